@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 _FAMILIES = (("Source Serif 4", "source-serif-4"), ("Source Sans 3", "source-sans-3"))
-_SUBSETS = {"latin": "U+0000-00FF, U+2000-206F, U+20AC, U+2122", "latin-ext": "U+0100-02BA, U+1E00-1E9F"}
+_SUBSETS = {"latin": "", "latin-ext": " Ext"}  # a family each: WeasyPrint does not choose between files by character
 
 
 @lru_cache(maxsize=1)
@@ -19,12 +19,12 @@ def font_faces() -> str:
 def _faces() -> Iterator[str]:
     files = {path.name: name for path, name in _vendor_fonts()}
     for family, slug in _FAMILIES:
-        for subset, reach in _SUBSETS.items():
+        for subset, addition in _SUBSETS.items():
             for style in ("normal", "italic"):
                 if name := files.get(f"{slug}-{subset}-wght-{style}.woff2"):
                     yield (
-                        f'@font-face {{ font-family: "{family}"; font-style: {style}; font-weight: 200 900; '
-                        f'src: url("static:{name}"); unicode-range: {reach}; }}'
+                        f'@font-face {{ font-family: "{family}{addition}"; font-style: {style}; font-weight: 200 900; '
+                        f'src: url("static:{name}"); }}'
                     )
 
 

@@ -24,7 +24,9 @@ def seal_pdf(pdf: bytes, *, document_id: str, reason: str, at: datetime) -> byte
     errors: SealKeyError when the key cannot be used, also when its certificate ran out before `at`.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # slow import
+    from pyhanko.pdf_utils.writer import BasePdfFileWriter  # slow import
     from pyhanko.sign import fields, signers  # slow import
+    from pyhanko.sign.signers.constants import ESIC_EXTENSION_1  # slow import
 
     if at.tzinfo is None:
         raise ValueError("The moment of sealing needs a time zone.")
@@ -39,6 +41,10 @@ def seal_pdf(pdf: bytes, *, document_id: str, reason: str, at: datetime) -> byte
             session = super().init_signing_session(*args, **kwargs)
             session.system_time = at
             return session
+
+        def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:
+            """Name PAdES only. pyHanko also names its curve, and for that calls the file PDF 2.0; PDF/UA-1 is 1.7."""
+            pdf_out.register_extension(ESIC_EXTENSION_1)
 
     metadata = signers.PdfSignatureMetadata(
         field_name="Seal",

@@ -59,11 +59,12 @@ def examine_pdf(data: bytes) -> Examination:
         unknown        - no seal of ours (a copy printed anew keeps its document_id but has no seal).
     """
     blank = Examination(document_id=None, sha256=hashlib.sha256(data).hexdigest())
-    if b"%PDF-" not in data[:1024]:
+    anchors = trusted_certificates(Path(settings.DATA_DIR))
+    ours = any(_names(data, anchor) for anchor in anchors)
+    if not ours and b"%PDF-" not in data[:1024]:
         return replace(blank, verdict="not_a_pdf")
     found = replace(blank, document_id=find_document_id(data))
-    anchors = trusted_certificates(Path(settings.DATA_DIR))
-    if not any(_names(data, anchor) for anchor in anchors):
+    if not ours:
         return found
     changed = replace(found, sealed_by_us=True, verdict="ours_changed")
     matches = list(_BYTE_RANGE.finditer(data))[-_SIGNATURES_READ:]
