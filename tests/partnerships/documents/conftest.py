@@ -74,14 +74,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def seal_in(drawn: bytes) -> Callable[[Path], bytes]:
-    """Seals the agreement as the installation with this data folder."""
+def seal_with(drawn: bytes) -> Callable[[Path, Path | None], bytes]:
+    """Seals the agreement as the installation with this data folder and perhaps an own key."""
 
-    def sealed_in(data_dir: Path) -> bytes:
-        with override_settings(DATA_DIR=data_dir, SEAL_NAME="Bondgenoot test", SEAL_PKCS12="", SEAL_PASSPHRASE=""):
+    def sealed_with(data_dir: Path, own_key: Path | None) -> bytes:
+        key = {"SEAL_PKCS12": str(own_key or ""), "SEAL_PASSPHRASE": ""}
+        with override_settings(DATA_DIR=data_dir, SEAL_NAME="Bondgenoot test", **key):
             return seal_pdf(drawn, document_id=DOCUMENT_ID, reason="Convenant vastgelegd", at=SEALED_AT)
 
-    return sealed_in
+    return sealed_with
+
+
+@pytest.fixture(scope="session")
+def seal_in(seal_with: Callable[[Path, Path | None], bytes]) -> Callable[[Path], bytes]:
+    """Seals the agreement as the installation with this data folder."""
+    return lambda data_dir: seal_with(data_dir, None)
 
 
 @pytest.fixture(scope="session")
