@@ -23,7 +23,9 @@ class Certificate(TenantModel):
     holder = models.CharField(_("holder"), max_length=160)
     area_names = models.JSONField(default=list)
     body_name = models.CharField(_("certification body"), max_length=160)
-    document = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("certificate")
