@@ -42,7 +42,7 @@ class Signer:
         return out.getvalue()
 
 
-class _SignerAt(PdfSigner):  # type: ignore[misc]  # pyHanko has no type hints
+class _SignerAt(PdfSigner):
     """Signs with the moment given, for time is an argument here."""
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:

@@ -179,12 +179,12 @@ def test_a_document_reaches_nothing_outside(listener, tmp_path, settings):
     address, calls = listener
     secret = tmp_path / "secret.css"
     secret.write_text("p::after { content: 'GEHEIM' }")
+    drawing = f"&lt;svg xmlns='http://www.w3.org/2000/svg'&gt;&lt;image href='{address}/e.png'/&gt;&lt;/svg&gt;"
     hostile = f"""<html lang="nl"><head><base href="{address}/"><title>x</title>
         <link rel="stylesheet" href="{secret.as_uri()}"><link rel="stylesheet" href="{address}/style.css">
         <link rel="stylesheet" href="static:../{secret}"><link rel="attachment" href="file:///etc/passwd"></head>
         <body><p>De tekst blijft.</p><img src="file:///etc/passwd" alt="a"><img src="{address}/a.png" alt="b">
-        <img src="c.png" alt="c"><img alt="d"
-        src="data:image/svg+xml,&lt;svg xmlns='http://www.w3.org/2000/svg'&gt;&lt;image href='{address}/e.png'/&gt;&lt;/svg&gt;">
+        <img src="c.png" alt="c"><img src="data:image/svg+xml,{drawing}" alt="d">
         </body></html>"""
     (tmp_path / "hostile.html").write_text(hostile)
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
