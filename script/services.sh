@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced by script/test and script/heavy: a private PostgreSQL and Redis on free ports in a temporary folder, and
 # the environment that points to them. Nothing survives: whoever starts them also sets the trap that stops them.
 SERVICES=""

@@ -1,8 +1,9 @@
+# shellcheck shell=bash
 # Sourced by the commands: where the checkout is, how a step reports itself, and how to say no in one sentence.
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 LOGS="$ROOT/var/log"
 PATH="$PATH:/usr/sbin:/sbin"
-cd "$ROOT"
+cd "$ROOT" || exit 1
 mkdir -p "$LOGS"
 
 # Tools keep their downloads in the home folder; a user without one keeps them in the checkout.
