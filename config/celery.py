@@ -1,0 +1,20 @@
+"""The worker and its clock. One line per job; what is due is found by query, never remembered by the clock."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("bondgenoot")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["partnerships", "assessments", "actionplans", "certification", "oversight"])
+
+app.conf.beat_schedule = {
+    "send-waiting-mail": {"task": "partnerships.send_waiting_mail", "schedule": 20.0},
+    "run-waiting-jobs": {"task": "partnerships.run_waiting_jobs", "schedule": 30.0},
+    "seal-complete-agreements": {"task": "partnerships.seal_complete_agreements", "schedule": 30.0},
+    "refresh-projections": {"task": "oversight.refresh_projections", "schedule": 20.0},
+    "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
+}

@@ -1,0 +1,19 @@
+"""The map of the house. Each room names its own addresses; what belongs to a partnership stands under /p/<address>/."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("certification.urls")),
+    path("", include("partnerships.urls")),
+    path("", include("assessments.urls")),
+    path("", include("actionplans.urls")),
+    path("", include("oversight.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("beheer/", admin.site.urls),
+]
+
+if settings.DEBUG or settings.DEMO:
+    urlpatterns += [path("", include("partnerships.urls.demo"))]

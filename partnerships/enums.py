@@ -1,0 +1,99 @@
+"""Words with a fixed list. Screen terms are Dutch through gettext; the names are those of the field's glossary."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class AreaKind(TextChoices):
+    BUSINESS_PARK = "business_park", _("Business park")
+    SHOPPING_AREA = "shopping_area", _("Shopping area")
+    RURAL = "rural", _("Rural area")
+
+
+class PartyKind(TextChoices):
+    """What an organisation is in the partnership (domain.md, glossary; S002 1.5)."""
+
+    MUNICIPALITY = "municipality", _("Municipality")
+    POLICE = "police", _("Police")
+    FIRE = "fire", _("Fire service")
+    ENTREPRENEURS = "entrepreneurs", _("Entrepreneurs")
+    PARK_MANAGEMENT = "park_management", _("Park management")
+    COLLECTIVE_SECURITY = "collective_security", _("Collective security firm")
+    COMPANY = "company", _("Company")
+    OWNER = "owner", _("Property owner")
+    DEVELOPER = "developer", _("Project developer")
+    DESIGNER = "designer", _("Designer")
+    ARCHITECT = "architect", _("Architect")
+    INSURER = "insurer", _("Insurer")
+    PROVINCE = "province", _("Province")
+    ENVIRONMENT_SERVICE = "environment_service", _("Environment service")
+    CUSTOMS = "customs", _("Customs")
+    TRADE_ASSOCIATION = "trade_association", _("Trade association")
+    PROSECUTION = "prosecution", _("Public prosecution service")
+    TFOC = "tfoc", _("Transport crime programme (TFOC)")
+    RESIDENTS = "residents", _("Residents")
+    BUSINESS_PLATFORM = "business_platform", _("Safe business platform (PVO)")
+    CERTIFICATION_BODY = "certification_body", _("Certification body")
+    CHAMBER = "chamber", _("Chamber of commerce")
+    INTERCOMMUNAL = "intercommunal", _("Intermunicipal company")
+    SECURITY_ADVISER = "security_adviser", _("Security adviser")
+    OTHER = "other", pgettext_lazy("party", "Other")
+
+
+class Role(TextChoices):
+    """What a person does in one partnership (design section 3; F13)."""
+
+    PROJECT_LEADER = "project_leader", _("Project leader")
+    PROCESS_GUIDE = "process_guide", _("Process guide")
+    COORDINATOR = "coordinator", _("Coordinator")
+    CHAIR = "chair", _("Chair")
+    SECRETARY = "secretary", _("Secretary")
+    SECURITY_ADVISER = "security_adviser", _("Security adviser")
+    REPRESENTATIVE = "representative", _("Representative")
+    SECURITY_FIRM = "security_firm", _("Security firm")
+    INSURER = "insurer", _("Insurer")
+
+
+class OfficerRole(TextChoices):
+    """What a person does for an organisation across partnerships."""
+
+    OVERSEER = "overseer", _("Overseer")
+    AUDITOR = "auditor", _("Auditor")
+
+
+class AgreementKind(TextChoices):
+    DECLARATION = "declaration", _("Declaration of intent")
+    COVENANT = "covenant", _("Covenant")
+    RECOGNITION = "recognition", _("Recognition")
+    OPERATIONAL_AGREEMENT = "operational_agreement", _("Operational agreement")
+
+
+class DocumentKind(TextChoices):
+    AGREEMENT = "agreement", _("Signed agreement")
+    EVIDENCE = "evidence", _("Evidence")
+    MINUTES = "minutes", _("Minutes")
+    REPORT = "report", _("Report")
+    PLAN = "plan", _("Plan")
+    ANALYSIS = "analysis", _("Safety analysis")
+    DOSSIER = "dossier", _("Audit dossier")
+    CERTIFICATE = "certificate", _("Certificate")
+    LOGO = "logo", _("Logo")
+
+
+class MeetingKind(TextChoices):
+    KICK_OFF = "kick_off", _("Kick-off")
+    WORKING_GROUP = "working_group", _("Working group meeting")
+    STEERING_GROUP = "steering_group", _("Steering group meeting")
+    WORKSHOP = "workshop", _("Prioritisation workshop")
+    ENTREPRENEURS = "entrepreneurs", _("Entrepreneurs' meeting")
+    INFORMATION_SESSION = "information_session", _("Information session")
+
+
+class Commitment(TextChoices):
+    """Whether an organisation takes part (S002: present and willing)."""
+
+    INVITED = "invited", _("Invited")
+    JOINED = "joined", _("Takes part")
+    DECLINED = "declined", _("Declined")
+    LEFT = "left", pgettext_lazy("partner", "Left")

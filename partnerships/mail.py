@@ -1,0 +1,44 @@
+"""From an outbox row to a mail: rendering, the link made at that moment, and the sending itself."""
+
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from partnerships.models import Outbox
+from partnerships.tokens import make_token
+
+LINK_PAGES = {"sign": "partnerships:signature-open", "invite": "partnerships:invitation-open"}
+
+
+def link_for(token_for: str) -> str:
+    """The full address of a one-time link, from ``"<purpose>:<uuid>:<nonce>"``."""
+    purpose, uuid, nonce = token_for.split(":", 2)
+    path = reverse(LINK_PAGES[purpose], kwargs={"uuid": uuid, "token": make_token(purpose, uuid, nonce)})
+    return settings.BASE_URL + path
+
+
+def compose(mail: Outbox) -> EmailMultiAlternatives:
+    """The mail as it will be sent, in its reader's language; the Message-ID is the row's, so a repeat is recognised."""
+    with translation.override(mail.language):
+        context = {**mail.context, "to_name": mail.to_name, "base_url": settings.BASE_URL}
+        if mail.token_for:
+            context["link"] = link_for(mail.token_for)
+        elif "path" in mail.context:
+            context["link"] = settings.BASE_URL + mail.context["path"]
+        folder = PurePosixPath("emails") / mail.template
+        subject = " ".join(render_to_string(str(folder / "subject.txt"), context).split())
+        message = EmailMultiAlternatives(
+            subject=subject,
+            body=render_to_string(str(folder / "body.txt"), context),
+            to=[f"{mail.to_name} <{mail.to}>" if mail.to_name.isascii() and mail.to_name else mail.to],
+            headers={"Message-ID": f"<{mail.uuid}@bondgenoot>", "Auto-Submitted": "auto-generated"},
+        )
+        message.attach_alternative(render_to_string(str(folder / "body.html"), context), "text/html")
+    if mail.attachment is not None:
+        with mail.attachment.file.open("rb") as file:
+            message.attach(mail.attachment.filename, file.read(), mail.attachment.media_type)
+    return message

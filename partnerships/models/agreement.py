@@ -1,0 +1,47 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.enums import AgreementKind
+from partnerships.models.tenant import TenantModel
+
+
+class Agreement(TenantModel):
+    """A text the parties sign (F16). Frozen on sending: another text is another round."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="agreements")
+    kind = models.CharField(_("kind"), max_length=32, choices=AgreementKind.choices)
+    scheme_document = models.CharField(max_length=80)  # id in the scheme file
+    round = models.PositiveSmallIntegerField(_("round"), default=1)
+    title = models.CharField(_("title"), max_length=200)
+    text = models.TextField(_("text"))  # plain blocks, see documents/blocks.py
+    text_sha256 = models.CharField(max_length=64, blank=True)
+    document_number = models.CharField(max_length=32, blank=True)  # given on sending, printed in the PDF
+    created_at = models.DateTimeField(_("drafted at"))
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    sent_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    withdrawn_reason = models.TextField(_("reason for withdrawing"), blank=True)
+    completed_at = models.DateTimeField(_("signed by all at"), null=True, blank=True)
+    sealing_until = models.DateTimeField(null=True, blank=True)  # lease of the worker that renders and seals
+    document = models.OneToOneField(
+        "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="agreement"
+    )
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "scheme_document", "round"], name="agreement_round_once"),
+            models.UniqueConstraint(
+                fields=["cycle", "scheme_document"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_live_agreement_per_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.tenant import TenantModel
+
+
+class Contact(TenantModel):
+    """A person of a partner: representative, authorised signatory, or both (F11). Needs no account."""
+
+    partner = models.ForeignKey(
+        "partnerships.Partner", verbose_name=_("party"), on_delete=models.CASCADE, related_name="contacts"
+    )
+    user = models.ForeignKey(
+        "partnerships.User",
+        verbose_name=_("account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contacts",
+    )
+    name = models.CharField(_("name"), max_length=120)
+    function = models.CharField(_("function"), max_length=120)
+    email = models.EmailField(_("e-mail address"))
+    phone = models.CharField(_("telephone"), max_length=32, blank=True)
+    represents = models.BooleanField(_("representative in the working group"), default=False)
+    signs = models.BooleanField(_("authorised to sign"), default=False)
+    mandate = models.CharField(_("basis of the mandate"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["partner", "email"], name="contact_once_per_partner")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,49 @@
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.tenant import TenantModel
+
+
+class Signature(TenantModel):
+    """One request to sign, and what came of it: signed with name, function and a mailed code, or refused with a reason."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    agreement = models.ForeignKey("partnerships.Agreement", on_delete=models.PROTECT, related_name="signatures")
+    partner = models.ForeignKey(
+        "partnerships.Partner", verbose_name=_("party"), on_delete=models.PROTECT, related_name="signatures"
+    )
+    as_witness = models.BooleanField(_("as a witness"), default=False)
+    email = models.EmailField(_("e-mail address"))  # frozen on sending, as are the next three
+    name = models.CharField(_("name"), max_length=120)
+    function = models.CharField(_("function"), max_length=120)
+    mandate = models.CharField(_("basis of the mandate"), max_length=200, blank=True)
+    nonce = models.CharField(max_length=32)  # the link is made from this and the secret key at the moment of mailing
+    expires_at = models.DateTimeField(_("link works until"))
+    code_hash = models.CharField(max_length=128, blank=True)
+    code_expires_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+    signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
+    signed_name = models.CharField(_("name as signed"), max_length=120, blank=True)
+    signed_function = models.CharField(_("function as signed"), max_length=120, blank=True)
+    statement = models.TextField(_("statement"), blank=True)
+    text_sha256 = models.CharField(max_length=64, blank=True)  # of the text that was on the screen
+    ip = models.GenericIPAddressField(_("address"), null=True, blank=True)
+    declined_at = models.DateTimeField(_("declined at"), null=True, blank=True)
+    decline_reason = models.TextField(_("reason for declining"), blank=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        ordering = ["as_witness", "partner__organisation__name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "partner", "email"], name="signatory_once_per_agreement"),
+            models.CheckConstraint(
+                condition=models.Q(signed_at__isnull=True) | models.Q(declined_at__isnull=True),
+                name="signed_or_declined_not_both",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.partner})"

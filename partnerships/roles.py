@@ -1,0 +1,40 @@
+"""The one matrix: which role may do which act in a partnership (design section 3; domain.md 6.1).
+
+Acts are the permissions declared on ``Partnership``; a test checks that every act is used and none is missing.
+``docs/roles.md`` is printed from this table.
+"""
+
+from partnerships.enums import Role
+
+SHARED = {"see_content", "see_progress", "see_certificate"}
+LEADING = SHARED | {
+    "run_process",
+    "manage_parties",
+    "edit_area",
+    "send_agreement",
+    "edit_analysis",
+    "adopt_analysis",
+    "edit_plan",
+    "adopt_plan",
+    "request_audit",
+    "see_mail_log",
+}
+PARTNERING = SHARED | {"approve_for_partner", "write_for_partner"}
+
+MATRIX: dict[str, frozenset[str]] = {
+    Role.PROJECT_LEADER: frozenset(LEADING | PARTNERING),
+    Role.PROCESS_GUIDE: frozenset(LEADING),
+    Role.COORDINATOR: frozenset(LEADING),
+    Role.CHAIR: frozenset(PARTNERING | {"run_process"}),
+    Role.SECRETARY: frozenset(PARTNERING | {"run_process"}),
+    Role.SECURITY_ADVISER: frozenset(SHARED | {"edit_analysis"}),
+    Role.REPRESENTATIVE: frozenset(PARTNERING),
+    Role.SECURITY_FIRM: frozenset({"see_progress", "see_certificate"}),
+    Role.INSURER: frozenset({"see_certificate"}),
+}
+OVERSEER: frozenset[str] = frozenset({"see_progress", "see_certificate"})
+
+
+def acts_of(roles: set[str]) -> frozenset[str]:
+    """All acts of a person who has these roles at once."""
+    return frozenset().union(*(MATRIX.get(role, frozenset()) for role in roles))

@@ -1,0 +1,50 @@
+"""What the worker does for this floor. Each task finds its work by query, so running it twice harms nobody."""
+
+import logging
+
+from celery import shared_task
+from django.core.mail import get_connection
+from django.utils import timezone
+
+from partnerships.domain import jobs, outbox
+from partnerships.mail import compose
+from partnerships.models import Job, Outbox
+from partnerships.tenancy.doors import member_door, sweep_door
+
+log = logging.getLogger(__name__)
+
+
+@shared_task(name="partnerships.send_waiting_mail")
+def send_waiting_mail(limit: int = 100) -> int:
+    """Send what waits in the outbox, one lease at a time. Returns how many were sent."""
+    sent = 0
+    with sweep_door(Outbox):
+        mails = list(outbox.waiting(at=timezone.now()).select_related("attachment")[:limit])
+    connection = get_connection()
+    for mail in mails:
+        with member_door(mail.partnership_id):
+            if not outbox.claim(mail, at=timezone.now()):
+                continue
+            try:
+                message = compose(mail)
+                message.connection = connection
+                message.send()
+            except OSError as error:  # smtplib's errors are OSErrors: the server is away, or refuses this address
+                log.warning("mail %s not sent: %s", mail.uuid, error)
+                outbox.mark_failed(mail, at=timezone.now(), error=str(error))
+            else:
+                outbox.mark_sent(mail, at=timezone.now())
+                sent += 1
+    return sent
+
+
+@shared_task(name="partnerships.run_waiting_jobs")
+def run_waiting_jobs() -> int:
+    """Do every job nobody holds a lease on: new ones, and those whose worker died. Returns how many were done."""
+    with sweep_door(Job):
+        waiting = list(jobs.waiting(at=timezone.now())[:20])
+    done = 0
+    for job in waiting:
+        with member_door(job.partnership_id):
+            done += jobs.run(job)
+    return done
