@@ -46,6 +46,8 @@ def test_what_the_style_sheets_of_others_name_is_there():
     vendor = ROOT / "build" / "vendor"
     for sheet in vendor.rglob("*.css"):
         for name in re.findall(r"url\(['\"]?(?!data:|#|['\"])([^)'\"]+)", sheet.read_text(encoding="utf-8")):
+            if "%23" in name:  # part of a drawing inside the sheet
+                continue
             assert (sheet.parent / name).is_file(), f"{sheet.relative_to(vendor)} names {name}"
 
 
