@@ -41,7 +41,9 @@ def task_of(request: MemberRequest, cycle: Cycle, task_id: str) -> TaskState:
         raise Http404 from error
 
 
-def show_task(request: MemberRequest, cycle: Cycle, state: TaskState, *, status: int = 200, **forms: Form) -> HttpResponse:
+def show_task(
+    request: MemberRequest, cycle: Cycle, state: TaskState, *, status: int = 200, **forms: Form
+) -> HttpResponse:
     today = timezone.localdate()
     row = state.row
     planned = {"owner": row and row.owner_id, "due_on": row and row.due_on}
