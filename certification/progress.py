@@ -11,7 +11,7 @@ from certification.evidence import Answers, ask_all, ask_one
 from certification.gates import GateState, state_of, waivers_of
 from partnerships.models import Cycle, Task, Waiver
 from partnerships.periods import add_months
-from partnerships.scheme import Phase, Scheme
+from partnerships.scheme import Label, Phase, Scheme
 from partnerships.scheme import Task as TaskDef
 
 State = Literal["done", "now", "later"]
@@ -25,6 +25,7 @@ class TaskState:
     row: Task | None
     done: bool
     due_on: date | None
+    role_name: Label  # who does it when no party was named
 
     @property
     def id(self) -> str:
@@ -126,7 +127,7 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
     for number, (phase, period) in enumerate(
         zip(scheme.phases, phase_calendar(scheme, cycle.started_on), strict=True), 1
     ):
-        tasks = tuple(_task_state(one, rows.get(one.id), answers, period[0], cycle.started_on) for one in phase.tasks)
+        tasks = tuple(_task_state(cycle, one, rows.get(one.id), answers, period[0]) for one in phase.tasks)
         gates = tuple(state_of(gate, answers, waivers.get(gate.id)) for gate in scheme.exit_gates(phase.id))
         trial = PhaseState(phase, number, "now", tasks, gates, *period)
         done = not any(task.open and not task.definition.optional for task in tasks) and not trial.blocked_by
