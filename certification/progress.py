@@ -73,7 +73,11 @@ class PhaseState:
     @property
     def blocked_by(self) -> list[GateState]:
         """The gates that keep this phase from being left."""
-        return [gate for gate in self.gates if gate.gate.blocks == "leave_phase" and not gate.gate.optional and not gate.passed]
+        return [
+            gate
+            for gate in self.gates
+            if gate.gate.blocks == "leave_phase" and not gate.gate.optional and not gate.passed
+        ]
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,9 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
     scheme = cycle.scheme
     phases: list[PhaseState] = []
     reached = False  # the first phase that is not done has been seen
-    for number, (phase, period) in enumerate(zip(scheme.phases, phase_calendar(scheme, cycle.started_on), strict=True), 1):
+    for number, (phase, period) in enumerate(
+        zip(scheme.phases, phase_calendar(scheme, cycle.started_on), strict=True), 1
+    ):
         tasks = tuple(_task_state(one, rows.get(one.id), answers, period[0], cycle.started_on) for one in phase.tasks)
         gates = tuple(state_of(gate, answers, waivers.get(gate.id)) for gate in scheme.exit_gates(phase.id))
         trial = PhaseState(phase, number, "now", tasks, gates, *period)
@@ -130,18 +136,25 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
     return Progress(cycle, scheme, tuple(phases), answers)
 
 
-def _task_state(definition: TaskDef, row: Task | None, answers: Answers, phase_start: date, cycle_start: date) -> TaskState:
+def _task_state(
+    definition: TaskDef, row: Task | None, answers: Answers, phase_start: date, cycle_start: date
+) -> TaskState:
     if definition.done_when is None:
         done = row is not None and row.done_on is not None
     else:
         done = answers.meets(definition.done_when)
     own = row.due_on if row is not None else None
-    return TaskState(definition, row, done, own or due_date(definition, phase_start=phase_start, cycle_start=cycle_start))
+    return TaskState(
+        definition, row, done, own or due_date(definition, phase_start=phase_start, cycle_start=cycle_start)
+    )
 
 
 def progress_of(cycle: Cycle, *, on: date) -> Progress:
     """One cycle's progress on a day: three queries."""
-    rows = {row.task_id: row for row in Task.objects.filter(cycle=cycle).select_related("owner__organisation", "evidence", "done_by")}
+    rows = {
+        row.task_id: row
+        for row in Task.objects.filter(cycle=cycle).select_related("owner__organisation", "evidence", "done_by")
+    }
     return build(cycle, ask_one(cycle, on=on), rows, waivers_of(cycle))
 
 

@@ -167,9 +167,7 @@ class Fields:
 
     def each(self, key: str, reader: Callable[["Fields"], Read], *, needed: bool = False) -> tuple[Read, ...]:
         """A list of mappings, each read by `reader`."""
-        read = (
-            read_fields(value, line, self.book, reader) for value, line in self.items(key, needed=needed)
-        )
+        read = (read_fields(value, line, self.book, reader) for value, line in self.items(key, needed=needed))
         return tuple(part for part in read if part is not None)
 
 
