@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
+from django.db import OperationalError, ProgrammingError
 
 from partnerships.exceptions import UnknownScheme
 from partnerships.scheme_files import get_scheme, scheme_mistakes
@@ -33,3 +34,17 @@ def check_pins(pins: Iterable[tuple[str, str, str]]) -> list[CheckMessage]:
             text = f"{scheme.path}: the rules of {urn} {version} have changed since a cycle pinned them."
             messages.append(Error(text, hint="Restore this file and make a new version instead.", id=CHANGED))
     return messages
+
+
+def check_pinned_schemes(
+    app_configs: Sequence[AppConfig] | None = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A database check: every version that cycles pinned is still there, with the same rules (design section 1.1)."""
+    from partnerships.models import PinnedScheme  # app ready
+
+    if not databases:
+        return []
+    try:
+        return check_pins(PinnedScheme.objects.values_list("urn", "version", "checksum"))
+    except (OperationalError, ProgrammingError):  # the first migration has yet to run
+        return []
