@@ -70,8 +70,10 @@ KVO = Table(
     parties=(
         "municipality entrepreneurs police fire",
         "collective_security",
-        "owner park_management developer designer architect insurer company business_platform environment_service"
-        " residents certification_body other",
+        (
+            "owner park_management developer designer architect insurer company business_platform environment_service"
+            " residents certification_body other"
+        ),
     ),
 )
 
@@ -134,8 +136,10 @@ SAFE_PARK = Table(
     parties=(
         "municipality entrepreneurs police fire",
         "business_platform",
-        "customs trade_association province environment_service prosecution tfoc residents company"
-        " collective_security park_management other",
+        (
+            "customs trade_association province environment_service prosecution tfoc residents company"
+            " collective_security park_management other"
+        ),
     ),
 )
 
