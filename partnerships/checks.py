@@ -37,7 +37,9 @@ def check_pins(pins: Iterable[tuple[str, str, str]]) -> list[CheckMessage]:
     return messages
 
 
-def check_pinned_schemes(app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def check_pinned_schemes(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """What cycles pinned, compared with the files. Asks the database, so it runs with ``migrate`` and when named."""
     if not databases or PinnedScheme._meta.db_table not in connection.introspection.table_names():
         return []

@@ -21,7 +21,9 @@ from partnerships.exceptions import Refused
 from partnerships.models import Cycle
 
 
-def show(request: MemberRequest, cycle: Cycle, states: Sequence[GateState], *, title: str, lead: str, refusal: str) -> HttpResponse:
+def show(
+    request: MemberRequest, cycle: Cycle, states: Sequence[GateState], *, title: str, lead: str, refusal: str
+) -> HttpResponse:
     context = {
         "title": title,
         "lead": lead,

@@ -6,11 +6,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from certification.models import Certificate
-from certification.progress import Progress, progress_of
-from certification.todo import todos_for
+from certification.progress import PhaseState, Progress, progress_of
+from certification.todo import Todo, todos_for
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
@@ -34,7 +37,9 @@ def home(request: MemberRequest) -> HttpResponse:
             "cycle": cycle,
             "scheme": cycle.scheme,
             "progress": progress,
-            "todos": todos,
+            "phase_items": [phase_item(phase) for phase in progress.phases],
+            "todo_items": [todo_item(todo) for todo in todos],
+            "blocking": progress.current.blocked_by if progress.current else [],
             "everybody": everybody,
             "today": today,
             **ground,
@@ -42,6 +47,32 @@ def home(request: MemberRequest) -> HttpResponse:
             "activities": Activity.objects.all()[:5],
         },
     )
+
+
+def phase_item(phase: PhaseState) -> dict[str, Any]:
+    """What the phase line draws."""
+    if phase.state == "now":
+        note = _("%(done)s of %(total)s tasks done") % {"done": phase.done_count, "total": len(phase.tasks)}
+    else:
+        note = "" if phase.state == "done" else _("from %(month)s") % {"month": date_format(phase.starts_on, "F Y")}
+    return {"number": phase.number, "name": phase.definition.name, "state": phase.state, "note": note, "url": ""}
+
+
+def todo_item(todo: Todo) -> dict[str, Any]:
+    """What the to-do list draws: date, what, why, and one verb."""
+    definition = todo.task.definition
+    late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
+    words = {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}
+    return {
+        "date": todo.task.due_on,
+        "title": definition.name,
+        "why": definition.hint or "",
+        "state": todo.state,
+        "state_text": words.get(todo.state, "") or (_("Optional") if definition.optional else ""),
+        "url": todo.url,
+        "action": _("Open"),
+        "blocked": "",
+    }
 
 
 def ground_and_parties() -> dict[str, Any]:

@@ -55,7 +55,9 @@ class GateGroup:
 def grouped(states: Iterable[GateState], partnership: Partnership) -> list[GateGroup]:
     """The gates per act, in the order of the round; acts without gates are left out."""
     rows = [GateRow(state, mending_address(state.gate.condition, partnership)) for state in states]
-    groups = [(act, str(title), tuple(row for row in rows if row.state.gate.blocks == act)) for act, title in ACTS.items()]
+    groups = [
+        (act, str(title), tuple(row for row in rows if row.state.gate.blocks == act)) for act, title in ACTS.items()
+    ]
     return [GateGroup(*group) for group in groups if group[2]]
 
 

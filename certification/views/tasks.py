@@ -41,7 +41,9 @@ def task_of(request: MemberRequest, cycle: Cycle, task_id: str) -> TaskState:
         raise Http404 from error
 
 
-def show_task(request: MemberRequest, cycle: Cycle, state: TaskState, *, status: int = 200, **forms: Form) -> HttpResponse:
+def show_task(
+    request: MemberRequest, cycle: Cycle, state: TaskState, *, status: int = 200, **forms: Form
+) -> HttpResponse:
     today = timezone.localdate()
     row = state.row
     planned = {"owner": row and row.owner_id, "due_on": row and row.due_on}
@@ -57,6 +59,7 @@ def show_task(request: MemberRequest, cycle: Cycle, state: TaskState, *, status:
         "room": state.definition.page and page_address(state.definition.page, request.partnership),
         "why_not_tick": why_not_tick(state.definition),
         "why_not": "" if request.access.may("run_process") else why_not("run_process"),
+        "role_name": state.role_name,
         "late": state.is_late_on(today),
         "tick_form": forms.get("tick") or TickForm(initial={"done_on": today, "remark": row.remark if row else ""}),
         "skip_form": forms.get("skip") or SkipForm(),

@@ -26,9 +26,17 @@ def duties_of(live: Iterable[LiveProgress], certificates: Mapping[int, Certifica
     return duties
 
 
-def duty(cycle: Cycle, kind: str, subject: str, due_on: date, *, done_on: date | None = None, owner_kind: str = "") -> Due:
+def duty(
+    cycle: Cycle, kind: str, subject: str, due_on: date, *, done_on: date | None = None, owner_kind: str = ""
+) -> Due:
     return Due(
-        partnership_id=cycle.partnership_id, cycle=cycle, kind=kind, subject=subject, due_on=due_on, done_on=done_on, owner_kind=owner_kind
+        partnership_id=cycle.partnership_id,
+        cycle=cycle,
+        kind=kind,
+        subject=subject,
+        due_on=due_on,
+        done_on=done_on,
+        owner_kind=owner_kind,
     )
 
 
@@ -64,7 +72,14 @@ def measure_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
     for measure in measures.select_related("plan", "owner_partner"):
         owner = measure.owner_partner.kind if measure.owner_partner else ""
         cycle = cycles[measure.plan.cycle_id]
-        yield duty(cycle, Due.Kind.MEASURE, f"measure:{measure.pk}", measure.deadline, done_on=measure.done_on, owner_kind=owner)
+        yield duty(
+            cycle,
+            Due.Kind.MEASURE,
+            f"measure:{measure.pk}",
+            measure.deadline,
+            done_on=measure.done_on,
+            owner_kind=owner,
+        )
 
 
 def certificate_duties(live: LiveProgress, certificate: Certificate) -> Iterator[Due]:
@@ -72,7 +87,9 @@ def certificate_duties(live: LiveProgress, certificate: Certificate) -> Iterator
     if certificate.withdrawn_on is not None:
         return
     cycle, closed = live.cycle, live.cycle.closed_on
-    yield duty(cycle, Due.Kind.CERTIFICATE, f"certificate:{certificate.number}", certificate.valid_until, done_on=closed)
+    yield duty(
+        cycle, Due.Kind.CERTIFICATE, f"certificate:{certificate.number}", certificate.valid_until, done_on=closed
+    )
     renewal = live.scheme.renewal
     for step in renewal.steps if renewal else ():
         day = months_before(certificate.valid_until, step.months_before)

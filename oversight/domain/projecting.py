@@ -63,7 +63,11 @@ def rebuild() -> int:
 def project(cycles: list[Cycle]) -> int:
     """Write the projections of these cycles, one scheme version and day at a time."""
     last_acts = dict(
-        Activity.objects.filter(cycle__in=cycles).order_by().values("cycle").annotate(last=Max("at")).values_list("cycle", "last")
+        Activity.objects.filter(cycle__in=cycles)
+        .order_by()
+        .values("cycle")
+        .annotate(last=Max("at"))
+        .values_list("cycle", "last")
     )
 
     def version_and_day(cycle: Cycle) -> tuple[str, str, date]:
@@ -92,10 +96,14 @@ def write(live: Iterable[LiveProgress], last_acts: dict[int, datetime]) -> None:
     ends = ends_of(cycles)
     counts = measure_counts(Measure.objects.filter(plan__cycle__in=cycles, plan__superseded_on__isnull=True))
     rows = [
-        progress_row(one, certificates.get(one.cycle.pk), ends.get(one.cycle.pk), counts.get(one.cycle.pk, (0, 0)), last_acts)
+        progress_row(
+            one, certificates.get(one.cycle.pk), ends.get(one.cycle.pk), counts.get(one.cycle.pk, (0, 0)), last_acts
+        )
         for one in found
     ]
-    fields = [field.name for field in Progress._meta.concrete_fields if field.name not in {"id", "cycle", "partnership"}]
+    fields = [
+        field.name for field in Progress._meta.concrete_fields if field.name not in {"id", "cycle", "partnership"}
+    ]
     Progress.objects.bulk_create(rows, update_conflicts=True, unique_fields=["cycle"], update_fields=fields)
     replace_dues(cycles, duties_of(found, certificates))
 
@@ -146,7 +154,9 @@ def ends_of(cycles: list[Cycle]) -> dict[int, date]:
         cycle__in=cycles, kind="recognition", completed_at__isnull=False, withdrawn_at__isnull=True
     )
     ends |= {cycle: timezone.localtime(at).date() for cycle, at in signed.values_list("cycle", "completed_at") if at}
-    return ends | dict(Certificate.objects.filter(cycle__in=cycles).order_by("issued_on").values_list("cycle", "issued_on"))
+    return ends | dict(
+        Certificate.objects.filter(cycle__in=cycles).order_by("issued_on").values_list("cycle", "issued_on")
+    )
 
 
 def measure_counts(measures: QuerySet[Measure]) -> dict[int, tuple[int, int]]:
@@ -161,9 +171,13 @@ def measure_counts(measures: QuerySet[Measure]) -> dict[int, tuple[int, int]]:
 def replace_dues(cycles: list[Cycle], duties: list[Due]) -> None:
     """Write duties that are new or changed, delete those that are gone; leave the rest alone."""
     fields = ["due_on", "done_on", "owner_kind"]
-    Due.objects.bulk_create(duties, update_conflicts=True, unique_fields=["cycle", "kind", "subject"], update_fields=fields)
+    Due.objects.bulk_create(
+        duties, update_conflicts=True, unique_fields=["cycle", "kind", "subject"], update_fields=fields
+    )
     keep = {(duty.cycle_id, duty.kind, duty.subject) for duty in duties}
     gone = [
-        pk for pk, *key in Due.objects.filter(cycle__in=cycles).values_list("pk", "cycle_id", "kind", "subject") if tuple(key) not in keep
+        pk
+        for pk, *key in Due.objects.filter(cycle__in=cycles).values_list("pk", "cycle_id", "kind", "subject")
+        if tuple(key) not in keep
     ]
     Due.objects.filter(pk__in=gone).delete()
