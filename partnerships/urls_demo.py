@@ -1,5 +1,9 @@
-"""Addresses that exist in a demonstration only."""
+"""Addresses that exist in a demonstration and while developing only."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from partnerships.views import styleguide
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
+]
