@@ -16,4 +16,4 @@ urlpatterns = [
 ]
 
 if settings.DEBUG or settings.DEMO:
-    urlpatterns += [path("", include("partnerships.urls_demo"))]
+    urlpatterns += [path("", include("partnerships.urls.demo"))]

@@ -71,7 +71,9 @@ def mona(municipality: Organisation) -> User:
     return user
 
 
-def found(name: str, leader: User, municipality: Organisation, scheme: object, kind: str = "business_park") -> Partnership:
+def found(
+    name: str, leader: User, municipality: Organisation, scheme: object, kind: str = "business_park"
+) -> Partnership:
     area = Area.objects.create(name=name, kind=kind, municipality=municipality)
     return found_partnership(name, scheme=scheme, areas=[area], by=leader, on=date(2025, 5, 1), at=NOW)  # type: ignore[arg-type]
 
@@ -80,7 +82,9 @@ def add_partner(park: Partnership, name: str, kind: str, *, email: str = "") -> 
     """A party that takes part, with one contact who represents and signs."""
     organisation, _made = Organisation.objects.get_or_create(name=name, kind=kind)
     with member_door(park):
-        partner = Partner.objects.create(partnership=park, organisation=organisation, kind=kind, joined_on=date(2025, 5, 2))
+        partner = Partner.objects.create(
+            partnership=park, organisation=organisation, kind=kind, joined_on=date(2025, 5, 2)
+        )
         Contact.objects.create(
             partnership=park,
             partner=partner,

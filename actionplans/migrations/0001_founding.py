@@ -6,144 +6,331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('assessments', '0001_founding'),
-        ('partnerships', '0001_founding'),
+        ("assessments", "0001_founding"),
+        ("partnerships", "0001_founding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('superseded_on', models.DateField(blank=True, null=True, verbose_name='replaced on')),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='partnerships.cycle')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.document')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(verbose_name="ends on")),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                ("superseded_on", models.DateField(blank=True, null=True, verbose_name="replaced on")),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plans", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.document",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan',
-                'verbose_name_plural': 'plans',
-                'ordering': ['version'],
+                "verbose_name": "plan",
+                "verbose_name_plural": "plans",
+                "ordering": ["version"],
             },
         ),
         migrations.CreateModel(
-            name='Objective',
+            name="Objective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='objective')),
-                ('pillar', models.CharField(choices=[('clean', 'Clean'), ('intact', 'Intact'), ('safe', 'Safe'), ('reporting', 'Willingness to report')], default='safe', max_length=16, verbose_name='pillar')),
-                ('indicator', models.CharField(max_length=200, verbose_name='how we measure it')),
-                ('baseline', models.CharField(max_length=80, verbose_name='now')),
-                ('target', models.CharField(max_length=80, verbose_name='target')),
-                ('target_on', models.DateField(verbose_name='reached by')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('priority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objectives', to='assessments.priority', verbose_name='focus area')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objectives', to='actionplans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="objective")),
+                (
+                    "pillar",
+                    models.CharField(
+                        choices=[
+                            ("clean", "Clean"),
+                            ("intact", "Intact"),
+                            ("safe", "Safe"),
+                            ("reporting", "Willingness to report"),
+                        ],
+                        default="safe",
+                        max_length=16,
+                        verbose_name="pillar",
+                    ),
+                ),
+                ("indicator", models.CharField(max_length=200, verbose_name="how we measure it")),
+                ("baseline", models.CharField(max_length=80, verbose_name="now")),
+                ("target", models.CharField(max_length=80, verbose_name="target")),
+                ("target_on", models.DateField(verbose_name="reached by")),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objectives",
+                        to="assessments.priority",
+                        verbose_name="focus area",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="objectives", to="actionplans.plan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objective',
-                'verbose_name_plural': 'objectives',
-                'ordering': ['priority__rank', 'pk'],
+                "verbose_name": "objective",
+                "verbose_name_plural": "objectives",
+                "ordering": ["priority__rank", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='measure')),
-                ('description', models.TextField(blank=True, verbose_name='what exactly')),
-                ('kind', models.CharField(choices=[('organisational', 'Organisational'), ('physical', 'Physical'), ('communication', 'Communication'), ('study', 'Study')], max_length=16, verbose_name='kind')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='start')),
-                ('deadline', models.DateField(null=True, verbose_name='deadline')),
-                ('cost_cents', models.PositiveBigIntegerField(default=0, verbose_name='cost')),
-                ('funder', models.CharField(blank=True, max_length=120, verbose_name='paid by')),
-                ('decision', models.CharField(choices=[('not_needed', 'No money needed'), ('undecided', 'No decision yet'), ('requested', 'Requested'), ('granted', 'Granted'), ('refused', 'Refused')], max_length=16, verbose_name='decision on the money')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided on')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('result', models.TextField(blank=True, verbose_name='result')),
-                ('dropped_on', models.DateField(blank=True, null=True, verbose_name='dropped on')),
-                ('drop_reason', models.TextField(blank=True, verbose_name='why it was dropped')),
-                ('progress_note', models.TextField(blank=True, verbose_name='last news')),
-                ('progress_on', models.DateField(blank=True, null=True, verbose_name='last news on')),
-                ('owner_contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='partnerships.contact', verbose_name='person in charge')),
-                ('owner_partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='partnerships.partner', verbose_name='party in charge')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('objective', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='actionplans.objective', verbose_name='objective')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='actionplans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="measure")),
+                ("description", models.TextField(blank=True, verbose_name="what exactly")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("organisational", "Organisational"),
+                            ("physical", "Physical"),
+                            ("communication", "Communication"),
+                            ("study", "Study"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="start")),
+                ("deadline", models.DateField(null=True, verbose_name="deadline")),
+                ("cost_cents", models.PositiveBigIntegerField(default=0, verbose_name="cost")),
+                ("funder", models.CharField(blank=True, max_length=120, verbose_name="paid by")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("not_needed", "No money needed"),
+                            ("undecided", "No decision yet"),
+                            ("requested", "Requested"),
+                            ("granted", "Granted"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=16,
+                        verbose_name="decision on the money",
+                    ),
+                ),
+                ("decided_on", models.DateField(blank=True, null=True, verbose_name="decided on")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                ("result", models.TextField(blank=True, verbose_name="result")),
+                ("dropped_on", models.DateField(blank=True, null=True, verbose_name="dropped on")),
+                ("drop_reason", models.TextField(blank=True, verbose_name="why it was dropped")),
+                ("progress_note", models.TextField(blank=True, verbose_name="last news")),
+                ("progress_on", models.DateField(blank=True, null=True, verbose_name="last news on")),
+                (
+                    "owner_contact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="partnerships.contact",
+                        verbose_name="person in charge",
+                    ),
+                ),
+                (
+                    "owner_partner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="partnerships.partner",
+                        verbose_name="party in charge",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "objective",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="actionplans.objective",
+                        verbose_name="objective",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="measures", to="actionplans.plan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'measure',
-                'verbose_name_plural': 'measures',
-                'ordering': ['deadline', 'pk'],
+                "verbose_name": "measure",
+                "verbose_name_plural": "measures",
+                "ordering": ["deadline", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlanApproval',
+            name="PlanApproval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('approved_on', models.DateField(verbose_name='approved on')),
-                ('recorded_from', models.CharField(blank=True, max_length=200, verbose_name='where this approval is written down')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plan_approvals', to='partnerships.partner')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='approvals', to='actionplans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("approved_on", models.DateField(verbose_name="approved on")),
+                (
+                    "recorded_from",
+                    models.CharField(blank=True, max_length=200, verbose_name="where this approval is written down"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_approvals",
+                        to="partnerships.partner",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="approvals", to="actionplans.plan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'approval of the plan',
-                'verbose_name_plural': 'approvals of the plan',
+                "verbose_name": "approval of the plan",
+                "verbose_name_plural": "approvals of the plan",
             },
         ),
         migrations.CreateModel(
-            name='PlanElement',
+            name="PlanElement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('element_id', models.CharField(max_length=80, verbose_name='element')),
-                ('text', models.TextField(verbose_name='text')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='elements', to='actionplans.plan')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("element_id", models.CharField(max_length=80, verbose_name="element")),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="elements", to="actionplans.plan"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'plan element',
-                'verbose_name_plural': 'plan elements',
+                "verbose_name": "plan element",
+                "verbose_name_plural": "plan elements",
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('cycle', 'version'), name='plan_version_once'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(fields=("cycle", "version"), name="plan_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_on__isnull', True)), fields=('cycle',), name='one_current_plan_per_cycle'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_on__isnull", True)),
+                fields=("cycle",),
+                name="one_current_plan_per_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__lt', models.F('ends_on'))), name='plan_period'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("starts_on__lt", models.F("ends_on"))), name="plan_period"
+            ),
         ),
         migrations.AddIndex(
-            model_name='measure',
-            index=models.Index(fields=['partnership', 'deadline'], name='actionplans_partner_bd195a_idx'),
+            model_name="measure",
+            index=models.Index(fields=["partnership", "deadline"], name="actionplans_partner_bd195a_idx"),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('dropped_on__isnull', True), _connector='OR'), name='measure_done_or_dropped_not_both'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_on__isnull", True), ("dropped_on__isnull", True), _connector="OR"),
+                name="measure_done_or_dropped_not_both",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planapproval',
-            constraint=models.UniqueConstraint(fields=('plan', 'partner'), name='plan_approved_once_per_partner'),
+            model_name="planapproval",
+            constraint=models.UniqueConstraint(fields=("plan", "partner"), name="plan_approved_once_per_partner"),
         ),
         migrations.AddConstraint(
-            model_name='planelement',
-            constraint=models.UniqueConstraint(fields=('plan', 'element_id'), name='plan_element_once'),
+            model_name="planelement",
+            constraint=models.UniqueConstraint(fields=("plan", "element_id"), name="plan_element_once"),
         ),
     ]

@@ -34,10 +34,18 @@ class Measure(TenantModel):
     description = models.TextField(_("what exactly"), blank=True)
     kind = models.CharField(_("kind"), max_length=16, choices=MeasureKind.choices)
     owner_partner = models.ForeignKey(
-        "partnerships.Partner", verbose_name=_("party in charge"), on_delete=models.PROTECT, null=True, related_name="measures"
+        "partnerships.Partner",
+        verbose_name=_("party in charge"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="measures",
     )
     owner_contact = models.ForeignKey(
-        "partnerships.Contact", verbose_name=_("person in charge"), on_delete=models.PROTECT, null=True, related_name="measures"
+        "partnerships.Contact",
+        verbose_name=_("person in charge"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="measures",
     )
     starts_on = models.DateField(_("start"), null=True, blank=True)
     deadline = models.DateField(_("deadline"), null=True)

@@ -13,9 +13,13 @@ class Plan(TenantModel):
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"))  # half-open: the first day after the plan
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
-    adopted_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    adopted_by = models.ForeignKey(
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     superseded_on = models.DateField(_("replaced on"), null=True, blank=True)
-    document = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("plan")
@@ -55,7 +59,9 @@ class PlanApproval(TenantModel):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="approvals")
     partner = models.ForeignKey("partnerships.Partner", on_delete=models.PROTECT, related_name="plan_approvals")
     approved_on = models.DateField(_("approved on"))
-    approved_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     recorded_from = models.CharField(_("where this approval is written down"), max_length=200, blank=True)
 
     class Meta:

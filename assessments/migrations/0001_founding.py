@@ -6,170 +6,433 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_founding'),
+        ("partnerships", "0001_founding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Analysis',
+            name="Analysis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sketch', models.TextField(blank=True, verbose_name='sketch of the area')),
-                ('goes_well', models.TextField(blank=True, verbose_name='what goes well')),
-                ('can_be_better', models.TextField(blank=True, verbose_name='what can be better')),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='adopted on')),
-                ('adopted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='analysis', to='partnerships.cycle')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.document')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sketch", models.TextField(blank=True, verbose_name="sketch of the area")),
+                ("goes_well", models.TextField(blank=True, verbose_name="what goes well")),
+                ("can_be_better", models.TextField(blank=True, verbose_name="what can be better")),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
+                (
+                    "adopted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="analysis", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.document",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'safety analysis',
-                'verbose_name_plural': 'safety analyses',
+                "verbose_name": "safety analysis",
+                "verbose_name_plural": "safety analyses",
             },
         ),
         migrations.CreateModel(
-            name='FigureImport',
+            name="FigureImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('police', 'Police, registered crime'), ('municipality', 'Municipality, reports on public space'), ('fire', 'Fire service'), ('environment', 'Environment service'), ('other', 'Another source')], default='police', max_length=32, verbose_name='source')),
-                ('file', models.FileField(upload_to='imports')),
-                ('filename', models.CharField(max_length=160)),
-                ('uploaded_at', models.DateTimeField()),
-                ('preview', models.JSONField(blank=True, null=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('discarded_at', models.DateTimeField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figure_imports', to='partnerships.cycle')),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.job')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("police", "Police, registered crime"),
+                            ("municipality", "Municipality, reports on public space"),
+                            ("fire", "Fire service"),
+                            ("environment", "Environment service"),
+                            ("other", "Another source"),
+                        ],
+                        default="police",
+                        max_length=32,
+                        verbose_name="source",
+                    ),
+                ),
+                ("file", models.FileField(upload_to="imports")),
+                ("filename", models.CharField(max_length=160)),
+                ("uploaded_at", models.DateTimeField()),
+                ("preview", models.JSONField(blank=True, null=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("discarded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figure_imports",
+                        to="partnerships.cycle",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partnerships.job",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import of figures',
-                'verbose_name_plural': 'imports of figures',
-                'ordering': ['-pk'],
+                "verbose_name": "import of figures",
+                "verbose_name_plural": "imports of figures",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FigureSet',
+            name="FigureSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(choices=[('police', 'Police, registered crime'), ('municipality', 'Municipality, reports on public space'), ('fire', 'Fire service'), ('environment', 'Environment service'), ('other', 'Another source')], max_length=32, verbose_name='source')),
-                ('area_name', models.CharField(max_length=160, verbose_name='area according to the source')),
-                ('first_period', models.DateField(verbose_name='from')),
-                ('last_period', models.DateField(verbose_name='up to')),
-                ('monthly', models.BooleanField(default=False, verbose_name='per month')),
-                ('filename', models.CharField(max_length=160)),
-                ('created_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='figure_sets', to='partnerships.cycle')),
-                ('origin', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figure_sets', to='assessments.figureimport')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("police", "Police, registered crime"),
+                            ("municipality", "Municipality, reports on public space"),
+                            ("fire", "Fire service"),
+                            ("environment", "Environment service"),
+                            ("other", "Another source"),
+                        ],
+                        max_length=32,
+                        verbose_name="source",
+                    ),
+                ),
+                ("area_name", models.CharField(max_length=160, verbose_name="area according to the source")),
+                ("first_period", models.DateField(verbose_name="from")),
+                ("last_period", models.DateField(verbose_name="up to")),
+                ("monthly", models.BooleanField(default=False, verbose_name="per month")),
+                ("filename", models.CharField(max_length=160)),
+                ("created_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="figure_sets", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="figure_sets",
+                        to="assessments.figureimport",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'set of figures',
-                'verbose_name_plural': 'sets of figures',
-                'ordering': ['first_period', 'area_name'],
+                "verbose_name": "set of figures",
+                "verbose_name_plural": "sets of figures",
+                "ordering": ["first_period", "area_name"],
             },
         ),
         migrations.CreateModel(
-            name='InspectionRound',
+            name="InspectionRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('light', models.CharField(choices=[('day', 'By day'), ('dark', 'In the dark')], max_length=8, verbose_name='light')),
-                ('held_on', models.DateField(verbose_name='held on')),
-                ('participants', models.TextField(blank=True, verbose_name='who took part, per organisation')),
-                ('findings', models.TextField(blank=True, verbose_name='what was found')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.document', verbose_name='report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "light",
+                    models.CharField(
+                        choices=[("day", "By day"), ("dark", "In the dark")], max_length=8, verbose_name="light"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="held on")),
+                ("participants", models.TextField(blank=True, verbose_name="who took part, per organisation")),
+                ("findings", models.TextField(blank=True, verbose_name="what was found")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partnerships.document",
+                        verbose_name="report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'inspection round',
-                'verbose_name_plural': 'inspection rounds',
-                'ordering': ['-held_on'],
+                "verbose_name": "inspection round",
+                "verbose_name_plural": "inspection rounds",
+                "ordering": ["-held_on"],
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=16, verbose_name='category')),
-                ('category_name', models.CharField(max_length=120, verbose_name='category')),
-                ('period', models.DateField(verbose_name='period')),
-                ('value', models.PositiveIntegerField(blank=True, null=True, verbose_name='number')),
-                ('is_total', models.BooleanField(default=False)),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('figure_set', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='assessments.figureset')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("category", models.CharField(max_length=16, verbose_name="category")),
+                ("category_name", models.CharField(max_length=120, verbose_name="category")),
+                ("period", models.DateField(verbose_name="period")),
+                ("value", models.PositiveIntegerField(blank=True, null=True, verbose_name="number")),
+                ("is_total", models.BooleanField(default=False)),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "figure_set",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="assessments.figureset"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
-                'ordering': ['period', 'category'],
-                'constraints': [models.UniqueConstraint(fields=('figure_set', 'category', 'is_total', 'period'), name='figure_once_per_set')],
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
+                "ordering": ["period", "category"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("figure_set", "category", "is_total", "period"), name="figure_once_per_set"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Priority',
+            name="Priority",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic_id', models.CharField(max_length=80, verbose_name='topic')),
-                ('title', models.CharField(max_length=160, verbose_name='focus area')),
-                ('reason', models.TextField(verbose_name='why this comes first')),
-                ('rank', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topic_id", models.CharField(max_length=80, verbose_name="topic")),
+                ("title", models.CharField(max_length=160, verbose_name="focus area")),
+                ("reason", models.TextField(verbose_name="why this comes first")),
+                ("rank", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="priorities", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'focus area',
-                'verbose_name_plural': 'focus areas',
-                'ordering': ['rank', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'title'), name='priority_title_once')],
+                "verbose_name": "focus area",
+                "verbose_name_plural": "focus areas",
+                "ordering": ["rank", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("cycle", "title"), name="priority_title_once")],
             },
         ),
         migrations.CreateModel(
-            name='Survey',
+            name="Survey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('entrepreneurs', 'Entrepreneurs'), ('residents', 'Residents'), ('employees', 'Employees'), ('customers', 'Customers')], max_length=32, verbose_name='who were asked')),
-                ('opened_on', models.DateField(verbose_name='open from')),
-                ('closed_on', models.DateField(verbose_name='closed on')),
-                ('invited', models.PositiveIntegerField(verbose_name='number asked')),
-                ('answered', models.PositiveIntegerField(verbose_name='number answered')),
-                ('remark', models.TextField(blank=True, verbose_name='how it was held')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surveys', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partnerships.document', verbose_name='report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("entrepreneurs", "Entrepreneurs"),
+                            ("residents", "Residents"),
+                            ("employees", "Employees"),
+                            ("customers", "Customers"),
+                        ],
+                        max_length=32,
+                        verbose_name="who were asked",
+                    ),
+                ),
+                ("opened_on", models.DateField(verbose_name="open from")),
+                ("closed_on", models.DateField(verbose_name="closed on")),
+                ("invited", models.PositiveIntegerField(verbose_name="number asked")),
+                ("answered", models.PositiveIntegerField(verbose_name="number answered")),
+                ("remark", models.TextField(blank=True, verbose_name="how it was held")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="surveys", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partnerships.document",
+                        verbose_name="report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'survey',
-                'verbose_name_plural': 'surveys',
-                'ordering': ['-closed_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('answered__lte', models.F('invited'))), name='survey_answers_at_most_invited')],
+                "verbose_name": "survey",
+                "verbose_name_plural": "surveys",
+                "ordering": ["-closed_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("answered__lte", models.F("invited"))),
+                        name="survey_answers_at_most_invited",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TopicAnswer',
+            name="TopicAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic_id', models.CharField(max_length=80, verbose_name='topic')),
-                ('score', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Bad'), (2, 'Moderate'), (3, 'Reasonable'), (4, 'Good')], null=True, verbose_name='how is it')),
-                ('not_applicable', models.BooleanField(default=False, verbose_name='not applicable here')),
-                ('remark', models.TextField(blank=True, verbose_name='remark')),
-                ('answered_at', models.DateTimeField()),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topic_answers', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("topic_id", models.CharField(max_length=80, verbose_name="topic")),
+                (
+                    "score",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "Bad"), (2, "Moderate"), (3, "Reasonable"), (4, "Good")],
+                        null=True,
+                        verbose_name="how is it",
+                    ),
+                ),
+                ("not_applicable", models.BooleanField(default=False, verbose_name="not applicable here")),
+                ("remark", models.TextField(blank=True, verbose_name="remark")),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topic_answers",
+                        to="partnerships.cycle",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'answer on a topic',
-                'verbose_name_plural': 'answers on topics',
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'topic_id'), name='topic_answered_once'), models.CheckConstraint(condition=models.Q(models.Q(('not_applicable', False), ('score__isnull', False)), models.Q(('not_applicable', True), ('score__isnull', True), models.Q(('remark', ''), _negated=True)), _connector='OR'), name='topic_scored_or_not_applicable_with_reason')],
+                "verbose_name": "answer on a topic",
+                "verbose_name_plural": "answers on topics",
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "topic_id"), name="topic_answered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("not_applicable", False), ("score__isnull", False)),
+                            models.Q(
+                                ("not_applicable", True),
+                                ("score__isnull", True),
+                                models.Q(("remark", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="topic_scored_or_not_applicable_with_reason",
+                    ),
+                ],
             },
         ),
     ]

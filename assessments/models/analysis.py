@@ -12,8 +12,12 @@ class Analysis(TenantModel):
     goes_well = models.TextField(_("what goes well"), blank=True)
     can_be_better = models.TextField(_("what can be better"), blank=True)
     adopted_on = models.DateField(_("adopted on"), null=True, blank=True)
-    adopted_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    document = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    adopted_by = models.ForeignKey(
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    document = models.ForeignKey(
+        "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("safety analysis")

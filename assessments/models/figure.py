@@ -14,7 +14,9 @@ class FigureImport(TenantModel):
     file = models.FileField(upload_to="imports")
     filename = models.CharField(max_length=160)
     uploaded_at = models.DateTimeField()
-    uploaded_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    uploaded_by = models.ForeignKey(
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     job = models.ForeignKey("partnerships.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     # What reading found: {"areas": [...], "periods": [...], "categories": [...], "rows": 123, "errors": [{line, column, problem}]}
     preview = models.JSONField(null=True, blank=True)

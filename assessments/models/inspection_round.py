@@ -14,7 +14,12 @@ class InspectionRound(TenantModel):
     participants = models.TextField(_("who took part, per organisation"), blank=True)
     findings = models.TextField(_("what was found"), blank=True)
     report = models.ForeignKey(
-        "partnerships.Document", verbose_name=_("report"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "partnerships.Document",
+        verbose_name=_("report"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:

@@ -16,7 +16,12 @@ class Survey(TenantModel):
     answered = models.PositiveIntegerField(_("number answered"))
     remark = models.TextField(_("how it was held"), blank=True)
     report = models.ForeignKey(
-        "partnerships.Document", verbose_name=_("report"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "partnerships.Document",
+        verbose_name=_("report"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:
@@ -24,7 +29,9 @@ class Survey(TenantModel):
         verbose_name_plural = _("surveys")
         ordering = ["-closed_on"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(answered__lte=models.F("invited")), name="survey_answers_at_most_invited")
+            models.CheckConstraint(
+                condition=models.Q(answered__lte=models.F("invited")), name="survey_answers_at_most_invited"
+            )
         ]
 
     def __str__(self) -> str:

@@ -10,11 +10,16 @@ class TopicAnswer(TenantModel):
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="topic_answers")
     topic_id = models.CharField(_("topic"), max_length=80)
     score = models.PositiveSmallIntegerField(
-        _("how is it"), null=True, blank=True, choices=[(1, _("Bad")), (2, _("Moderate")), (3, _("Reasonable")), (4, _("Good"))]
+        _("how is it"),
+        null=True,
+        blank=True,
+        choices=[(1, _("Bad")), (2, _("Moderate")), (3, _("Reasonable")), (4, _("Good"))],
     )
     not_applicable = models.BooleanField(_("not applicable here"), default=False)
     remark = models.TextField(_("remark"), blank=True)
-    answered_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    answered_by = models.ForeignKey(
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     answered_at = models.DateTimeField()
 
     class Meta:

@@ -7,147 +7,340 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_founding'),
+        ("partnerships", "0001_founding"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('frozen_at', models.DateTimeField(verbose_name='frozen at')),
-                ('manifest_sha256', models.CharField(max_length=64)),
-                ('gates', models.JSONField(default=list)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='partnerships.cycle')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.document')),
-                ('frozen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("frozen_at", models.DateTimeField(verbose_name="frozen at")),
+                ("manifest_sha256", models.CharField(max_length=64)),
+                ("gates", models.JSONField(default=list)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="dossiers", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.document",
+                    ),
+                ),
+                (
+                    "frozen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit dossier',
-                'verbose_name_plural': 'audit dossiers',
-                'ordering': ['-frozen_at'],
+                "verbose_name": "audit dossier",
+                "verbose_name_plural": "audit dossiers",
+                "ordering": ["-frozen_at"],
             },
         ),
         migrations.CreateModel(
-            name='Audit',
+            name="Audit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('requested_on', models.DateField(verbose_name='requested on')),
-                ('opens_on', models.DateField(blank=True, null=True, verbose_name='open from')),
-                ('closes_on', models.DateField(blank=True, null=True, verbose_name='open until')),
-                ('visited_on', models.DateField(blank=True, null=True, verbose_name='site visit on')),
-                ('interviews', models.TextField(blank=True, verbose_name='notes of the interviews')),
-                ('outcome', models.CharField(blank=True, choices=[('positive', 'Positive'), ('negative', 'Negative')], max_length=16, verbose_name='decision')),
-                ('motivation', models.TextField(blank=True, verbose_name='motivation')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('auditor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audits', to=settings.AUTH_USER_MODEL, verbose_name='auditor')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='partnerships.organisation', verbose_name='certification body')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='audits', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='audit', to='certification.dossier')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("requested_on", models.DateField(verbose_name="requested on")),
+                ("opens_on", models.DateField(blank=True, null=True, verbose_name="open from")),
+                ("closes_on", models.DateField(blank=True, null=True, verbose_name="open until")),
+                ("visited_on", models.DateField(blank=True, null=True, verbose_name="site visit on")),
+                ("interviews", models.TextField(blank=True, verbose_name="notes of the interviews")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("positive", "Positive"), ("negative", "Negative")],
+                        max_length=16,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("motivation", models.TextField(blank=True, verbose_name="motivation")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="withdrawn on")),
+                (
+                    "auditor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audits",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="auditor",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audits",
+                        to="partnerships.organisation",
+                        verbose_name="certification body",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="audits", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="audit", to="certification.dossier"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit',
-                'verbose_name_plural': 'audits',
-                'ordering': ['-requested_on'],
+                "verbose_name": "audit",
+                "verbose_name_plural": "audits",
+                "ordering": ["-requested_on"],
             },
         ),
         migrations.CreateModel(
-            name='DossierItem',
+            name="DossierItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.document')),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='certification.dossier')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partnerships.document"
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="items", to="certification.dossier"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'piece of the dossier',
-                'verbose_name_plural': 'pieces of the dossier',
-                'ordering': ['position'],
+                "verbose_name": "piece of the dossier",
+                "verbose_name_plural": "pieces of the dossier",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement_id', models.CharField(max_length=80, verbose_name='requirement')),
-                ('verdict', models.CharField(choices=[('conform', 'Conforms'), ('minor', 'Minor non-conformity'), ('major', 'Major non-conformity')], max_length=16, verbose_name='verdict')),
-                ('remark', models.TextField(blank=True, verbose_name='remark')),
-                ('correction', models.TextField(blank=True, verbose_name='corrective action')),
-                ('corrected_on', models.DateField(blank=True, null=True, verbose_name='corrective action on')),
-                ('resolved_on', models.DateField(blank=True, null=True, verbose_name='resolved according to the auditor on')),
-                ('audit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='judgements', to='certification.audit')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("requirement_id", models.CharField(max_length=80, verbose_name="requirement")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("conform", "Conforms"),
+                            ("minor", "Minor non-conformity"),
+                            ("major", "Major non-conformity"),
+                        ],
+                        max_length=16,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("remark", models.TextField(blank=True, verbose_name="remark")),
+                ("correction", models.TextField(blank=True, verbose_name="corrective action")),
+                ("corrected_on", models.DateField(blank=True, null=True, verbose_name="corrective action on")),
+                (
+                    "resolved_on",
+                    models.DateField(blank=True, null=True, verbose_name="resolved according to the auditor on"),
+                ),
+                (
+                    "audit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="judgements", to="certification.audit"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
+                "verbose_name": "finding",
+                "verbose_name_plural": "findings",
             },
         ),
         migrations.CreateModel(
-            name='OperationalStart',
+            name="OperationalStart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('agreed_on', models.DateField(verbose_name='agreed on')),
-                ('announcement', models.TextField(blank=True, verbose_name='announcement')),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='operational_start', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("agreed_on", models.DateField(verbose_name="agreed on")),
+                ("announcement", models.TextField(blank=True, verbose_name="announcement")),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="operational_start",
+                        to="partnerships.cycle",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'operational start',
-                'verbose_name_plural': 'operational starts',
+                "verbose_name": "operational start",
+                "verbose_name_plural": "operational starts",
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=32, unique=True, verbose_name='number')),
-                ('level', models.CharField(max_length=80, verbose_name='level')),
-                ('stars', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='stars')),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-                ('valid_until', models.DateField(verbose_name='valid until')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
-                ('withdrawn_reason', models.TextField(blank=True, verbose_name='reason for withdrawing')),
-                ('holder', models.CharField(max_length=160, verbose_name='holder')),
-                ('area_names', models.JSONField(default=list)),
-                ('body_name', models.CharField(max_length=160, verbose_name='certification body')),
-                ('audit', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='certificate', to='certification.audit')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='partnerships.cycle')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.document')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership', verbose_name='partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=32, unique=True, verbose_name="number")),
+                ("level", models.CharField(max_length=80, verbose_name="level")),
+                ("stars", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="stars")),
+                ("issued_on", models.DateField(verbose_name="issued on")),
+                ("valid_until", models.DateField(verbose_name="valid until")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="withdrawn on")),
+                ("withdrawn_reason", models.TextField(blank=True, verbose_name="reason for withdrawing")),
+                ("holder", models.CharField(max_length=160, verbose_name="holder")),
+                ("area_names", models.JSONField(default=list)),
+                ("body_name", models.CharField(max_length=160, verbose_name="certification body")),
+                (
+                    "audit",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificate",
+                        to="certification.audit",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="certificates",
+                        to="partnerships.cycle",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.document",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partnerships.partnership",
+                        verbose_name="partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'certificate',
-                'verbose_name_plural': 'certificates',
-                'ordering': ['-issued_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('issued_on__lt', models.F('valid_until'))), name='certificate_period')],
+                "verbose_name": "certificate",
+                "verbose_name_plural": "certificates",
+                "ordering": ["-issued_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("issued_on__lt", models.F("valid_until"))), name="certificate_period"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome', '')), models.Q(('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='audit_closed_with_an_outcome'),
+            model_name="audit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("outcome", "")),
+                    models.Q(("closed_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="audit_closed_with_an_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audit',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('withdrawn_on__isnull', True)), fields=('cycle',), name='one_open_audit_per_cycle'),
+            model_name="audit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True), ("withdrawn_on__isnull", True)),
+                fields=("cycle",),
+                name="one_open_audit_per_cycle",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('audit', 'requirement_id'), name='requirement_judged_once'),
+            model_name="judgement",
+            constraint=models.UniqueConstraint(fields=("audit", "requirement_id"), name="requirement_judged_once"),
         ),
     ]

@@ -14,9 +14,19 @@ class Audit(TenantModel):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="audits")
     dossier = models.OneToOneField("certification.Dossier", on_delete=models.PROTECT, related_name="audit")
-    body = models.ForeignKey("partnerships.Organisation", verbose_name=_("certification body"), on_delete=models.PROTECT, related_name="audits")
+    body = models.ForeignKey(
+        "partnerships.Organisation",
+        verbose_name=_("certification body"),
+        on_delete=models.PROTECT,
+        related_name="audits",
+    )
     auditor = models.ForeignKey(
-        "partnerships.User", verbose_name=_("auditor"), on_delete=models.PROTECT, null=True, blank=True, related_name="audits"
+        "partnerships.User",
+        verbose_name=_("auditor"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="audits",
     )
     requested_on = models.DateField(_("requested on"))
     opens_on = models.DateField(_("open from"), null=True, blank=True)
@@ -34,7 +44,8 @@ class Audit(TenantModel):
         ordering = ["-requested_on"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(closed_at__isnull=True, outcome="") | (models.Q(closed_at__isnull=False) & ~models.Q(outcome="")),
+                condition=models.Q(closed_at__isnull=True, outcome="")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(outcome="")),
                 name="audit_closed_with_an_outcome",
             ),
             models.UniqueConstraint(

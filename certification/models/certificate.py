@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,9 @@ class Certificate(TenantModel):
     holder = models.CharField(_("holder"), max_length=160)
     area_names = models.JSONField(default=list)
     body_name = models.CharField(_("certification body"), max_length=160)
-    document = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("certificate")
@@ -35,6 +37,11 @@ class Certificate(TenantModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def last_day(self) -> date:
+        """The last day of validity, as screens and documents print it."""
+        return self.valid_until - timedelta(days=1)
 
     def validity_on(self, day: date) -> Validity:
         """Valid, expired, withdrawn or not valid yet on ``day``."""

@@ -15,7 +15,9 @@ class Dossier(TenantModel):
     frozen_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, related_name="+")
     manifest_sha256 = models.CharField(max_length=64)  # over the items' names and hashes, in order
     gates = models.JSONField(default=list)  # every gate with its value and waiver as it stood then
-    document = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    document = models.ForeignKey(
+        "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("audit dossier")

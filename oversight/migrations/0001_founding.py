@@ -5,64 +5,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partnerships', '0001_founding'),
+        ("partnerships", "0001_founding"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Progress',
+            name="Progress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme_urn', models.CharField(max_length=80)),
-                ('scheme_version', models.CharField(max_length=32)),
-                ('cycle_number', models.PositiveSmallIntegerField(verbose_name='round')),
-                ('current', models.BooleanField(default=True)),
-                ('phase_id', models.CharField(blank=True, max_length=80)),
-                ('phase_number', models.PositiveSmallIntegerField(default=0, verbose_name='phase')),
-                ('phase_count', models.PositiveSmallIntegerField(default=0)),
-                ('tasks_done', models.PositiveSmallIntegerField(default=0)),
-                ('tasks_total', models.PositiveSmallIntegerField(default=0)),
-                ('measures_done', models.PositiveSmallIntegerField(default=0)),
-                ('measures_total', models.PositiveSmallIntegerField(default=0)),
-                ('started_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('certificate_number', models.CharField(blank=True, max_length=32)),
-                ('certificate_level', models.CharField(blank=True, max_length=80)),
-                ('certificate_stars', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('certificate_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('certificate_withdrawn_on', models.DateField(blank=True, null=True)),
-                ('last_activity_on', models.DateField(blank=True, null=True)),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='progress', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='partnerships.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme_urn", models.CharField(max_length=80)),
+                ("scheme_version", models.CharField(max_length=32)),
+                ("cycle_number", models.PositiveSmallIntegerField(verbose_name="round")),
+                ("current", models.BooleanField(default=True)),
+                ("phase_id", models.CharField(blank=True, max_length=80)),
+                ("phase_number", models.PositiveSmallIntegerField(default=0, verbose_name="phase")),
+                ("phase_count", models.PositiveSmallIntegerField(default=0)),
+                ("tasks_done", models.PositiveSmallIntegerField(default=0)),
+                ("tasks_total", models.PositiveSmallIntegerField(default=0)),
+                ("measures_done", models.PositiveSmallIntegerField(default=0)),
+                ("measures_total", models.PositiveSmallIntegerField(default=0)),
+                ("started_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("certificate_number", models.CharField(blank=True, max_length=32)),
+                ("certificate_level", models.CharField(blank=True, max_length=80)),
+                ("certificate_stars", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("certificate_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("certificate_withdrawn_on", models.DateField(blank=True, null=True)),
+                ("last_activity_on", models.DateField(blank=True, null=True)),
+                (
+                    "cycle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="progress", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="progress",
+                        to="partnerships.partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'progress',
-                'verbose_name_plural': 'progress',
-                'ordering': ['pk'],
+                "verbose_name": "progress",
+                "verbose_name_plural": "progress",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('task', 'Task'), ('signature', 'Signature'), ('measure', 'Measure'), ('certificate', 'Certificate'), ('renewal', 'Renewal step')], max_length=16, verbose_name='kind')),
-                ('subject', models.CharField(max_length=120)),
-                ('due_on', models.DateField(verbose_name='due on')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('owner_kind', models.CharField(blank=True, max_length=32)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='dues', to='partnerships.cycle')),
-                ('partnership', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='partnerships.partnership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("task", "Task"),
+                            ("signature", "Signature"),
+                            ("measure", "Measure"),
+                            ("certificate", "Certificate"),
+                            ("renewal", "Renewal step"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("subject", models.CharField(max_length=120)),
+                ("due_on", models.DateField(verbose_name="due on")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="done on")),
+                ("owner_kind", models.CharField(blank=True, max_length=32)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="dues", to="partnerships.cycle"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dues",
+                        to="partnerships.partnership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'duty',
-                'verbose_name_plural': 'duties',
-                'ordering': ['due_on', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on'], name='due_open')],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'kind', 'subject'), name='due_once_per_subject')],
+                "verbose_name": "duty",
+                "verbose_name_plural": "duties",
+                "ordering": ["due_on", "pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("done_on__isnull", True)), fields=["due_on"], name="due_open")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "kind", "subject"), name="due_once_per_subject")
+                ],
             },
         ),
     ]

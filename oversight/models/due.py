@@ -25,7 +25,9 @@ class Due(TenantModel):
         CERTIFICATE = "certificate", _("Certificate")
         RENEWAL = "renewal", _("Renewal step")
 
-    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="dues")
+    partnership = models.ForeignKey(
+        "partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="dues"
+    )
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.CASCADE, related_name="dues")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     subject = models.CharField(max_length=120)  # id in the scheme, or "signature:<uuid>", "measure:<pk>"

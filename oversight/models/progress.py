@@ -11,7 +11,9 @@ class Progress(TenantModel):
     Nothing here depends on the day, so a new day never makes it wrong.
     """
 
-    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="progress")
+    partnership = models.ForeignKey(
+        "partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="progress"
+    )
     cycle = models.OneToOneField("partnerships.Cycle", on_delete=models.CASCADE, related_name="progress")
     scheme_urn = models.CharField(max_length=80)
     scheme_version = models.CharField(max_length=32)

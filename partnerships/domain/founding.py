@@ -43,7 +43,9 @@ def open_cycle(partnership: Partnership, scheme: Scheme, *, by: User | None, on:
     cycle = Cycle.objects.create(
         partnership=partnership, number=number, scheme_urn=scheme.urn, scheme_version=scheme.version, started_on=on
     )
-    record(partnership, "opened_cycle", by=by, at=at, cycle=cycle, about=cycle, scheme=scheme.urn, version=scheme.version)
+    record(
+        partnership, "opened_cycle", by=by, at=at, cycle=cycle, about=cycle, scheme=scheme.urn, version=scheme.version
+    )
     return cycle
 
 

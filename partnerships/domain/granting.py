@@ -28,7 +28,9 @@ def acts_as_permissions(acts: frozenset[str]) -> dict[str, Permission]:
 @transaction.atomic
 def regrant(user: User, partnership: Partnership, *, on: date) -> None:
     """Make the rows of this person in this partnership equal to what their memberships of ``on`` say."""
-    roles = set(Membership.objects.filter(user=user, partnership=partnership).valid(on=on).values_list("role", flat=True))
+    roles = set(
+        Membership.objects.filter(user=user, partnership=partnership).valid(on=on).values_list("role", flat=True)
+    )
     wanted = acts_as_permissions(acts_of(roles))
     rows = PartnershipUserObjectPermission.objects.filter(user=user, content_object=partnership)
     rows.exclude(permission__in=wanted.values()).delete()

@@ -42,7 +42,9 @@ def start_job(
 
 def waiting(*, at: datetime) -> QuerySet[Job]:
     """Unfinished jobs without a lease. Needs a door that opens ``Job``."""
-    return Job.objects.filter(Q(claimed_until__isnull=True) | Q(claimed_until__lt=at), finished_at__isnull=True).order_by("pk")
+    return Job.objects.filter(
+        Q(claimed_until__isnull=True) | Q(claimed_until__lt=at), finished_at__isnull=True
+    ).order_by("pk")
 
 
 def report(job: Job, *, done: int, total: int) -> None:

@@ -8,7 +8,9 @@ from partnerships.models.tenant import TenantModel
 class Activity(TenantModel):
     """What was done, by whom, on behalf of whom. Appended by ``record`` and never edited."""
 
-    cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, null=True, blank=True, related_name="activities")
+    cycle = models.ForeignKey(
+        "partnerships.Cycle", on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
+    )
     at = models.DateTimeField(_("when"))
     actor = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     actor_name = models.CharField(_("who"), max_length=160)

@@ -26,7 +26,9 @@ class Agreement(TenantModel):
     withdrawn_reason = models.TextField(_("reason for withdrawing"), blank=True)
     completed_at = models.DateTimeField(_("signed by all at"), null=True, blank=True)
     sealing_until = models.DateTimeField(null=True, blank=True)  # lease of the worker that renders and seals
-    document = models.OneToOneField("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="agreement")
+    document = models.OneToOneField(
+        "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="agreement"
+    )
 
     class Meta:
         verbose_name = _("agreement")

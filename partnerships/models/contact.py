@@ -7,9 +7,16 @@ from partnerships.models.tenant import TenantModel
 class Contact(TenantModel):
     """A person of a partner: representative, authorised signatory, or both (F11). Needs no account."""
 
-    partner = models.ForeignKey("partnerships.Partner", verbose_name=_("party"), on_delete=models.CASCADE, related_name="contacts")
+    partner = models.ForeignKey(
+        "partnerships.Partner", verbose_name=_("party"), on_delete=models.CASCADE, related_name="contacts"
+    )
     user = models.ForeignKey(
-        "partnerships.User", verbose_name=_("account"), on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
+        "partnerships.User",
+        verbose_name=_("account"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="contacts",
     )
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=120)

@@ -9,7 +9,9 @@ from partnerships.scheme_files import get_scheme
 class Cycle(TenantModel):
     """One round through a scheme. It pins the scheme's version and never drifts to another by itself."""
 
-    partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="cycles")
+    partnership = models.ForeignKey(
+        "partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="cycles"
+    )
     number = models.PositiveSmallIntegerField(_("round"))
     scheme_urn = models.CharField(_("scheme"), max_length=80)
     scheme_version = models.CharField(_("version"), max_length=32)
@@ -24,7 +26,9 @@ class Cycle(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "number"], name="cycle_number_once"),
             models.UniqueConstraint(
-                fields=["partnership"], condition=models.Q(closed_on__isnull=True), name="one_open_cycle_per_partnership"
+                fields=["partnership"],
+                condition=models.Q(closed_on__isnull=True),
+                name="one_open_cycle_per_partnership",
             ),
         ]
 

@@ -16,7 +16,9 @@ class Document(TenantModel):
     """A file of the partnership: rendered and sealed by us, or uploaded as evidence. Never changes."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    cycle = models.ForeignKey(
+        "partnerships.Cycle", on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=DocumentKind.choices)
     scheme_document = models.CharField(max_length=80, blank=True)  # id in the scheme file, where it is one of those
     title = models.CharField(_("title"), max_length=200)
@@ -28,7 +30,9 @@ class Document(TenantModel):
     sealed_id = models.CharField(_("document number"), max_length=32, null=True, blank=True, unique=True)
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("added at"))
-    created_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("document")

@@ -9,10 +9,20 @@ class Invitation(TenantModel):
     """An offer of a membership to an address. The link in the mail is made from ``nonce``; nothing in a row opens a door."""
 
     contact = models.ForeignKey(
-        "partnerships.Contact", verbose_name=_("contact"), on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+        "partnerships.Contact",
+        verbose_name=_("contact"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="invitations",
     )
     partner = models.ForeignKey(
-        "partnerships.Partner", verbose_name=_("party"), on_delete=models.CASCADE, null=True, blank=True, related_name="invitations"
+        "partnerships.Partner",
+        verbose_name=_("party"),
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="invitations",
     )
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)

@@ -14,7 +14,12 @@ class Meeting(TenantModel):
     attendees = models.TextField(_("who were there"), blank=True)
     decisions = models.TextField(_("decisions"), blank=True)
     minutes = models.ForeignKey(
-        "partnerships.Document", verbose_name=_("minutes"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "partnerships.Document",
+        verbose_name=_("minutes"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:

@@ -30,7 +30,12 @@ class Membership(TenantModel):
     )
     role = models.CharField(_("role"), max_length=32, choices=Role.choices)
     partner = models.ForeignKey(
-        "partnerships.Partner", verbose_name=_("party"), on_delete=models.PROTECT, null=True, blank=True, related_name="members"
+        "partnerships.Partner",
+        verbose_name=_("party"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
     )
     valid_from = models.DateField(_("since"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
@@ -43,7 +48,8 @@ class Membership(TenantModel):
         ordering = ["role", "valid_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")), name="membership_period"
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="membership_period",
             )
         ]
         indexes = [models.Index(fields=["user", "partnership"])]

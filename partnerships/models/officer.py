@@ -7,7 +7,9 @@ from partnerships.enums import OfficerRole
 class Officer(models.Model):
     """A person who works across partnerships for one organisation: overseer of a municipality, auditor of a body."""
 
-    user = models.ForeignKey("partnerships.User", verbose_name=_("person"), on_delete=models.PROTECT, related_name="offices")
+    user = models.ForeignKey(
+        "partnerships.User", verbose_name=_("person"), on_delete=models.PROTECT, related_name="offices"
+    )
     organisation = models.ForeignKey(
         "partnerships.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="officers"
     )

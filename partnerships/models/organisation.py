@@ -9,7 +9,9 @@ class Organisation(models.Model):
 
     name = models.CharField(_("name"), max_length=160)
     kind = models.CharField(_("kind"), max_length=32, choices=PartyKind.choices)
-    country = models.CharField(_("country"), max_length=2, choices=[("NL", _("Netherlands")), ("BE", _("Belgium"))], default="NL")
+    country = models.CharField(
+        _("country"), max_length=2, choices=[("NL", _("Netherlands")), ("BE", _("Belgium"))], default="NL"
+    )
     register_number = models.CharField(_("register number"), max_length=32, blank=True)
     municipality_code = models.CharField(_("municipality code"), max_length=8, blank=True)
     accent = models.CharField(_("house colour"), max_length=7, blank=True)

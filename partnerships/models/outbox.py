@@ -19,7 +19,9 @@ class Outbox(TenantModel):
     language = models.CharField(max_length=5, default="nl")
     context = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     token_for = models.CharField(max_length=120, blank=True)  # "sign:<uuid>:<nonce>"
-    attachment = models.ForeignKey("partnerships.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    attachment = models.ForeignKey(
+        "partnerships.Document", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(_("written at"))
     claimed_until = models.DateTimeField(null=True, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -34,7 +36,11 @@ class Outbox(TenantModel):
         verbose_name_plural = _("outgoing mails")
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["created_at"], condition=models.Q(sent_at__isnull=True, failed_at__isnull=True), name="outbox_waiting")
+            models.Index(
+                fields=["created_at"],
+                condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
+                name="outbox_waiting",
+            )
         ]
 
     def __str__(self) -> str:

@@ -33,7 +33,9 @@ class Partner(TenantModel):
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ["organisation__name"]
-        constraints = [models.UniqueConstraint(fields=["partnership", "organisation"], name="organisation_once_per_partnership")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "organisation"], name="organisation_once_per_partnership")
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)

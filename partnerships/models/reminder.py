@@ -11,7 +11,9 @@ class Reminder(TenantModel):
     subject = models.CharField(max_length=120)  # "task:12:intake", "signature:<uuid>", "certificate:4"
     recipient = models.EmailField(_("to"))
     due_on = models.DateField(_("for the day"))
-    mail = models.ForeignKey("partnerships.Outbox", on_delete=models.PROTECT, null=True, blank=True, related_name="reminders")
+    mail = models.ForeignKey(
+        "partnerships.Outbox", on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -19,7 +21,9 @@ class Reminder(TenantModel):
         verbose_name_plural = _("reminders")
         ordering = ["-due_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "kind", "subject", "recipient", "due_on"], name="reminder_once")
+            models.UniqueConstraint(
+                fields=["partnership", "kind", "subject", "recipient", "due_on"], name="reminder_once"
+            )
         ]
 
     def __str__(self) -> str:

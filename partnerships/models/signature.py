@@ -11,7 +11,9 @@ class Signature(TenantModel):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey("partnerships.Agreement", on_delete=models.PROTECT, related_name="signatures")
-    partner = models.ForeignKey("partnerships.Partner", verbose_name=_("party"), on_delete=models.PROTECT, related_name="signatures")
+    partner = models.ForeignKey(
+        "partnerships.Partner", verbose_name=_("party"), on_delete=models.PROTECT, related_name="signatures"
+    )
     as_witness = models.BooleanField(_("as a witness"), default=False)
     email = models.EmailField(_("e-mail address"))  # frozen on sending, as are the next three
     name = models.CharField(_("name"), max_length=120)
@@ -38,7 +40,8 @@ class Signature(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["agreement", "partner", "email"], name="signatory_once_per_agreement"),
             models.CheckConstraint(
-                condition=models.Q(signed_at__isnull=True) | models.Q(declined_at__isnull=True), name="signed_or_declined_not_both"
+                condition=models.Q(signed_at__isnull=True) | models.Q(declined_at__isnull=True),
+                name="signed_or_declined_not_both",
             ),
         ]
 

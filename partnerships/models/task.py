@@ -10,7 +10,12 @@ class Task(TenantModel):
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="tasks")
     task_id = models.CharField(_("task"), max_length=80)  # id in the scheme file
     owner = models.ForeignKey(
-        "partnerships.Partner", verbose_name=_("party in charge"), on_delete=models.SET_NULL, null=True, blank=True, related_name="tasks"
+        "partnerships.Partner",
+        verbose_name=_("party in charge"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tasks",
     )
     due_on = models.DateField(_("due on"), null=True, blank=True)  # null: the scheme's own date
     done_on = models.DateField(_("done on"), null=True, blank=True)
@@ -18,7 +23,12 @@ class Task(TenantModel):
     skipped_reason = models.TextField(_("why this is skipped"), blank=True)  # optional tasks only
     remark = models.TextField(_("remark"), blank=True)
     evidence = models.ForeignKey(
-        "partnerships.Document", verbose_name=_("evidence"), on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "partnerships.Document",
+        verbose_name=_("evidence"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
     )
 
     class Meta:

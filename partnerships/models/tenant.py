@@ -10,7 +10,11 @@ class TenantModel(models.Model):
     """A row that belongs to one partnership, for ever."""
 
     partnership = models.ForeignKey(
-        "partnerships.Partnership", verbose_name=_("partnership"), on_delete=models.PROTECT, editable=False, related_name="+"
+        "partnerships.Partnership",
+        verbose_name=_("partnership"),
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
     )
     objects = TenantManager()
 

@@ -1,0 +1,115 @@
+"""Putting files away: what we rendered, and what people upload. A filed document never changes."""
+
+import hashlib
+from datetime import datetime
+from io import BytesIO
+from pathlib import PurePath
+from zipfile import BadZipFile, ZipFile
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from partnerships.enums import DocumentKind
+from partnerships.exceptions import Refused
+from partnerships.models import Cycle, Document, Partnership, User
+
+PDF = "application/pdf"
+OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+MAX_PIXELS = 60_000_000
+
+
+def sniff(content: bytes) -> str:
+    """The media type by content, never by name: PDF, an office file, an image, or "" for anything we do not accept."""
+    if content.startswith(b"%PDF-"):
+        return PDF
+    if content.startswith(b"PK\x03\x04"):
+        try:
+            names = ZipFile(BytesIO(content)).namelist()
+        except BadZipFile:
+            return ""
+        return next((media for prefix, media in OFFICE.items() if any(n.startswith(prefix) for n in names)), "")
+    try:
+        return IMAGES.get(Image.open(BytesIO(content)).format or "", "")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+        return ""
+
+
+def clean_image(content: bytes) -> bytes:
+    """The picture drawn again without its metadata (place, camera, name). Raises ``Refused`` when it is too large."""
+    try:
+        image = Image.open(BytesIO(content))
+        if image.width * image.height > MAX_PIXELS:
+            raise Refused(_("This picture is too large. Send one of at most 60 megapixels."))
+        picture_format = image.format
+        image.load()
+    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Refused(_("This picture is damaged. Save it again and send it once more.")) from error
+    plain = Image.new(image.mode, image.size)
+    plain.paste(image)
+    written = BytesIO()
+    plain.save(written, format=picture_format)
+    return written.getvalue()
+
+
+def file_upload(
+    partnership: Partnership,
+    upload: UploadedFile,
+    *,
+    kind: DocumentKind,
+    title: str,
+    by: User | None,
+    at: datetime,
+    cycle: Cycle | None = None,
+    scheme_document: str = "",
+) -> Document:
+    """File what somebody sent. Raises ``Refused`` with a sentence for an empty, too large or unknown kind of file."""
+    if not upload.size:
+        raise Refused(_("This file is empty. Choose another file."))
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        raise Refused(_("This file is too large. At most %(limit)s MB is allowed.") % {"limit": limit})
+    content = upload.read()
+    media_type = sniff(content)
+    if not media_type:
+        raise Refused(_("We accept PDF, Word, Excel, PowerPoint, JPEG, PNG and WebP. This file is none of these."))
+    if media_type.startswith("image/"):
+        content = clean_image(content)
+    name = PurePath(upload.name or "bestand").name[-160:]
+    return file_rendered(
+        partnership, content, filename=name, media_type=media_type, kind=kind, title=title, by=by, at=at, cycle=cycle,
+        scheme_document=scheme_document,
+    )  # fmt: skip
+
+
+def file_rendered(
+    partnership: Partnership,
+    content: bytes,
+    *,
+    filename: str,
+    kind: DocumentKind,
+    title: str,
+    at: datetime,
+    by: User | None = None,
+    media_type: str = PDF,
+    cycle: Cycle | None = None,
+    scheme_document: str = "",
+    sealed_id: str | None = None,
+    sealed_at: datetime | None = None,
+) -> Document:
+    """File what the house made itself. ``sealed_id`` is the number that can be read in the PDF and checked by anybody."""
+    document = Document(
+        partnership=partnership, cycle=cycle, kind=kind, scheme_document=scheme_document, title=title[:200],
+        filename=filename, media_type=media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
+        sealed_id=sealed_id, sealed_at=sealed_at, created_at=at, created_by=by,
+    )  # fmt: skip
+    document.file.save(filename, ContentFile(content), save=False)
+    document.save()
+    return document

@@ -1,0 +1,5 @@
+"""Agreements, signing by link, and checking a document."""
+
+from django.urls import URLPattern
+
+signing: list[URLPattern] = []
