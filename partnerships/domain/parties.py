@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.memberships import end_membership
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import Organisation, Partner, Partnership, User
+from partnerships.models import Invitation, Membership, Organisation, Partner, Partnership, User
 
 
 def organisation_named(name: str, *, kind: str, country: str) -> Organisation:
@@ -50,6 +51,13 @@ def join_party(partner: Partner, *, by: User | None, on: date, at: datetime) -> 
     record(partner.partnership, "joined", by=by, at=at, about=partner, on=on)
 
 
+def end_offers(partner: Partner, *, at: datetime) -> None:
+    """Nobody can accept an invitation for a party that said no or left."""
+    Invitation.objects.filter(partner=partner, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
+        withdrawn_at=at
+    )
+
+
 @transaction.atomic
 def decline_party(partner: Partner, *, reason: str, by: User | None, on: date, at: datetime) -> None:
     """The organisation says no before it took part. Raises ``Refused`` without a reason (F06)."""
@@ -58,17 +66,24 @@ def decline_party(partner: Partner, *, reason: str, by: User | None, on: date, a
     rows = Partner.objects.filter(pk=partner.pk, joined_on__isnull=True, declined_on__isnull=True)
     if not rows.update(declined_on=on, decline_reason=reason.strip()):
         raise StaleState
+    end_offers(partner, at=at)
     record(partner.partnership, "declined", by=by, at=at, about=partner, reason=reason.strip())
 
 
 @transaction.atomic
 def leave_party(partner: Partner, *, by: User | None, on: date, at: datetime, reason: str = "") -> None:
-    """The organisation stops on ``on``; what it signed and did stays. Raises ``Refused`` before the day it joined."""
+    """The organisation stops on ``on``; what it signed and did stays, the roles of its people end.
+
+    Raises ``Refused`` before the day it joined, and while its person is the only project leader.
+    """
     if partner.joined_on and on < partner.joined_on:
         raise Refused(_("A party cannot leave before the day it joined."))
     rows = Partner.objects.filter(pk=partner.pk, joined_on__isnull=False, left_on__isnull=True)
     if not rows.update(left_on=on):
         raise StaleState
+    for membership in Membership.objects.filter(partner=partner).valid(on=on).select_related("user", "partnership"):
+        end_membership(membership, by=by, on=on, at=at)
+    end_offers(partner, at=at)
     record(partner.partnership, "left", by=by, at=at, about=partner, on=on, reason=reason.strip())
 
 
