@@ -40,7 +40,7 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(label=_("Role"))
     partner = forms.ModelChoiceField(
-        label=_("For which party?"), queryset=Partner.objects.none, required=False, empty_label=_("no party")
+        label=_("For which party?"), queryset=None, required=False, empty_label=_("no party")
     )
 
     def __init__(self, *args: Any, scheme: Scheme, may_name_leader: bool, **kwargs: Any) -> None:
