@@ -9,7 +9,8 @@ import os
 import shutil
 import tempfile
 
-_folder = tempfile.mkdtemp(prefix="bondgenoot-test-")
+# The folders of xdist's processes lie in that of the first one, which outlives them and removes the whole.
+_folder = tempfile.mkdtemp(prefix="bondgenoot-test-", dir=os.environ.get("DATA_DIR"))
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
 os.environ["DEBUG"] = "0"
