@@ -86,3 +86,18 @@ def export_rows(sets: Iterable[FigureSet]) -> Iterable[tuple[str, str, str, int 
             value = "" if figure.value is None else figure.value
             period = write_period(figure.period, monthly=figure_set.monthly)
             yield category_of(figure).label, period, figure_set.area_name, value
+
+
+def standing(staged: FigureImport, areas: Sequence[str]) -> list[FigureSet]:
+    """The live sets that would have to make room if these areas of a staged file were confirmed."""
+    periods = (staged.preview or {}).get("periods", {})
+    if not areas or not periods.get("first"):
+        return []
+    kinds = [monthly for monthly, name in ((True, "months"), (False, "years")) if periods[name]]
+    last = after(date.fromisoformat(periods["last"]), monthly=not periods["years"])
+    return list(
+        FigureSet.objects.filter(
+            cycle=staged.cycle_id, source=staged.source, area_name__in=areas, monthly__in=kinds,
+            removed_at__isnull=True, first_period__lt=last, last_period__gt=date.fromisoformat(periods["first"]),
+        )
+    )  # fmt: skip
