@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.domain.matrix import Overview, quarter_name
 from actionplans.enums import BudgetDecision, MeasureKind, MeasureState
 from actionplans.models import Measure
-from actionplans.rules import add_months
+from partnerships.periods import add_months
 
 DECISIONS = [
     (BudgetDecision.UNDECIDED, _("No decision yet, or requested")),

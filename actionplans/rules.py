@@ -1,6 +1,5 @@
 """Why not? Questions about a plan or a measure that answer with a sentence; "" means yes. Looks at what it is given."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -8,22 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partnerships.periods import add_months, whole_months
+
 if TYPE_CHECKING:
     from actionplans.models import Measure, Plan
     from partnerships.access import Access
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day ``months`` later, or the last day of that month when it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def whole_months(starts_on: date, ends_on: date) -> int:
-    """How many full months fit in the half-open period."""
-    months = max(0, (ends_on.year - starts_on.year) * 12 + ends_on.month - starts_on.month)
-    return months if add_months(starts_on, months) <= ends_on else months - 1
 
 
 def last_day(ends_on: date) -> date:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplans.models import Measure, Objective, Plan
-from actionplans.rules import whole_months, why_not_period
+from actionplans.rules import why_not_period
 from assessments.models import Priority
 from partnerships.enums import Role
 from partnerships.models import Membership
+from partnerships.periods import whole_months
 from partnerships.scheme import PlanElement as ElementDef
 from partnerships.scheme import Scheme
 
@@ -40,9 +41,7 @@ def element_states(plan: Plan, scheme: Scheme, *, on: date) -> list[ElementState
     texts: dict[str, str] = dict(plan.elements.values_list("element_id", "text"))
     asked = scheme.plan.elements_for(renewal=plan.cycle.number > 1)
     answers = {
-        kind: _answer(kind, plan, scheme, on)
-        for kind in {element.answered_by for element in asked}
-        if kind != "text"
+        kind: _answer(kind, plan, scheme, on) for kind in {element.answered_by for element in asked} if kind != "text"
     }
     states = []
     for element in asked:

@@ -79,9 +79,7 @@ def change_measure(measure: Measure, *, by: User | None, at: datetime, **changes
     measure.refresh_from_db()
 
 
-def decide_budget(
-    measure: Measure, *, decision: str, decided_on: date | None, by: User | None, at: datetime
-) -> None:
+def decide_budget(measure: Measure, *, decision: str, decided_on: date | None, by: User | None, at: datetime) -> None:
     """Record where the decision on the money stands (F48). Granted and refused need the day of the decision."""
     decided_on = check_decision(decision, decided_on)
     if (measure.decision, measure.decided_on) == (decision, decided_on):

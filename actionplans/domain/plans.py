@@ -58,9 +58,7 @@ def change_period(plan: Plan, *, title: str, starts_on: date, ends_on: date, by:
             return
         Plan.objects.filter(pk=plan.pk).update(title=new["title"], starts_on=starts_on, ends_on=ends_on)
         lapse_approvals(plan, by=by, at=at)
-        record(
-            plan.partnership_id, "changed_plan_period", by=by, at=at, cycle=plan.cycle, about=plan, old=old, new=new
-        )
+        record(plan.partnership_id, "changed_plan_period", by=by, at=at, cycle=plan.cycle, about=plan, old=old, new=new)
     plan.refresh_from_db()
 
 

@@ -9,7 +9,6 @@ from actionplans.enums import BudgetDecision, MeasureKind, MeasureState
 from partnerships.models import TenantModel
 from partnerships.tenancy.managers import TenantManager
 
-
 WAITING = (BudgetDecision.UNDECIDED, BudgetDecision.REQUESTED)  # money nobody has decided on yet (F48)
 
 
