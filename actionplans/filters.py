@@ -21,7 +21,7 @@ DECISIONS = [
 ]
 
 
-class MeasureFilter(django_filters.FilterSet):
+class MeasureFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Filters measures that carry ``state``; the choices are what the plan holds, so a filter never finds nothing."""
 
     q = django_filters.CharFilter(

@@ -35,6 +35,7 @@ MONEY_MARKS = {
 class Overview:
     """Counts over the whole plan, whatever the filter, and the values it holds to filter on. One query."""
 
+    listed: int = 0  # dropped ones too
     total: int = 0
     done: int = 0
     on_time: int = 0
@@ -154,6 +155,7 @@ def quarter_words(starts_on: date | None, deadline: date | None) -> str:
 
 
 def _count(found: Overview, state: str, decision: str) -> None:
+    found.listed += 1
     if state == MeasureState.DROPPED:
         return
     found.total += 1

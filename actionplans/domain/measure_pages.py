@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from actionplans.models import Measure
@@ -47,8 +49,12 @@ def _told(row: Activity) -> str:
     return "; ".join(f"{_label(name)}: {_shown(name, old.get(name))} → {_shown(name, new[name])}" for name in new)
 
 
+def _field(name: str) -> "models.Field[Any, Any]":
+    return cast("models.Field[Any, Any]", Measure._meta.get_field(name))
+
+
 def _label(name: str) -> str:
-    return str(Measure._meta.get_field(name).verbose_name)
+    return str(_field(name).verbose_name)
 
 
 def _shown(name: str, value: object) -> str:
@@ -56,5 +62,5 @@ def _shown(name: str, value: object) -> str:
         return "–"
     if name == "cost_cents":
         return f"€ {int(str(value)) / 100:.2f}"
-    choices = dict(Measure._meta.get_field(name).flatchoices) if name in ("kind", "decision") else {}
+    choices = dict(_field(name).flatchoices) if name in ("kind", "decision") else {}
     return str(choices.get(str(value), value))

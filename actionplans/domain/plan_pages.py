@@ -51,6 +51,7 @@ class PlanPage:
     frozen: str
     why_not_revise: str
     may_edit: bool
+    may_adopt: bool
     why_not_approve: str
     job: Job | None
 
@@ -81,6 +82,7 @@ def plan_page(plan: Plan, *, access: "Access", on: date) -> PlanPage:
         frozen=frozen,
         why_not_revise=why_not_revise(plan),
         may_edit=access.may("edit_plan"),
+        may_adopt=access.may("adopt_plan"),
         why_not_approve=frozen or ("" if waiting else nobody),
         job=Job.objects.filter(kind="plan_report", subject=report_subject(plan)).first(),
     )

@@ -12,8 +12,8 @@ from actionplans.models import Measure, Objective, Plan
 from partnerships.models import Contact, Partner
 
 
-class ContactField(forms.ModelChoiceField):
-    def label_from_instance(self, contact: Contact) -> str:  # type: ignore[override]
+class ContactField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, contact: Contact) -> str:
         return f"{contact.name} ({contact.partner})"
 
 
@@ -37,13 +37,13 @@ class DecisionForm(forms.Form):
 class MeasureForm(DecisionForm):
     """A row of the matrix: it cannot be saved without a party, a person of that party and a deadline (F51)."""
 
-    objective = forms.ModelChoiceField(queryset=None, label=_("Objective"))
+    objective: "forms.ModelChoiceField[Objective]" = forms.ModelChoiceField(queryset=None, label=_("Objective"))
     title = forms.CharField(label=_("Measure"), max_length=200)
     description = forms.CharField(
         label=_("What exactly"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=MeasureKind.choices)
-    owner_partner = forms.ModelChoiceField(queryset=None, label=_("Party in charge"))
+    owner_partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(queryset=None, label=_("Party in charge"))
     owner_contact = ContactField(
         queryset=None, label=_("Person in charge"), help_text=_("A contact of the party in charge.")
     )
@@ -74,8 +74,8 @@ class MeasureForm(DecisionForm):
             assert isinstance(field, forms.ModelChoiceField)
             field.queryset = queryset
         if measure is not None:
-            self.initial |= {name: getattr(measure, name) for name in FIELDS if name in self.fields}
-            self.initial |= {"decision": measure.decision, "decided_on": measure.decided_on}
+            self.initial.update({name: getattr(measure, name) for name in FIELDS if name in self.fields})
+            self.initial.update(decision=measure.decision, decided_on=measure.decided_on)
             self.initial["cost"] = Decimal(measure.cost_cents) / 100
 
     def clean(self) -> dict[str, Any]:

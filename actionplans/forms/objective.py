@@ -11,7 +11,7 @@ from assessments.models import Priority
 class ObjectiveForm(forms.Form):
     """An objective: nothing in it is optional, or it cannot be measured afterwards (F41)."""
 
-    priority = forms.ModelChoiceField(queryset=None, label=_("Focus area"))
+    priority: "forms.ModelChoiceField[Priority]" = forms.ModelChoiceField(queryset=None, label=_("Focus area"))
     title = forms.CharField(label=_("Objective"), max_length=200, help_text=_("What will be true when we succeed?"))
     pillar = forms.ChoiceField(label=_("Pillar"), choices=Pillar.choices)
     indicator = forms.CharField(
@@ -27,4 +27,4 @@ class ObjectiveForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Priority.objects.filter(cycle=plan.cycle_id)
         if objective is not None:
-            self.initial |= {name: getattr(objective, name) for name in self.fields}
+            self.initial.update({name: getattr(objective, name) for name in self.fields})

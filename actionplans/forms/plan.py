@@ -23,7 +23,7 @@ class PlanForm(forms.Form):
         self.months = months
         self.fields["last_day"].help_text = _("A plan covers at least %(months)s months.") % {"months": months}
         if plan is not None:
-            self.initial |= {"title": plan.title, "starts_on": plan.starts_on, "last_day": plan.last_day}
+            self.initial.update(title=plan.title, starts_on=plan.starts_on, last_day=plan.last_day)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -46,7 +46,7 @@ class ElementForm(forms.Form):
 class ApprovalForm(forms.Form):
     """A party's written approval. Where it is written down is needed unless the party says so itself."""
 
-    partner = forms.ModelChoiceField(queryset=None, label=_("Party"))
+    partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(queryset=None, label=_("Party"))
     on = forms.DateField(label=_("Approved on"), widget=forms.DateInput)
     recorded_from = forms.CharField(
         label=_("Where this approval is written down"),

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actionplans', '0001_founding'),
+        ("actionplans", "0001_founding"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='measure',
-            name='added_on',
-            field=models.DateField(blank=True, null=True, verbose_name='added on'),
+            model_name="measure",
+            name="added_on",
+            field=models.DateField(blank=True, null=True, verbose_name="added on"),
         ),
     ]

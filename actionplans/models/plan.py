@@ -18,7 +18,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
 
 class Plan(TenantModel):
-    """The plan of approach of one cycle: at least the scheme's months, with the scheme's elements (S001 step 3; F42, F43)."""
+    """The plan of approach of one cycle: at least the scheme's months, with its elements (S001 step 3; F42, F43)."""
 
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveSmallIntegerField(_("version"), default=1)

@@ -1,5 +1,7 @@
 """The matrix of measures: list, sheet, one measure, add and change (F51)."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -37,7 +39,8 @@ def measures(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     plan = current_plan(open_cycle(request))
     crumbs = [(str(request.partnership), request.partnership.get_absolute_url()), (_("Measures"), "")]
-    context = {"crumbs": crumbs, "page_tab": "measures", "plan": plan, "may_edit": request.access.may("edit_plan")}
+    may_edit = request.access.may("edit_plan")
+    context: dict[str, Any] = {"crumbs": crumbs, "page_tab": "measures", "plan": plan, "may_edit": may_edit}
     if plan is None:
         return render(request, "actionplans/measures_empty.html", context)
     today = timezone.localdate()
@@ -46,7 +49,8 @@ def measures(request: MemberRequest) -> HttpResponse:
     page = Paginator(found.qs, PER_PAGE).get_page(request.GET.get("page"))
     rows = rows_of(page.object_list, plan, on=today)
     context |= {
-        "overview": overview, "filter": found, "page": page, "reason": "" if context["may_edit"] else why_not("edit_plan"),
+        "overview": overview, "filter": found, "page": page,
+        "reason": "" if may_edit else why_not("edit_plan"),
         "groups": [] if request.GET.get("sort") else grouped(rows), "rows": rows,
     }  # fmt: skip
     return render(request, "actionplans/measures.html", context)
@@ -71,7 +75,8 @@ def measure(request: MemberRequest, pk: int) -> HttpResponse:
     found = get_measure(request, pk, act="see_content")
     plan = found.plan
     context = {
-        "crumbs": plan_crumbs(request, found.title, measures=True), "page_tab": "measures", "measure": found, "plan": plan,
+        "crumbs": plan_crumbs(request, found.title, measures=True), "page_tab": "measures",
+        "measure": found, "plan": plan,
         "row": row_of(found, quarters_between(plan.starts_on, plan.ends_on), on=timezone.localdate()),
         "why_not_report": why_not_report(request.access, found),
         "why_not_edit": why_not_work(plan) or ("" if request.access.may("edit_plan") else why_not("edit_plan")),

@@ -19,6 +19,7 @@ from actionplans.views.getters import get_plan, plan_crumbs, plan_url
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused
+from partnerships.navigation import address
 from partnerships.tasks import run_waiting_jobs
 
 
@@ -35,7 +36,13 @@ def plan(request: MemberRequest) -> HttpResponse:
         return render(request, "actionplans/plan_empty.html", context)
     found.cycle = cycle
     page = plan_page(found, access=request.access, on=timezone.localdate())
-    return render(request, "actionplans/plan.html", {"crumbs": crumbs, "page_tab": "plan", "plan": found, "page": page})
+    slug = request.partnership.slug
+    context = {
+        "crumbs": crumbs, "page_tab": "plan", "plan": found, "page": page,
+        "adopt_url": address("certification:plan-adopt", partnership=slug) if page.may_adopt else "",
+        "document_url": address("partnerships:documents", partnership=slug),
+    }  # fmt: skip
+    return render(request, "actionplans/plan.html", context)
 
 
 @require_safe
