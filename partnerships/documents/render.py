@@ -1,0 +1,35 @@
+"""The one door to WeasyPrint: a template becomes an accessible PDF."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from partnerships.documents.fonts import font_faces
+
+
+def render_pdf(template: str, context: Mapping[str, Any], *, language: str, title: str) -> bytes:
+    """Draw a document from a template that extends documents/base.html.
+
+    in: the template's name; its context (the comment at its head lists it; `document_id` is printed in the
+        footer and kept in the metadata); the language of the fixed words, dates and page numbers; the title.
+    out: the bytes of a tagged PDF/UA-1, not yet sealed.
+    Nothing is fetched but own static files and `data:` addresses; give photos as `data:`. What cannot be
+    loaded is left out and logged. (design.md idea 5)
+    """
+    from weasyprint import CSS, HTML  # slow import
+    from weasyprint.text.fonts import FontConfiguration  # slow import
+
+    from partnerships.documents.fetcher import OwnFilesFetcher  # slow import
+
+    given = {"document_language": language, "document_title": title, "base_url": settings.BASE_URL}
+    with translation.override(language):
+        html = render_to_string(template, {**context, **given})
+    fetcher, fonts = OwnFilesFetcher(), FontConfiguration()
+    faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
+    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
+    return pdf

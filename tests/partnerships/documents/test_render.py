@@ -1,0 +1,186 @@
+"""Documents as PDF: accessible, in the right language, and closed to the world outside."""
+
+import http.server
+import re
+import subprocess
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.template.loader import render_to_string
+
+from assessments.charts.bars import bar_chart
+from partnerships.documents.render import render_pdf
+
+CERTIFICATE = {
+    "heading": "Certificaat",
+    "holder": "Bedrijventerrein De Wetering",
+    "areas": ["De Wetering"],
+    "scheme": "Keurmerk Veilig Ondernemen",
+    "level": "Basis Samenwerken",
+    "stars": 2,
+    "number": "2026-0123",
+    "body": "Certificerende instelling",
+    "issued_on": date(2026, 7, 1),
+    "valid_until": date(2029, 6, 30),
+    "document_id": "BN-7K3M-9QXT-2H58",
+    "check_url": "https://bondgenoot.example.org/controle/",
+}
+
+
+def tool(name: str, pdf: bytes, tmp_path: Path, *options: str) -> str:
+    """What a program of poppler says of a PDF."""
+    path = tmp_path / "document.pdf"
+    path.write_bytes(pdf)
+    tail = ["-"] if name == "pdftotext" else []
+    done = subprocess.run([name, *options, str(path), *tail], capture_output=True, text=True, check=True)
+    return re.sub(r"[ \t]+", " ", done.stdout)
+
+
+@pytest.mark.feature("F17")
+def test_an_agreement_is_tagged_named_and_numbered(drawn, tmp_path):
+    info = tool("pdfinfo", drawn, tmp_path)
+    assert "Tagged: yes" in info
+    assert "Title: Convenant De Wetering" in info
+    assert "Keywords: BN-7K3M-9QXT-2H58" in info
+    assert b"/Lang (nl)" in drawn
+    text = tool("pdftotext", drawn, tmp_path, "-layout")
+    assert "pagina 1 van 2" in text
+    assert "pagina 2 van 2" in text
+    assert text.count("BN-7K3M-9QXT-2H58") == 3  # the foot of both pages, and the line that tells how to check
+
+
+def test_an_agreement_in_english_has_english_words(agreement, tmp_path):
+    pdf = render_pdf("documents/agreement.html", agreement, language="en", title="Covenant")
+    text = tool("pdftotext", pdf, tmp_path, "-layout")
+    assert b"/Lang (en)" in pdf
+    assert "page 2 of 2" in text
+    assert "Signature sheet" in text
+
+
+def test_the_text_of_an_agreement_is_whole_and_escaped(drawn, tmp_path):
+    text = tool("pdftotext", drawn, tmp_path)
+    assert "Eén coördinator, geïnformeerde" in text
+    assert "café ’t" in text
+    assert "1. Wij melden wat wij zien." in text
+    assert "<b>schriftelijk</b>" in text
+    for word in ("Gemeente Oosterveen", "Verzekeraar De Brug", "Tekenblad", "9 maart", "192.0.2.*"):
+        assert word in text
+
+
+def test_the_signature_sheet_lies_and_its_head_is_repeated(agreement, tmp_path):
+    many = {**agreement, "signatures": agreement["signatures"] * 15}
+    pdf = render_pdf("documents/agreement.html", many, language="nl", title="Convenant")
+    assert tool("pdfinfo", pdf, tmp_path, "-f", "2", "-l", "2").count("841.89 x 595.276") == 1
+    sheets = tool("pdftotext", pdf, tmp_path, "-f", "2").split("\f")
+    assert all("Mandaat of volmacht" in sheet for sheet in sheets[:2])
+
+
+@pytest.mark.feature("F78")
+def test_a_certificate_is_one_lying_page(tmp_path):
+    pdf = render_pdf("documents/certificate.html", CERTIFICATE, language="nl", title="Certificaat")
+    info = tool("pdfinfo", pdf, tmp_path)
+    assert "Pages: 1" in info
+    assert "841.89 x 595.276" in info
+    text = tool("pdftotext", pdf, tmp_path, "-layout")
+    assert "Geldig tot en met 30 juni 2029" in text
+    assert "2026-0123" in text
+    assert "https://bondgenoot.example.org/controle/" in text
+
+
+def test_a_certificate_without_level_stars_or_end_says_nothing_of_them(tmp_path):
+    plain = {**CERTIFICATE, "level": "", "stars": 0, "valid_until": None}
+    html = render_to_string("documents/certificate.html", plain)
+    assert "certificate__level" not in html
+    assert "<svg" not in html
+    assert html.count("<dt>") == 3
+
+
+@pytest.mark.parametrize(("stars", "words"), [(1, "1 ster"), (5, "5 sterren")])
+def test_stars_are_drawn_and_said(stars, words):
+    svg = render_to_string("documents/_stars.svg", {"stars": stars})
+    assert svg.count("<path") == stars
+    assert f"<title>{words}</title>" in svg
+
+
+@pytest.mark.feature("F76")
+def test_a_dossier_lists_its_documents_and_requirements(tmp_path):
+    context = {
+        "title": "Dossier",
+        "partnership": "De Wetering",
+        "scheme": "Keurmerk",
+        "areas": ["De Wetering"],
+        "document_id": "BN-7K3M-9QXT-2H58",
+        "check_url": "https://bondgenoot.example.org/controle/",
+        "frozen_at": date(2026, 3, 10),
+        "manifest": [{"name": "Convenant", "kind": "overeenkomst", "sha256": "ab" * 32, "date": date(2026, 3, 9)}] * 40,
+        "gates": [{"name": "Respons", "needed": "30 %", "now": "28 %", "state": "vrijgesteld", "note": "Besluit 4 maart"}],
+    }
+    text = tool("pdftotext", render_pdf("documents/dossier.html", context, language="nl", title="Dossier"), tmp_path)
+    assert text.count("ab" * 32) == 40
+    assert "Besluit 4 maart" in text
+    assert text.count("Kenmerk (SHA-256)") == 3  # the head stands on each page of the list
+
+
+def test_figures_show_drawing_table_source_and_period(tmp_path):
+    chart = bar_chart([("2024", 1204), ("2025", None)], title="Incidenten", description="Van 1.204 naar onbekend.")
+    figure = {
+        "title": "Incidenten per jaar",
+        "chart": chart,
+        "columns": ["Jaar", "Aantal"],
+        "rows": [["2024", "1.204"], ["2025", "geen cijfer"]],
+        "source": "Politie",
+        "period": "2024 tot en met 2025",
+        "note": "",
+    }
+    context = {"title": "Cijfers", "partnership": "De Wetering", "document_id": "", "figures": [figure]}
+    pdf = render_pdf("documents/figures.html", context, language="nl", title="Cijfers")
+    text = tool("pdftotext", pdf, tmp_path, "-layout")
+    assert text.count("1.204") == 2
+    assert text.count("geen cijfer") == 2
+    assert "Bron: Politie. Periode: 2024 tot en met 2025." in text
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    """A web server that notes who calls."""
+    calls: list[str] = []
+
+    class Noting(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            calls.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Noting)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", calls
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_document_reaches_nothing_outside(listener, tmp_path, settings):
+    address, calls = listener
+    secret = tmp_path / "secret.css"
+    secret.write_text("p::after { content: 'GEHEIM' }")
+    hostile = f"""<html lang="nl"><head><base href="{address}/"><title>x</title>
+        <link rel="stylesheet" href="{secret.as_uri()}"><link rel="stylesheet" href="{address}/style.css">
+        <link rel="stylesheet" href="static:../{secret}"><link rel="attachment" href="file:///etc/passwd"></head>
+        <body><p>De tekst blijft.</p><img src="file:///etc/passwd" alt="a"><img src="{address}/a.png" alt="b">
+        <img src="c.png" alt="c"><img alt="d"
+        src="data:image/svg+xml,&lt;svg xmlns='http://www.w3.org/2000/svg'&gt;&lt;image href='{address}/e.png'/&gt;&lt;/svg&gt;">
+        </body></html>"""
+    (tmp_path / "hostile.html").write_text(hostile)
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    pdf = render_pdf("hostile.html", {}, language="nl", title="x")
+    text = tool("pdftotext", pdf, tmp_path)
+    assert "De tekst blijft." in text
+    assert "GEHEIM" not in text
+    assert b"root:" not in pdf
+    assert b"EmbeddedFile" not in pdf
+    assert calls == []
