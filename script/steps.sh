@@ -1,0 +1,40 @@
+# shellcheck shell=bash
+# Sourced by the commands: where the checkout is, how a step reports itself, and how to say no in one sentence.
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+LOGS="$ROOT/var/log"
+PATH="$PATH:/usr/sbin:/sbin"
+cd "$ROOT" || exit 1
+mkdir -p "$LOGS"
+
+# Tools keep their downloads in the home folder; a user without one keeps them in the checkout.
+if [ ! -w "${HOME:-/nonexistent}" ]; then
+    export HOME="$ROOT/.tools/home"
+    mkdir -p "$HOME"
+fi
+
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+
+# step "Name" command…: one line on the screen, the whole story in var/log, and its end on the screen when it fails.
+# Inside the command "set -e" does not work (it runs as a condition), so functions given here end on "|| return 1".
+step() {
+    local name="$1" log started=$EPOCHREALTIME
+    shift
+    log="$LOGS/$(tr 'A-Z ' 'a-z-' <<<"$name" | tr -cd 'a-z0-9-').log"
+    printf '%s: ' "$name"
+    if ("$@") >"$log" 2>&1 </dev/null; then
+        echo "ok ($(seconds_since "$started") s)"
+    else
+        echo "FAILED ($(seconds_since "$started") s); the end of ${log#"$ROOT"/}:"
+        tail -n "${TAIL:-40}" "$log"
+        return 1
+    fi
+}
+
+seconds_since() {
+    local now=$EPOCHREALTIME tenths
+    tenths=$(( (${now//[.,]/} - ${1//[.,]/}) / 100000 ))
+    echo "$((tenths / 10)).$((tenths % 10))"
+}
