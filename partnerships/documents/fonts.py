@@ -23,7 +23,7 @@ def _faces() -> Iterator[str]:
             for style in ("normal", "italic"):
                 if name := files.get(f"{slug}-{subset}-wght-{style}.woff2"):
                     yield (
-                        f'@font-face {{ font-family: "{family}{addition}"; font-style: {style}; font-weight: 200 900; '
+                        f'@font-face {{ font-family: "{family}{addition}"; font-style: {style}; '
                         f'src: url("static:{name}"); }}'
                     )
 

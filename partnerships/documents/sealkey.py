@@ -1,7 +1,7 @@
 """The key of the seal: made once per installation, kept outside the repository, never printed.
 
-    DATA_DIR/seal/seal.p12        private key, its certificate and the root that issued it
-    DATA_DIR/seal/trusted/*.pem   every certificate whose seals are ours, also those of earlier keys
+DATA_DIR/seal/seal.p12        private key, its certificate and the root that issued it
+DATA_DIR/seal/trusted/*.pem   every certificate whose seals are ours, also those of earlier keys
 """
 
 import os

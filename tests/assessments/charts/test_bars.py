@@ -21,7 +21,7 @@ def chart(series: list[tuple[str, int | None]], **options: bool) -> BarChart:
 
 
 def drawing(made: BarChart, uid: str = "c") -> ET.Element:
-    return ET.fromstring(render_to_string("charts/bars.svg", {"chart": made, "uid": uid}).strip())  # noqa: S314
+    return ET.fromstring(render_to_string("charts/bars.svg", {"chart": made, "uid": uid}).strip())
 
 
 def test_bars_stand_on_the_baseline_in_proportion():
@@ -50,10 +50,10 @@ def test_the_words_follow_the_language():
 
 
 def test_long_labels_make_lying_bars_and_lose_no_letter():
-    made = chart(TOPICS)
+    made = chart(TOPICS * 2)
     assert made.x1 == made.x2
     assert {bar.x for bar in made.bars} == {made.x1}
-    assert [" ".join(line.text for line in bar.label) for bar in made.bars] == [label for label, _figure in TOPICS]
+    assert [" ".join(line.text for line in bar.label) for bar in made.bars] == [label for label, _figure in TOPICS * 2]
     assert made.bars[0].width > 0 == made.bars[1].width
 
 
@@ -61,7 +61,9 @@ def test_the_last_bar_need_not_stand_out():
     assert [bar.fill for bar in chart(YEARS, highlight_last=False).bars][-1] == palette.EARLIER
 
 
-@pytest.mark.parametrize("series", [[], [("2020", 0)], [("2020", None)], YEARS, TOPICS, [("x", 10**9)] * 12, TOPICS * 9])
+@pytest.mark.parametrize(
+    "series", [[], [("2020", 0)], [("2020", None)], YEARS, TOPICS, [("x", 10**9)] * 12, TOPICS * 9]
+)
 def test_everything_stays_inside_the_drawing_in_whole_numbers(series):
     made = chart(series)
     for bar in made.bars:

@@ -56,7 +56,10 @@ def agreement() -> dict[str, Any]:
         "frozen_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
         "sha256": "9f3c81a044de7b12" * 4,
         "blocks": parse_blocks(TEXT),
-        "signatures": [signature("Gemeente Oosterveen", "burgemeester"), signature("Politie Basisteam Oost", "teamchef")],
+        "signatures": [
+            signature("Gemeente Oosterveen", "burgemeester"),
+            signature("Politie Basisteam Oost", "teamchef"),
+        ],
         "witnesses": [signature("Verzekeraar De Brug", "accountmanager")],
     }
 

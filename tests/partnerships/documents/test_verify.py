@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
-from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.generic import NumberObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
@@ -35,7 +35,7 @@ def rotated(pdf: bytes) -> bytes:
     """The same file with a revision behind it that turns the first page."""
     writer, out = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
     page = writer.root["/Pages"]["/Kids"][0]
-    page[pdf_name("/Rotate")] = 90
+    page[pdf_name("/Rotate")] = NumberObject(90)
     writer.mark_update(page.container_ref)
     writer.write(out)
     return out.getvalue()

@@ -1,0 +1,89 @@
+"""What a fact is: a name a scheme may use, and the query expression on ``Cycle`` that answers it (design, idea 2)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
+
+from partnerships.scheme import Scheme
+
+Kind = Literal["yes", "count", "rate"]
+Period = Literal["cycle", "partnership", "rolling"]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question to the vocabulary: of which scheme, on which day, with which parameters from the scheme's file."""
+
+    scheme: Scheme
+    on: date
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """``kind`` says what comes back: yes or no, a count, or a rate between 0 and 1 that is None without a denominator.
+
+    ``required`` and ``allowed`` name the parameters; ``period`` what is looked at.
+    """
+
+    name: str
+    kind: Kind
+    build: Callable[[Ask], Any]
+    period: Period = "cycle"
+    required: frozenset[str] = frozenset()
+    allowed: frozenset[str] = frozenset()
+
+
+FACTS: dict[str, Fact] = {}
+
+
+def fact(
+    name: str, kind: Kind, *, period: Period = "cycle", required: str = "", allowed: str = ""
+) -> Callable[[Callable[[Ask], Any]], Callable[[Ask], Any]]:
+    """Put a builder into the vocabulary. Raises ``ValueError`` when the name is taken."""
+
+    def register(build: Callable[[Ask], Any]) -> Callable[[Ask], Any]:
+        if name in FACTS:
+            raise ValueError(f"Two facts are called {name}.")
+        needed = frozenset(required.split())
+        FACTS[name] = Fact(name, kind, build, period, needed, needed | frozenset(allowed.split()))
+        return build
+
+    return register
+
+
+CYCLE = {"cycle": OuterRef("pk")}
+PARTNERSHIP = {"partnership": OuterRef("partnership_id")}
+
+
+def yes(condition: Combinable | Q | Exists) -> ExpressionWrapper:
+    return ExpressionWrapper(Q(condition) if isinstance(condition, Exists) else condition, output_field=BooleanField())
+
+
+def never() -> ExpressionWrapper:
+    return yes(Q(pk__in=[]))
+
+
+def at_least(number: Any, bound: int) -> ExpressionWrapper:
+    return yes(Q(GreaterThanOrEqual(number, Value(bound))))
+
+
+def there_is(rows: QuerySet[Any]) -> Exists:
+    return Exists(rows)
+
+
+def all_and_some(rows: QuerySet[Any], lacking: QuerySet[Any]) -> ExpressionWrapper:
+    """Every row is in order: at least one row, and none in ``lacking``. "All" over an empty set is false."""
+    return yes(Q(Exists(rows)) & ~Q(Exists(lacking)))
+
+
+def how_many(rows: QuerySet[Any], *, by: str = "cycle") -> Coalesce:
+    """Number of rows in a correlated query, 0 when there are none."""
+    counted = rows.order_by().values(by).annotate(fact_n=Count("pk", distinct=True)).values("fact_n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,105 @@
+"""Finding scheme files: those of the house and those of `SCHEME_DIRS`, read once and again when a file changes."""
+
+import logging
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from partnerships.exceptions import UnknownScheme
+from partnerships.scheme import Scheme
+from partnerships.scheme_lines import Mistake, SchemeFileError
+from partnerships.scheme_rules import read_scheme
+
+log = logging.getLogger(__name__)
+OWN_DIR = Path(__file__).parent / "schemes"
+
+
+def all_schemes() -> tuple[Scheme, ...]:
+    """Every scheme that can be read, by urn and then from old to new.
+
+    A file with mistakes is left out and logged: the start-up check is red, but a running house stays open.
+    """
+    found: dict[tuple[str, str], Scheme] = {}
+    for path in scheme_paths():
+        scheme, mistakes = _read_cached(path, *_stamp(path))
+        for mistake in mistakes:
+            log.error("Scheme file left out: %s", mistake)
+        if scheme is not None:
+            found.setdefault((scheme.urn, scheme.version), scheme)
+    return tuple(sorted(found.values(), key=lambda one: (one.urn, version_key(one.version))))
+
+
+def get_scheme(urn: str, version: str) -> Scheme:
+    """The version of a scheme a cycle has pinned. Raises UnknownScheme."""
+    for scheme in all_schemes():
+        if (scheme.urn, scheme.version) == (urn, version):
+            return scheme
+    raise UnknownScheme(f"There is no scheme file for {urn} {version}.")
+
+
+def newest(urn: str) -> Scheme:
+    """The version a new cycle gets. Raises UnknownScheme."""
+    versions = [scheme for scheme in all_schemes() if scheme.urn == urn]
+    if not versions:
+        raise UnknownScheme(f"There is no scheme file for {urn}.")
+    return versions[-1]
+
+
+def schemes_for(area_kinds: set[str]) -> tuple[Scheme, ...]:
+    """What a new partnership may choose from: of each scheme the newest version, if it fits all kinds of area (F01)."""
+    newest_of = {scheme.urn: scheme for scheme in all_schemes()}
+    return tuple(scheme for scheme in newest_of.values() if area_kinds <= set(scheme.area_kinds))
+
+
+def scheme_mistakes() -> list[Mistake]:
+    """Everything wrong with the scheme files, for the start-up check."""
+    mistakes = [Mistake(folder, 0, "SCHEME_DIRS names this folder, but it is not there") for folder in _missing_dirs()]
+    first_of: dict[tuple[str, str], Path] = {}
+    for path in scheme_paths():
+        scheme, wrong = _read_cached(path, *_stamp(path))
+        mistakes.extend(wrong)
+        if scheme is not None:
+            first = first_of.setdefault((scheme.urn, scheme.version), path)
+            if first != path:
+                mistakes.append(Mistake(path, 1, f"{scheme.urn} {scheme.version} stands in {first} too"))
+    return mistakes
+
+
+def scheme_paths() -> Iterator[Path]:
+    """Every scheme file: first those of the house, then those of each extra folder, by name."""
+    for folder in (OWN_DIR, *_extra_dirs()):
+        yield from sorted(folder.glob("*.yaml"))
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """Orders versions as people do: 2015, 2025, 2025-1, 2025-10."""
+    return tuple(int(number) for number in re.findall(r"\d+", version))
+
+
+def clear_cache() -> None:
+    """Forgets what was read; for tests that write files faster than a clock ticks."""
+    _read_cached.cache_clear()
+
+
+def _extra_dirs() -> list[Path]:
+    return [Path(folder) for folder in getattr(settings, "SCHEME_DIRS", ())]
+
+
+def _missing_dirs() -> list[Path]:
+    return [folder for folder in _extra_dirs() if not folder.is_dir()]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=256)
+def _read_cached(path: Path, changed: int, size: int) -> tuple[Scheme | None, tuple[Mistake, ...]]:
+    try:
+        return read_scheme(path), ()
+    except SchemeFileError as error:
+        return None, tuple(error.mistakes)
