@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import proposed_text, text_hash, tidy
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.signatories import ask, planned_signers
-from partnerships.documents.ids import new_document_id
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import AlreadySent, LiveRoundExists, ReasonNeeded, Refused, SigningStopped, StaleState
 from partnerships.models import Agreement, Cycle, Partner, User
@@ -44,7 +44,7 @@ def draft_agreement(
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     if rounds.filter(withdrawn_at__isnull=True).exists():
         raise LiveRoundExists
-    agreement = Agreement.objects.create(
+    agreement: Agreement = Agreement.objects.create(
         partnership_id=cycle.partnership_id,
         cycle=cycle,
         kind=document.kind,
@@ -96,7 +96,7 @@ def send_agreement(
     had on the screen; another text raises ``StaleState``. Raises ``AlreadySent``, ``PartiesMissing`` when a party the
     document or scheme asks for does not take part, ``SignatoriesMissing`` when a party has nobody who may sign.
     """
-    frozen = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    frozen: Agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if frozen.sent_at or frozen.withdrawn_at:
         raise AlreadySent
     sha256 = text_hash(frozen.text)
@@ -126,13 +126,18 @@ def withdraw_agreement(agreement: Agreement, *, reason: str, by: User, at: datet
     )
     if not still_out.update(withdrawn_at=at, withdrawn_reason=reason):
         raise SigningStopped
-    record(agreement.partnership, "withdrew_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement, why=reason)
+    record(
+        agreement.partnership, "withdrew_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement, why=reason
+    )
     for signature in agreement.signatures.all():
         queue_mail(
             agreement.partnership, "agreement_withdrawn", to=signature.email, to_name=signature.name, at=at,
-            token_for=signature.link, title=agreement.title, partnership=agreement.partnership.name, reason=reason,
+            token_for=signature.link, title=agreement.title, partnership_name=agreement.partnership.name, reason=reason,
         )  # fmt: skip
 
 
 def _draft(agreement: Agreement) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(pk=agreement.pk, sent_at__isnull=True, withdrawn_at__isnull=True)
+    drafts: QuerySet[Agreement] = Agreement.objects.filter(
+        pk=agreement.pk, sent_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return drafts

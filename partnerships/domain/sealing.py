@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.outbox import queue_mail
-from partnerships.domain.signatories import project_leaders
+from partnerships.domain.signatories import project_leaders, written
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import StaleState
 from partnerships.models import Agreement, Document, PartnershipArea, Signature
@@ -53,9 +53,7 @@ def _drawn(agreement: Agreement, *, at: datetime) -> bytes:
     """The sealed PDF. Takes seconds, so it is made outside any transaction."""
     language = settings.LANGUAGE_CODE
     with translation.override(language):
-        pdf = render_pdf(
-            "documents/agreement.html", sheet_context(agreement), language=language, title=agreement.title
-        )
+        pdf = render_pdf("documents/agreement.html", sheet_context(agreement), language=language, title=agreement.title)
         reason = _("Signed by all parties")
     return seal_pdf(pdf, document_id=agreement.document_number, reason=reason, at=at)
 
@@ -126,11 +124,11 @@ def _file(agreement: Agreement, pdf: bytes, *, lease: datetime, at: datetime) ->
 
 def _send_round(agreement: Agreement, document: Document, *, at: datetime) -> None:
     """One mail with the document to every signatory and project leader; who is both gets one."""
-    words = {
+    words: dict[str, Any] = {
         "title": agreement.title,
-        "partnership": agreement.partnership.name,
+        "partnership_name": agreement.partnership.name,
         "number": agreement.document_number,
-        "signed_on": timezone.localtime(agreement.completed_at).date().isoformat(),
+        "signed_on": written(agreement.completed_at or at),
         "check_url": settings.BASE_URL + reverse("partnerships:check"),
     }
     told: set[str] = set()
@@ -144,7 +142,7 @@ def _send_round(agreement: Agreement, document: Document, *, at: datetime) -> No
     for user in project_leaders(agreement.partnership_id, at=at):
         if user.email.lower() not in told:
             queue_mail(
-                agreement.partnership_id, "agreement_complete", to=user.email, to_name=str(user), at=at,
+                agreement.partnership_id, "agreement_complete", to=user.email, to_name=str(user), at=at, language=user.language,
                 path=agreement.get_absolute_url(), attachment=document, **words,
             )  # fmt: skip
             told.add(user.email.lower())

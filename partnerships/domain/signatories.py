@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.outbox import queue_mail
-from partnerships.enums import AgreementKind, PartyKind, Role
+from partnerships.enums import AgreementKind, PartyKind, Role, SignatureState
 from partnerships.exceptions import (
     AlreadyAnswered,
     LinkExpired,
@@ -83,7 +84,8 @@ def _parties(agreement: Agreement) -> list[Partner]:
 
 def _signing_contacts(partners: Iterable[Partner]) -> dict[int, list[Contact]]:
     found: dict[int, list[Contact]] = {}
-    for contact in Contact.objects.filter(partner__in=list(partners), signs=True).select_related("partner__organisation"):
+    contacts = Contact.objects.filter(partner__in=list(partners), signs=True).select_related("partner__organisation")
+    for contact in contacts:
         found.setdefault(contact.partner_id, []).append(contact)
     return found
 
@@ -103,14 +105,20 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
         _mail(signature, "signature_request", asked_by=str(by), at=at)
 
 
+def written(moment: datetime) -> str:
+    """A day as the reader of a mail sees it, in the language of the installation."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return date_format(timezone.localtime(moment), "j F Y")
+
+
 def _mail(signature: Signature, template: str, *, asked_by: str, at: datetime) -> None:
     agreement = signature.agreement
     queue_mail(
         agreement.partnership_id, template, to=signature.email, to_name=signature.name, at=at,
-        token_for=signature.link, title=agreement.title, partnership=agreement.partnership.name,
+        token_for=signature.link, title=agreement.title, partnership_name=agreement.partnership.name,
         organisation=signature.partner.organisation.name, function=signature.function,
         as_witness=signature.as_witness, asked_by=asked_by,
-        expires_on=timezone.localtime(signature.expires_at).date().isoformat(),
+        expires_on=written(signature.expires_at),
     )  # fmt: skip
 
 
@@ -118,6 +126,34 @@ def latest_mails(signatures: Iterable[Signature]) -> dict[str, Outbox]:
     """The newest mail with each signatory's link, by link: waiting, sent or given up."""
     links = [signature.link for signature in signatures]
     return {mail.token_for: mail for mail in Outbox.objects.filter(token_for__in=links).order_by("pk")}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far one signatory is, with the newest mail to them and why they cannot be reminded ("" when they can)."""
+
+    signature: Signature
+    state: SignatureState
+    mail: Outbox | None
+    why_not_remind: str
+
+    @property
+    def signed(self) -> bool:
+        return self.state == SignatureState.SIGNED
+
+    @property
+    def asked(self) -> bool:
+        return self.state in (SignatureState.ASKED, SignatureState.EXPIRED)
+
+
+def standings(agreement: Agreement, *, at: datetime) -> list[Standing]:
+    """Everybody who was asked, parties first; two queries however many."""
+    signatures = list(agreement.signatures.select_related("partner__organisation"))
+    mails = latest_mails(signatures)
+    return [
+        Standing(one, one.state(at=at), mails.get(one.link), why_not_remind(one, mails.get(one.link), at=at))
+        for one in signatures
+    ]
 
 
 def why_not_remind(signature: Signature, mail: Outbox | None, *, at: datetime) -> str:
@@ -130,7 +166,10 @@ def why_not_remind(signature: Signature, mail: Outbox | None, *, at: datetime) -
 
 @transaction.atomic
 def remind_signatory(signature: Signature, *, by: User, at: datetime) -> None:
-    """Mail the same link again, at most once in 24 hours. Raises ``RemindedRecently``, ``LinkExpired`` or ``StaleState``."""
+    """Mail the same link again, at most once in 24 hours.
+
+    Raises ``RemindedRecently``, ``LinkExpired`` or ``StaleState``.
+    """
     signature = _still_asked(signature)
     mail = latest_mails([signature]).get(signature.link)
     if signature.expires_at <= at:
@@ -178,7 +217,7 @@ def _still_asked(signature: Signature) -> Signature:
     agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
     if not agreement.is_open:
         raise SigningStopped
-    row = Signature.objects.select_for_update().filter(pk=signature.pk, nonce=signature.nonce).first()
+    row: Signature | None = Signature.objects.select_for_update().filter(pk=signature.pk, nonce=signature.nonce).first()
     if row is None:
         raise StaleState
     if row.signed_at or row.declined_at:

@@ -1,6 +1,7 @@
 """Signing and refusing, by somebody with a link and a mailed code (F16, F17, B12). Nothing here needs an account."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -86,7 +87,7 @@ def _check_code(signature: Signature, code: str, *, at: datetime) -> str:
 
     Raises ``CodeExpired`` when there is no code, it ran out or its five tries are used; else ``CodeWrong``.
     """
-    row = Signature.objects.only("code_hash", "code_expires_at", "code_tries").get(pk=signature.pk)
+    row: Signature = Signature.objects.only("code_hash", "code_expires_at", "code_tries").get(pk=signature.pk)
     if not row.code_hash or row.code_expires_at is None or row.code_expires_at <= at:
         raise CodeExpired
     tries = Signature.objects.filter(pk=row.pk, code_hash=row.code_hash, code_tries__lt=TRIES_PER_CODE)
@@ -162,8 +163,8 @@ def decline(signature: Signature, *, reason: str, at: datetime) -> None:
 
 def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None:
     agreement = signature.agreement
-    words = {
-        "title": agreement.title, "partnership": agreement.partnership.name, "reason": reason,
+    words: dict[str, Any] = {
+        "title": agreement.title, "partnership_name": agreement.partnership.name, "reason": reason,
         "organisation": signature.partner.organisation.name,
     }  # fmt: skip
     leaders = {user.email: user for user in project_leaders(agreement.partnership_id, at=at)}
@@ -171,7 +172,7 @@ def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None
         leaders.setdefault(agreement.sent_by.email, agreement.sent_by)
     for user in leaders.values():
         queue_mail(
-            agreement.partnership_id, "agreement_refused", to=user.email, to_name=str(user), at=at,
+            agreement.partnership_id, "agreement_refused", to=user.email, to_name=str(user), at=at, language=user.language,
             path=agreement.get_absolute_url(), **words,
         )  # fmt: skip
     for signed in agreement.signatures.filter(signed_at__isnull=False):
