@@ -16,7 +16,7 @@ from partnerships.tenancy.doors import member_door, sweep_door
 log = logging.getLogger(__name__)
 
 
-def soon(task: Task) -> None:
+def soon(task: Task) -> None:  # type: ignore[type-arg]
     """Ask the worker to look now. Without a broker nothing is lost: the clock looks anyway."""
     try:
         task.delay()

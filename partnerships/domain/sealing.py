@@ -142,7 +142,7 @@ def _send_round(agreement: Agreement, document: Document, *, at: datetime) -> No
     for user in project_leaders(agreement.partnership_id, at=at):
         if user.email.lower() not in told:
             queue_mail(
-                agreement.partnership_id, "agreement_complete", to=user.email, to_name=str(user), at=at, language=user.language,
-                path=agreement.get_absolute_url(), attachment=document, **words,
+                agreement.partnership_id, "agreement_complete", to=user.email, to_name=str(user), at=at,
+                language=user.language, path=agreement.get_absolute_url(), attachment=document, **words,
             )  # fmt: skip
             told.add(user.email.lower())

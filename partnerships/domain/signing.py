@@ -172,8 +172,8 @@ def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None
         leaders.setdefault(agreement.sent_by.email, agreement.sent_by)
     for user in leaders.values():
         queue_mail(
-            agreement.partnership_id, "agreement_refused", to=user.email, to_name=str(user), at=at, language=user.language,
-            path=agreement.get_absolute_url(), **words,
+            agreement.partnership_id, "agreement_refused", to=user.email, to_name=str(user), at=at,
+            language=user.language, path=agreement.get_absolute_url(), **words,
         )  # fmt: skip
     for signed in agreement.signatures.filter(signed_at__isnull=False):
         queue_mail(

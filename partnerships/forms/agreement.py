@@ -12,7 +12,7 @@ class AgreementTextForm(forms.Form):
     text = forms.CharField(
         label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 30}),
-        help_text=_("Begin a line with ## for a heading, or with 1. for a numbered point. Leave a line blank between paragraphs."),
+        help_text=_("Begin a line with ## for a heading, or with 1. for a numbered point. A blank line ends a paragraph."),
     )
 
 

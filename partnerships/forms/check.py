@@ -21,5 +21,7 @@ class CheckForm(forms.Form):
         file: UploadedFile = self.cleaned_data["file"]  # type: ignore[type-arg]
         if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
             limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
-            raise forms.ValidationError(_("This file is too large. At most %(limit)s MB is allowed.") % {"limit": limit})
+            raise forms.ValidationError(
+                _("This file is too large. At most %(limit)s MB is allowed.") % {"limit": limit}
+            )
         return file

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from partnerships.views import agreements, checking, drafts, signatories, signing as signing_views
+from partnerships.views import agreements, checking, drafts, signatories
+from partnerships.views import signing as signing_views
 
 HERE = "p/<slug:partnership>/agreements/"
 LINK = "sign/<uuid:uuid>/<str:token>/"

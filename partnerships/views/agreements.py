@@ -29,7 +29,8 @@ SEEN = ("cycle__partnership", "document", "sent_by", "partnership")
 
 def get_agreement(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
     rows = Agreement.objects.select_related(*SEEN).prefetch_related("signatures__partner__organisation")
-    return get_here(request, rows, act=act, uuid=uuid)
+    agreement: Agreement = get_here(request, rows, act=act, uuid=uuid)
+    return agreement
 
 
 @require_safe

@@ -89,4 +89,5 @@ def discard(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 def _get(request: MemberRequest, uuid: UUID) -> Agreement:
     rows = Agreement.objects.select_related("partnership", "cycle__partnership")
-    return get_here(request, rows, act="send_agreement", uuid=uuid)
+    agreement: Agreement = get_here(request, rows, act="send_agreement", uuid=uuid)
+    return agreement

@@ -23,7 +23,8 @@ from partnerships.tasks import send_waiting_mail, soon
 
 def _get(request: MemberRequest, uuid: UUID) -> Signature:
     rows = Signature.objects.select_related("agreement__partnership", "agreement__cycle", "partner__organisation")
-    return get_here(request, rows, act="send_agreement", uuid=uuid)
+    signature: Signature = get_here(request, rows, act="send_agreement", uuid=uuid)
+    return signature
 
 
 @require_POST
