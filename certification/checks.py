@@ -33,7 +33,9 @@ def problems_of(asked: FactIs, scheme: Scheme) -> Iterator[str]:
         yield f'fact "{asked.name}" has no parameter "{name}"'
     if fact.kind == "yes" and (asked.at_least is not None or asked.at_most is not None):
         yield f'fact "{asked.name}" is true or false, it takes no at_least or at_most'
-    if fact.kind == "rate" and not all(0 <= bound <= 1 for bound in (asked.at_least, asked.at_most) if bound is not None):
+    if fact.kind == "rate" and not all(
+        0 <= bound <= 1 for bound in (asked.at_least, asked.at_most) if bound is not None
+    ):
         yield f'fact "{asked.name}" is a rate: a bound lies between 0 and 1'
     if asked.name == "task.done":
         yield from problems_of_tick(asked, scheme)
@@ -51,7 +53,10 @@ def problems_of_tick(asked: FactIs, scheme: Scheme) -> Iterator[str]:
 def check_pages(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """One error for every task that names a page which is not there."""
     return [
-        Error(f'{scheme.path}: task "{task.id}" names the page "{task.page}"; known are {", ".join(TASK_PAGES)}', id="certification.E002")
+        Error(
+            f'{scheme.path}: task "{task.id}" names the page "{task.page}"; known are {", ".join(TASK_PAGES)}',
+            id="certification.E002",
+        )
         for scheme in all_schemes()
         for task in scheme.tasks
         if task.page is not None and task.page not in TASK_PAGES

@@ -66,7 +66,11 @@ def state_of(gate: Gate, answers: Answers, waiver: Waiver | None = None) -> Gate
         return GateState(gate, met, wanted(condition), shown(condition, value), number, condition.at_least, waiver)
     reached = sum(answers.meets(part) for part in condition.parts)
     total = len(condition.parts)
-    needed = _("all %(total)s") % {"total": total} if isinstance(condition, AllOf) else _("one of %(total)s") % {"total": total}
+    needed = (
+        _("all %(total)s") % {"total": total}
+        if isinstance(condition, AllOf)
+        else _("one of %(total)s") % {"total": total}
+    )
     now = _("%(n)s of %(total)s") % {"n": reached, "total": total}
     return GateState(gate, met, needed, now, None, None, waiver)
 

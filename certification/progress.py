@@ -11,7 +11,7 @@ from certification.evidence import Answers, ask_all, ask_one
 from certification.gates import GateState, state_of, waivers_of
 from partnerships.models import Cycle, Task, Waiver
 from partnerships.periods import add_months
-from partnerships.scheme import Phase, Scheme
+from partnerships.scheme import Label, Phase, Scheme
 from partnerships.scheme import Task as TaskDef
 
 State = Literal["done", "now", "later"]
@@ -25,6 +25,7 @@ class TaskState:
     row: Task | None
     done: bool
     due_on: date | None
+    role_name: Label  # who does it when no party was named
 
     @property
     def id(self) -> str:
@@ -73,7 +74,11 @@ class PhaseState:
     @property
     def blocked_by(self) -> list[GateState]:
         """The gates that keep this phase from being left."""
-        return [gate for gate in self.gates if gate.gate.blocks == "leave_phase" and not gate.gate.optional and not gate.passed]
+        return [
+            gate
+            for gate in self.gates
+            if gate.gate.blocks == "leave_phase" and not gate.gate.optional and not gate.passed
+        ]
 
 
 @dataclass(frozen=True)
@@ -119,8 +124,10 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
     scheme = cycle.scheme
     phases: list[PhaseState] = []
     reached = False  # the first phase that is not done has been seen
-    for number, (phase, period) in enumerate(zip(scheme.phases, phase_calendar(scheme, cycle.started_on), strict=True), 1):
-        tasks = tuple(_task_state(one, rows.get(one.id), answers, period[0], cycle.started_on) for one in phase.tasks)
+    for number, (phase, period) in enumerate(
+        zip(scheme.phases, phase_calendar(scheme, cycle.started_on), strict=True), 1
+    ):
+        tasks = tuple(_task_state(cycle, one, rows.get(one.id), answers, period[0]) for one in phase.tasks)
         gates = tuple(state_of(gate, answers, waivers.get(gate.id)) for gate in scheme.exit_gates(phase.id))
         trial = PhaseState(phase, number, "now", tasks, gates, *period)
         done = not any(task.open and not task.definition.optional for task in tasks) and not trial.blocked_by
@@ -130,18 +137,25 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
     return Progress(cycle, scheme, tuple(phases), answers)
 
 
-def _task_state(definition: TaskDef, row: Task | None, answers: Answers, phase_start: date, cycle_start: date) -> TaskState:
+def _task_state(
+    definition: TaskDef, row: Task | None, answers: Answers, phase_start: date, cycle_start: date
+) -> TaskState:
     if definition.done_when is None:
         done = row is not None and row.done_on is not None
     else:
         done = answers.meets(definition.done_when)
     own = row.due_on if row is not None else None
-    return TaskState(definition, row, done, own or due_date(definition, phase_start=phase_start, cycle_start=cycle_start))
+    return TaskState(
+        definition, row, done, own or due_date(definition, phase_start=phase_start, cycle_start=cycle_start)
+    )
 
 
 def progress_of(cycle: Cycle, *, on: date) -> Progress:
     """One cycle's progress on a day: three queries."""
-    rows = {row.task_id: row for row in Task.objects.filter(cycle=cycle).select_related("owner__organisation", "evidence", "done_by")}
+    rows = {
+        row.task_id: row
+        for row in Task.objects.filter(cycle=cycle).select_related("owner__organisation", "evidence", "done_by")
+    }
     return build(cycle, ask_one(cycle, on=on), rows, waivers_of(cycle))
 
 

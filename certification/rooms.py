@@ -75,5 +75,3 @@ def mending_address(condition: Condition, partnership: Partnership) -> str:
     if room == "document":
         return reverse("partnerships:documents", kwargs={"partnership": partnership.slug})
     return page_address(FACT_PAGES[room], partnership)
-
-

@@ -38,7 +38,9 @@ def state_on(task: TaskState, day: date) -> str:
     return "soon" if (task.due_on - day).days <= SOON_DAYS else "later"
 
 
-def todos_for(progress: Progress, access: Access, *, partnership: Partnership, on: date, everybody: bool = False) -> list[Todo]:
+def todos_for(
+    progress: Progress, access: Access, *, partnership: Partnership, on: date, everybody: bool = False
+) -> list[Todo]:
     """Open tasks of the current phase, and those of other phases that are late or may start now."""
     current = progress.current
     found = []

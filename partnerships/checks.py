@@ -5,8 +5,10 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
+from django.db import connection
 
 from partnerships.exceptions import UnknownScheme
+from partnerships.models import PinnedScheme
 from partnerships.scheme_files import get_scheme, scheme_mistakes
 
 MISTAKE, MISSING, CHANGED = "partnerships.E001", "partnerships.E002", "partnerships.E003"
@@ -33,3 +35,12 @@ def check_pins(pins: Iterable[tuple[str, str, str]]) -> list[CheckMessage]:
             text = f"{scheme.path}: the rules of {urn} {version} have changed since a cycle pinned them."
             messages.append(Error(text, hint="Restore this file and make a new version instead.", id=CHANGED))
     return messages
+
+
+def check_pinned_schemes(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """What cycles pinned, compared with the files. Asks the database, so it runs with ``migrate`` and when named."""
+    if not databases or PinnedScheme._meta.db_table not in connection.introspection.table_names():
+        return []
+    return check_pins(PinnedScheme.objects.values_list("urn", "version", "checksum"))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from partnerships.scheme_names import PARTY_NAMES, ROLE_NAMES
 from partnerships.scheme_parts import (
     AllOf,
     AnyOf,
@@ -34,7 +35,6 @@ from partnerships.scheme_parts import (
     Topic,
     facts_in,
 )
-from partnerships.scheme_names import PARTY_NAMES, ROLE_NAMES
 
 Part = TypeVar("Part", Task, Phase, Topic, DocumentDef, Gate)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from partnerships.scheme_lines import LinedDict, LinedList
 from partnerships.scheme_parts import AllOf, AnyOf, Condition, FactIs
-from partnerships.scheme_reading import Book, Fields, read_fields
+from partnerships.scheme_reading import Fields
 from partnerships.scheme_words import MEETING_KINDS, PARTY_KINDS, ROLES
 
 KINDS = ("fact", "all_of", "any_of")
@@ -27,10 +27,6 @@ def read_condition(fields: Fields) -> Condition:
     if not parts:
         fields.wrong(f"“{given[0]}” is empty; an empty condition would never be met", given[0])
     return AllOf(parts) if given == ["all_of"] else AnyOf(parts)
-
-
-def read_condition_at(value: Any, line: int, book: Book) -> Condition | None:
-    return read_fields(value, line, book, read_condition)
 
 
 def _read_fact(fields: Fields) -> FactIs:

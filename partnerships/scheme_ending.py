@@ -32,9 +32,7 @@ def read_level(fields: Fields) -> Level:
 
 def read_requirement(fields: Fields) -> Requirement:
     first, last = _read_cycles(fields)
-    return Requirement(
-        id=fields.define("requirement"), name=fields.label("name"), from_cycle=first, to_cycle=last
-    )
+    return Requirement(id=fields.define("requirement"), name=fields.label("name"), from_cycle=first, to_cycle=last)
 
 
 def _read_cycles(fields: Fields) -> tuple[int, int | None]:

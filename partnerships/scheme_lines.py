@@ -52,10 +52,10 @@ class LinedLoader(yaml.CSafeLoader):
 def _mapping(loader: LinedLoader, node: yaml.MappingNode) -> LinedDict:
     found = LinedDict(node.start_mark.line + 1)
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))  # type: ignore[no-untyped-call]
+        key = str(loader.construct_object(key_node, deep=True))
         if key in found:
             raise yaml.constructor.ConstructorError(None, None, f"“{key}” is given twice", key_node.start_mark)
-        found[key] = loader.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+        found[key] = loader.construct_object(value_node, deep=True)
         found.lines[key] = key_node.start_mark.line + 1
     return found
 
@@ -63,7 +63,7 @@ def _mapping(loader: LinedLoader, node: yaml.MappingNode) -> LinedDict:
 def _sequence(loader: LinedLoader, node: yaml.SequenceNode) -> LinedList:
     found = LinedList(node.start_mark.line + 1)
     for item in node.value:
-        found.append(loader.construct_object(item, deep=True))  # type: ignore[no-untyped-call]
+        found.append(loader.construct_object(item, deep=True))
         found.lines.append(item.start_mark.line + 1)
     return found
 

@@ -163,7 +163,7 @@ class PlanElement(Named):
 
 @dataclass(frozen=True)
 class PlanDef:
-    """What a plan must hold: at least `months` long; objectives hang on priorities or themes, measures on a calendar."""
+    """What a plan must hold: its least length, what objectives hang on (priorities, themes) and measures' calendar."""
 
     name: Label
     months: int

@@ -57,13 +57,10 @@ def _read_remind(fields: Fields) -> tuple[int, ...]:
 
 
 def read_gate(fields: Fields) -> Gate:
-    condition = fields.one("condition", read_condition)
-    if condition is None:
-        fields.wrong("a gate needs a “condition”")
     gate = Gate(
         id=fields.define("gate"),
         name=fields.label("name"),
-        condition=condition or AllOf(()),
+        condition=fields.one("condition", read_condition, needed=True) or AllOf(()),
         blocks=fields.word("blocks", ACTS) or None,
         warns=fields.yes("warns"),
         optional=fields.yes("optional"),

@@ -158,18 +158,16 @@ class Fields:
         self.book.referred.extend((kind, name, line) for name, line in found)
         return tuple(name for name, _ in found)
 
-    def one(self, key: str, reader: Callable[["Fields"], Read]) -> Read | None:
+    def one(self, key: str, reader: Callable[["Fields"], Read], *, needed: bool = False) -> Read | None:
         """One mapping, read by `reader`; None when it is not there."""
-        value = self.take(key)
+        value = self.take(key, needed=needed)
         if value is None:
             return None
         return read_fields(value, self.line(key), self.book, reader)
 
     def each(self, key: str, reader: Callable[["Fields"], Read], *, needed: bool = False) -> tuple[Read, ...]:
         """A list of mappings, each read by `reader`."""
-        read = (
-            read_fields(value, line, self.book, reader) for value, line in self.items(key, needed=needed)
-        )
+        read = (read_fields(value, line, self.book, reader) for value, line in self.items(key, needed=needed))
         return tuple(part for part in read if part is not None)
 
 

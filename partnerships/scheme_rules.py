@@ -5,19 +5,18 @@ from pathlib import Path
 
 from partnerships.scheme import Scheme
 from partnerships.scheme_checksum import checksum_of
+from partnerships.scheme_documents import read_document, read_plan, read_survey
 from partnerships.scheme_ending import read_ending, read_renewal
 from partnerships.scheme_lines import load_lines
 from partnerships.scheme_parts import (
-    DocumentDef,
-    DocumentPart,
+    NO_LABEL,
+    Ending,
     IntakeQuestion,
     PartyNeed,
     Pillar,
     PlanDef,
-    PlanElement,
     RoleNeed,
     SourceDef,
-    SurveyDef,
     Theme,
     Topic,
 )
@@ -25,13 +24,8 @@ from partnerships.scheme_phases import read_gate, read_phase, read_rhythm
 from partnerships.scheme_reading import Book, Fields
 from partnerships.scheme_words import (
     AREA_KINDS,
-    AUDIENCES,
     COUNTRIES,
-    DOCUMENT_KINDS,
-    ELEMENT_ANSWERS,
     EVIDENCE_KINDS,
-    MEASURE_CALENDARS,
-    OBJECTIVE_BASES,
     PARTY_KINDS,
     ROLES,
     ROUND_KINDS,
@@ -48,41 +42,39 @@ def read_scheme(path: Path) -> Scheme:
     scheme = _scheme(fields, path)
     fields.close()
     book.close()
-    assert scheme is not None  # a file without a plan or an ending has a mistake, and is refused above
     return scheme
 
 
-def _scheme(fields: Fields, path: Path) -> Scheme | None:
+def _scheme(fields: Fields, path: Path) -> Scheme:
     urn, version = _identity(fields, path)
-    known = {
-        "name": fields.label("name"),
-        "summary": fields.label("summary"),
-        "country": fields.word("country", COUNTRIES, needed=True),
-        "area_kinds": fields.words("area_kinds", AREA_KINDS, needed=True),
-        "intake": fields.each("intake", read_question),
-        "required_parties": fields.each("required_parties", read_party, needed=True),
-        "expected_parties": fields.each("expected_parties", read_party),
-        "other_parties": fields.each("other_parties", read_party),
-        "roles": fields.each("roles", read_role, needed=True),
-        "sources": fields.each("sources", read_source),
-        "pillars": fields.each("pillars", read_pillar),
-        "themes": fields.each("themes", read_theme),
-        "topics": fields.each("topics", read_topic),
-        "documents": fields.each("documents", read_document, needed=True),
-        "survey": fields.one("survey", read_survey),
-        "rounds": fields.words("rounds", ROUND_KINDS),
-        "rhythms": fields.each("rhythms", read_rhythm),
-        "gates": fields.each("gates", read_gate),
-        "phases": fields.each("phases", read_phase, needed=True),
-        "renewal": fields.one("renewal", read_renewal),
-        "recalibration_months": fields.whole("recalibration_months", least=1),
-    }
-    plan, ending = fields.one("plan", read_plan), fields.one("ending", read_ending)
-    if plan is None or ending is None:
-        fields.wrong("a scheme needs a “plan” and an “ending”")
-        return None
     return Scheme(
-        urn=urn, version=version, plan=plan, ending=ending, checksum=checksum_of(fields.found), path=path, **known
+        urn=urn,
+        version=version,
+        name=fields.label("name"),
+        summary=fields.label("summary"),
+        country=fields.word("country", COUNTRIES, needed=True),
+        area_kinds=fields.words("area_kinds", AREA_KINDS, needed=True),
+        intake=fields.each("intake", read_question),
+        required_parties=fields.each("required_parties", read_party, needed=True),
+        expected_parties=fields.each("expected_parties", read_party),
+        other_parties=fields.each("other_parties", read_party),
+        roles=fields.each("roles", read_role, needed=True),
+        sources=fields.each("sources", read_source),
+        pillars=fields.each("pillars", read_pillar),
+        themes=fields.each("themes", read_theme),
+        topics=fields.each("topics", read_topic),
+        documents=fields.each("documents", read_document, needed=True),
+        plan=fields.one("plan", read_plan, needed=True) or PlanDef(NO_LABEL, 1, ()),
+        survey=fields.one("survey", read_survey),
+        rounds=fields.words("rounds", ROUND_KINDS),
+        rhythms=fields.each("rhythms", read_rhythm),
+        gates=fields.each("gates", read_gate),
+        phases=fields.each("phases", read_phase, needed=True),
+        ending=fields.one("ending", read_ending, needed=True) or Ending(""),
+        renewal=fields.one("renewal", read_renewal),
+        recalibration_months=fields.whole("recalibration_months", least=1),
+        checksum=checksum_of(fields.found),
+        path=path,
     )
 
 
@@ -145,52 +137,3 @@ def read_topic(fields: Fields) -> Topic:
         required=fields.yes("required"),
         theme=fields.refer("theme", "theme"),
     )
-
-
-def read_document(fields: Fields) -> DocumentDef:
-    everyone = fields.found.get("signed_by") == "all"
-    if everyone:
-        fields.asked.add("signed_by")
-    return DocumentDef(
-        id=fields.define("document"),
-        name=fields.label("name"),
-        kind=fields.word("kind", DOCUMENT_KINDS, needed=True),
-        required=fields.yes("required", default=True),
-        signed_by="all" if everyone else fields.words("signed_by", PARTY_KINDS),
-        witnesses=fields.yes("witnesses"),
-        text=fields.label("text", needed=False) or None,
-        parts=fields.each("parts", _document_part),
-    )
-
-
-def _document_part(fields: Fields) -> DocumentPart:
-    return DocumentPart(fields.define("part of a document"), fields.label("name"))
-
-
-def read_survey(fields: Fields) -> SurveyDef:
-    return SurveyDef(fields.label("name"), fields.words("audiences", AUDIENCES, needed=True))
-
-
-def read_plan(fields: Fields) -> PlanDef:
-    return PlanDef(
-        name=fields.label("name"),
-        months=fields.whole("months", needed=True, least=1) or 1,
-        elements=fields.each("elements", read_element, needed=True),
-        renewal_elements=fields.each("renewal_elements", _renewal_element),
-        needs_objective_on=fields.word("needs_objective_on", OBJECTIVE_BASES) or None,
-        calendar=fields.word("calendar", MEASURE_CALENDARS, default="deadline"),
-    )
-
-
-def read_element(fields: Fields, kind: str = "plan element") -> PlanElement:
-    return PlanElement(
-        id=fields.define(kind),
-        name=fields.label("name"),
-        hint=fields.label("hint", needed=False),
-        answered_by=fields.word("answered_by", ELEMENT_ANSWERS, default="text"),
-        under=fields.refer("under", kind),
-    )
-
-
-def _renewal_element(fields: Fields) -> PlanElement:
-    return read_element(fields, "element of the new plan")

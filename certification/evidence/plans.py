@@ -6,7 +6,18 @@ from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Subquery, 
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
 from actionplans.models import Measure, Objective, Plan, PlanElement
-from certification.evidence.fact import CYCLE, PARTNERSHIP, Ask, all_and_some, at_least, fact, how_many, never, there_is, yes
+from certification.evidence.fact import (
+    CYCLE,
+    PARTNERSHIP,
+    Ask,
+    all_and_some,
+    at_least,
+    fact,
+    how_many,
+    never,
+    there_is,
+    yes,
+)
 from partnerships.enums import Role
 from partnerships.models import Membership
 from partnerships.scheme import PlanElement as ElementDef
@@ -32,7 +43,10 @@ def plan_months(ask: Ask) -> Any:
     """Whole months in the half-open period of the current plan; None without a plan."""
     short = Case(When(Q(ends_day__lt=ExtractDay("starts_on")), then=Value(1)), default=Value(0))
     months = (
-        (ExtractYear("ends_on") - ExtractYear("starts_on")) * 12 + ExtractMonth("ends_on") - ExtractMonth("starts_on") - short
+        (ExtractYear("ends_on") - ExtractYear("starts_on")) * 12
+        + ExtractMonth("ends_on")
+        - ExtractMonth("starts_on")
+        - short
     )
     counted = current_plan().annotate(ends_day=ExtractDay("ends_on")).annotate(fact_months=months)
     return Subquery(counted.values("fact_months")[:1], output_field=IntegerField())

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +37,11 @@ class Certificate(TenantModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def last_day(self) -> date:
+        """The last day of validity, as screens and documents print it."""
+        return self.valid_until - timedelta(days=1)
 
     def validity_on(self, day: date) -> Validity:
         """Valid, expired, withdrawn or not valid yet on ``day``."""

@@ -52,7 +52,16 @@ def tick_task(
             "partnership_id": cycle.partnership_id, "done_on": done_on, "done_by": by, "remark": remark, "evidence": evidence
         },
     )[0]  # fmt: skip
-    record(cycle.partnership_id, "ticked_task", by=by, at=at, cycle=cycle, about=task, name=str(definition.name), day=done_on)
+    record(
+        cycle.partnership_id,
+        "ticked_task",
+        by=by,
+        at=at,
+        cycle=cycle,
+        about=task,
+        name=str(definition.name),
+        day=done_on,
+    )
     return task
 
 
@@ -81,13 +90,22 @@ def skip_task(cycle: Cycle, task_id: str, *, reason: str, by: User, at: datetime
         create_defaults={"partnership_id": cycle.partnership_id, "skipped_reason": reason},
     )[0]
     record(
-        cycle.partnership_id, "skipped_task", by=by, at=at, cycle=cycle, about=task, name=str(definition.name), reason=reason
+        cycle.partnership_id,
+        "skipped_task",
+        by=by,
+        at=at,
+        cycle=cycle,
+        about=task,
+        name=str(definition.name),
+        reason=reason,
     )
     return task
 
 
 @transaction.atomic
-def plan_task(cycle: Cycle, task_id: str, *, owner: Partner | None, due_on: date | None, by: User, at: datetime) -> Task:
+def plan_task(
+    cycle: Cycle, task_id: str, *, owner: Partner | None, due_on: date | None, by: User, at: datetime
+) -> Task:
     """Give a task a party in charge and a day of its own; None goes back to the scheme's own day."""
     definition = definition_of(cycle, task_id)
     task = Task.objects.update_or_create(

@@ -11,7 +11,9 @@ from partnerships.models import Cycle, User, Waiver
 
 
 @transaction.atomic
-def waive_gate(cycle: Cycle, gate_id: str, *, reason: str, granted_for: str, by: User, on: date, at: datetime) -> Waiver:
+def waive_gate(
+    cycle: Cycle, gate_id: str, *, reason: str, granted_for: str, by: User, on: date, at: datetime
+) -> Waiver:
     """Record that ``granted_for`` (a body or a function) sets a gate aside. Raises ``Refused`` when it already is.
 
     Raises ``KeyError`` for a gate the scheme does not have.
@@ -26,7 +28,9 @@ def waive_gate(cycle: Cycle, gate_id: str, *, reason: str, granted_for: str, by:
     )  # fmt: skip
     if not made:
         raise Refused(_("This condition has already been set aside."))
-    record(cycle.partnership_id, "waived_gate", by=by, at=at, cycle=cycle, about=waiver, name=str(gate.name), reason=reason)
+    record(
+        cycle.partnership_id, "waived_gate", by=by, at=at, cycle=cycle, about=waiver, name=str(gate.name), reason=reason
+    )
     return waiver
 
 
@@ -37,5 +41,7 @@ def end_waiver(cycle: Cycle, gate_id: str, *, by: User, at: datetime) -> None:
     if waiver is None:
         raise Refused(_("This condition was not set aside."))
     name = str(cycle.scheme.gate(gate_id).name)
-    record(cycle.partnership_id, "ended_waiver", by=by, at=at, cycle=cycle, about=waiver, name=name, reason=waiver.reason)
+    record(
+        cycle.partnership_id, "ended_waiver", by=by, at=at, cycle=cycle, about=waiver, name=name, reason=waiver.reason
+    )
     waiver.delete()

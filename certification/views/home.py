@@ -1,0 +1,96 @@
+"""The partnership's home page: where we are, what is next for me, what blocks."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from certification.models import Certificate
+from certification.progress import PhaseState, Progress, progress_of
+from certification.todo import Todo, todos_for
+from partnerships.doors.getters import open_cycle, require
+from partnerships.doors.request import MemberRequest
+from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
+
+
+@require_safe
+def home(request: MemberRequest) -> HttpResponse:
+    """Phases as a line, the tasks that wait for this person (or, on request, for everybody), and what holds us back."""
+    require(request, "see_progress")
+    today = timezone.localdate()
+    cycle = open_cycle(request)
+    progress = progress_of(cycle, on=today)
+    everybody = request.GET.get("show") == "all"
+    ground = ground_and_parties()
+    todos = todos_for(progress, request.access, partnership=request.partnership, on=today, everybody=everybody)
+    return render(
+        request,
+        "certification/home.html",
+        {
+            "page_tab": "overview",
+            "cycle": cycle,
+            "scheme": cycle.scheme,
+            "progress": progress,
+            "phase_items": [phase_item(phase) for phase in progress.phases],
+            "todo_items": [todo_item(todo) for todo in todos],
+            "blocking": progress.current.blocked_by if progress.current else [],
+            "everybody": everybody,
+            "today": today,
+            **ground,
+            **proof_of(cycle, progress, ground["areas"], on=today),
+            "activities": Activity.objects.all()[:5],
+        },
+    )
+
+
+def phase_item(phase: PhaseState) -> dict[str, Any]:
+    """What the phase line draws."""
+    if phase.state == "now":
+        note = _("%(done)s of %(total)s tasks done") % {"done": phase.done_count, "total": len(phase.tasks)}
+    else:
+        note = "" if phase.state == "done" else _("from %(month)s") % {"month": date_format(phase.starts_on, "F Y")}
+    return {"number": phase.number, "name": phase.definition.name, "state": phase.state, "note": note, "url": ""}
+
+
+def todo_item(todo: Todo) -> dict[str, Any]:
+    """What the to-do list draws: date, what, why, and one verb."""
+    definition = todo.task.definition
+    late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
+    words = {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}
+    return {
+        "date": todo.task.due_on,
+        "title": definition.name,
+        "why": definition.hint or "",
+        "state": todo.state,
+        "state_text": words.get(todo.state, "") or (_("Optional") if definition.optional else ""),
+        "url": todo.url,
+        "action": _("Open"),
+        "blocked": "",
+    }
+
+
+def ground_and_parties() -> dict[str, Any]:
+    areas = [row.area for row in PartnershipArea.objects.select_related("area__municipality")]
+    return {
+        "areas": areas,
+        "municipalities": sorted({str(area.municipality) for area in areas}),
+        "hectares": sum(area.hectares or 0 for area in areas),
+        "partner_count": Partner.objects.joined().count(),
+    }
+
+
+def proof_of(cycle: Cycle, progress: Progress, areas: list[Area], *, on: date) -> dict[str, Any]:
+    """The certificate that counts now, and the level this round leads to."""
+    certificate = Certificate.objects.order_by("-issued_on").first()
+    return {
+        "certificate": certificate,
+        "validity": certificate and certificate.validity_on(on),
+        "level": progress.scheme.level_for(cycle.number, areas[0].kind if areas else ""),
+        "ending": progress.scheme.ending,
+    }

@@ -1,0 +1,96 @@
+"""What has a day: tasks, signatures asked, measures, certificates and the steps of a renewal, as rows without content."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from django.utils import timezone
+
+from actionplans.models import Measure
+from certification.models import Certificate
+from certification.progress import Progress as LiveProgress
+from oversight.models import Due
+from partnerships.models import Cycle, Signature
+from partnerships.periods import months_before
+
+
+def duties_of(live: Iterable[LiveProgress], certificates: Mapping[int, Certificate]) -> list[Due]:
+    """All duties of these cycles. A task that facts decide has no day of its own when done, so it then has no row."""
+    found = list(live)
+    cycles = {one.cycle.pk: one.cycle for one in found}
+    duties = [duty for one in found for duty in task_duties(one)]
+    duties += signature_duties(cycles)
+    duties += measure_duties(cycles)
+    for one in found:
+        if certificate := certificates.get(one.cycle.pk):
+            duties += certificate_duties(one, certificate)
+    return duties
+
+
+def duty(
+    cycle: Cycle, kind: str, subject: str, due_on: date, *, done_on: date | None = None, owner_kind: str = ""
+) -> Due:
+    return Due(
+        partnership_id=cycle.partnership_id,
+        cycle=cycle,
+        kind=kind,
+        subject=subject,
+        due_on=due_on,
+        done_on=done_on,
+        owner_kind=owner_kind,
+    )
+
+
+def task_duties(live: LiveProgress) -> Iterator[Due]:
+    """Open tasks with a day in phases reached, and ticked ones with the day they were done."""
+    for phase in live.phases:
+        for task in phase.tasks:
+            if task.due_on is None or task.skipped or (task.done and task.done_on is None):
+                continue
+            if not task.done and live.cycle.closed_on is not None:
+                continue
+            owner = task.row.owner.kind if task.row and task.row.owner else task.definition.by
+            yield duty(live.cycle, Due.Kind.TASK, task.id, task.due_on, done_on=task.done_on, owner_kind=owner)
+
+
+def signature_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
+    """Requests to sign that still count; due on the day the link ends."""
+    asked = Signature.objects.filter(agreement__cycle__in=cycles, agreement__withdrawn_at__isnull=True).exclude(
+        declined_at__isnull=False
+    )
+    for signature in asked.select_related("agreement", "partner"):
+        signed = timezone.localtime(signature.signed_at).date() if signature.signed_at else None
+        yield duty(
+            cycles[signature.agreement.cycle_id], Due.Kind.SIGNATURE, f"signature:{signature.uuid}",
+            timezone.localtime(signature.expires_at).date(), done_on=signed, owner_kind=signature.partner.kind,
+        )  # fmt: skip
+
+
+def measure_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
+    measures = Measure.objects.filter(
+        plan__cycle__in=cycles, plan__superseded_on__isnull=True, dropped_on__isnull=True, deadline__isnull=False
+    )
+    for measure in measures.select_related("plan", "owner_partner"):
+        owner = measure.owner_partner.kind if measure.owner_partner else ""
+        cycle = cycles[measure.plan.cycle_id]
+        yield duty(
+            cycle,
+            Due.Kind.MEASURE,
+            f"measure:{measure.pk}",
+            measure.deadline,
+            done_on=measure.done_on,
+            owner_kind=owner,
+        )
+
+
+def certificate_duties(live: LiveProgress, certificate: Certificate) -> Iterator[Due]:
+    """The last days of validity, and the renewal steps counted back from it; done when the round was closed."""
+    if certificate.withdrawn_on is not None:
+        return
+    cycle, closed = live.cycle, live.cycle.closed_on
+    yield duty(
+        cycle, Due.Kind.CERTIFICATE, f"certificate:{certificate.number}", certificate.valid_until, done_on=closed
+    )
+    renewal = live.scheme.renewal
+    for step in renewal.steps if renewal else ():
+        day = months_before(certificate.valid_until, step.months_before)
+        yield duty(cycle, Due.Kind.RENEWAL, step.id, day, done_on=closed, owner_kind="project_leader")
