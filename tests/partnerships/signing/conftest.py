@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,7 +14,7 @@ from partnerships.domain.agreements import draft_agreement, send_agreement, sign
 from partnerships.domain.signing import request_code, sign
 from partnerships.enums import AgreementKind, PartyKind
 from partnerships.mail import compose
-from partnerships.models import Agreement, Cycle, Outbox, Partnership, Signature, User
+from partnerships.models import Agreement, Cycle, Document, Outbox, Partnership, Signature, User
 from partnerships.scheme import DocumentDef
 from partnerships.tenancy.doors import member_door
 from partnerships.tokens import make_token
@@ -32,6 +34,7 @@ def own_files(settings, tmp_path):
     """Every test its own folder for files and for the key of the seal."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.DATA_DIR = tmp_path
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 
 
 @pytest.fixture
@@ -97,9 +100,7 @@ def mailed_code(signature: Signature) -> str:
     return code_in(mail)
 
 
-def sign_as(
-    signature: Signature, at: datetime, *, signed_at: datetime | None = None, **different: object
-) -> None:
+def sign_as(signature: Signature, at: datetime, *, signed_at: datetime | None = None, **different: object) -> None:
     """Ask for a code and sign with it, a minute later or at ``signed_at``."""
     request_code(signature, at=at)
     given = {
@@ -126,6 +127,17 @@ def sign_all(sent: Agreement, now: datetime) -> Callable[[], Agreement]:
             return Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=sent.pk)
 
     return everybody
+
+
+def content_of(response: Any) -> bytes:
+    """The whole of a file response; the test client closes it at its end, as a server does."""
+    return b"".join(response.streaming_content)
+
+
+def bytes_of(document: Document) -> bytes:
+    with document.file.open("rb") as file:
+        content: bytes = file.read()
+        return content
 
 
 def page(signature: Signature, name: str = "signature-open") -> str:

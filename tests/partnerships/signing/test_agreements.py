@@ -100,7 +100,7 @@ def test_a_text_changed_after_it_was_read_is_not_sent(draft, ann, now):
 
 
 def test_an_empty_text_is_refused(draft, ann, now):
-    with member_door(draft.partnership), pytest.raises(Refused, match="empty|leeg"):
+    with member_door(draft.partnership), pytest.raises(Refused, match=r"empty|leeg"):
         revise_draft(draft, text="  \n ", by=ann, at=now)
 
 
@@ -194,7 +194,7 @@ def test_a_person_who_is_asked_already_is_not_asked_twice(signature, ann, now):
             partnership=signature.partnership, agreement=signature.agreement, partner=signature.partner,
             email=NEW["email"], name="Al gevraagd", function="Chef", nonce="x", expires_at=signature.expires_at,
         )  # fmt: skip
-        with pytest.raises(Refused, match="already|al gevraagd"):
+        with pytest.raises(Refused, match=r"already|al gevraagd"):
             replace_signatory(signature, **NEW, by=ann, at=now)
 
 
