@@ -27,6 +27,7 @@ FIVE_MORE = {
     PartyKind.PARK_MANAGEMENT: "Stichting Parkmanagement",
     PartyKind.INSURER: "Verzekeraar De Brug",
 }
+READ = ("agreement__partnership", "partner__organisation")  # as the token door reads a signature
 
 
 @pytest.fixture(autouse=True)
@@ -83,9 +84,8 @@ def sent(draft: Agreement, ann: User, now: datetime) -> Agreement:
 def signature(sent: Agreement) -> Signature:
     """The request to the police, as the token door reads it."""
     with member_door(sent.partnership):
-        return Signature.objects.select_related("agreement__partnership", "partner__organisation").get(
-            partner__kind=PartyKind.POLICE
-        )
+        found: Signature = Signature.objects.select_related(*READ).get(partner__kind=PartyKind.POLICE)
+        return found
 
 
 def code_in(mail: Outbox) -> str:
@@ -122,9 +122,10 @@ def sign_all(sent: Agreement, now: datetime) -> Callable[[], Agreement]:
 
     def everybody() -> Agreement:
         with member_door(sent.partnership):
-            for one in Signature.objects.select_related("agreement__partnership", "partner__organisation"):
+            for one in Signature.objects.select_related(*READ):
                 sign_as(one, now)
-            return Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=sent.pk)
+            done: Agreement = Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=sent.pk)
+            return done
 
     return everybody
 

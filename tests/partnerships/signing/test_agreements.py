@@ -225,6 +225,6 @@ def test_withdrawing_needs_a_reason_mails_everybody_and_opens_the_way_to_a_new_r
 def test_a_failed_mail_shows_at_the_signatory(sent, now):
     with member_door(sent.partnership):
         Outbox.objects.filter(to="police@example.org").update(failed_at=now, last_error="550")
-        mails = {one.signature.email: one.mail for one in standings(sent, at=now)}
-        assert mails["police@example.org"].failed_at == now
-        assert mails["fire@example.org"].failed_at is None
+        failed = {one.signature.email: one.mail and one.mail.failed_at for one in standings(sent, at=now)}
+        assert failed["police@example.org"] == now
+        assert failed["fire@example.org"] is None

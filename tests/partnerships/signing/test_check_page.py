@@ -44,7 +44,9 @@ def test_an_unchanged_copy_tells_title_number_and_date_and_nothing_more(sealed, 
 @pytest.mark.feature("B12")
 def test_one_changed_byte_reads_as_changed_and_tells_only_the_number(sealed, client):
     agreement, pdf = sealed
-    start = int(re.search(rb"/ByteRange \[0 (\d+)", pdf)[1])
+    found = re.search(rb"/ByteRange \[0 (\d+)", pdf)
+    assert found
+    start = int(found[1])
     place = start // 2
     response = checked(client, pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :])
     words = response.content.decode()

@@ -12,11 +12,11 @@ from partnerships.mail import compose
 from partnerships.models import Outbox, Signature
 from partnerships.tasks import send_waiting_mail
 from partnerships.tenancy.doors import member_door
-from tests.partnerships.signing.conftest import code_in, page, sign_as
+from tests.partnerships.signing.conftest import READ, code_in, page, sign_as
 
 
 def leaving(template: str) -> mail.EmailMultiAlternatives:
-    return compose(Outbox.objects.filter(template=template).first())
+    return compose(Outbox.objects.filter(template=template)[0])
 
 
 @pytest.mark.feature("F16")
@@ -56,7 +56,7 @@ def test_the_mail_with_the_code_holds_no_link(signature, now):
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_mail_has_all_its_parts_and_no_hole(sent, ann, now, language):
     with member_door(sent.partnership):
-        one, two = Signature.objects.select_related("agreement__partnership", "partner__organisation")[:2]
+        one, two = Signature.objects.select_related(*READ)[:2]
         remind_signatory(one, by=ann, at=now + timedelta(days=2))
         sign_as(two, now)
         decline(one, reason="Artikel 4 < 5 & gaat te ver", at=now)

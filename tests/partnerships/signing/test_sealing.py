@@ -7,20 +7,23 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as house
 from django.core import mail
 from django.db import connection
 
+from partnerships.documents.render import render_pdf
 from partnerships.documents.verify import examine_pdf
 from partnerships.domain import sealing
+from partnerships.domain.agreements import send_agreement
 from partnerships.domain.sealing import LEASE, seal_agreement, short_address, unsealed
 from partnerships.enums import AgreementKind, AgreementState, PartyKind
 from partnerships.models import Activity, Agreement, Document, Outbox, Partner, Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail
 from partnerships.tenancy.doors import member_door
-from tests.partnerships.signing.conftest import bytes_of, drafted, send_agreement, sign_as
+from tests.partnerships.signing.conftest import READ, bytes_of, drafted, sign_as
 
 ROOT = Path(__file__).parents[3]
 
@@ -77,7 +80,7 @@ def test_a_witness_stands_under_witnesses(full_park, ann, now, tmp_path):
     with member_door(full_park):
         insurer = Partner.objects.get(kind=PartyKind.INSURER)
         send_agreement(covenant, by=ann, at=now, witnesses=[insurer])
-        for one in Signature.objects.select_related("agreement__partnership", "partner__organisation"):
+        for one in Signature.objects.select_related(*READ):
             sign_as(one, now)
     seal_complete_agreements()
     with member_door(full_park):
@@ -111,7 +114,7 @@ def test_a_worker_that_dies_while_drawing_leaves_the_work_to_the_next(sign_all, 
 def test_a_slow_worker_whose_lease_was_taken_over_files_nothing(sign_all, now, monkeypatch):
     """The first draws for six minutes; meanwhile the second claims, draws and files."""
     agreement = sign_all()
-    drawing = sealing.render_pdf
+    drawing = render_pdf
 
     def slow(*args, **kwargs):
         monkeypatch.setattr(sealing, "render_pdf", drawing)
@@ -139,6 +142,7 @@ import sys, time
 import django
 django.setup()
 from partnerships.domain import sealing
+from partnerships.domain.agreements import send_agreement
 from partnerships import tasks
 drawing = sealing.render_pdf
 def slow(*args, **kwargs):
@@ -165,8 +169,9 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(sign_all, tmp_path):
         "DATA_DIR": str(tmp_path), "SECRET_KEY": house.SECRET_KEY, "ALLOWED_HOSTS": "testserver",
         "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    run = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "text": True}
+    run: dict[str, Any] = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", WORKER, "sleep"], **run) as first:
+        assert first.stdout
         assert first.stdout.readline() == "drawn\n"
         os.kill(first.pid, signal.SIGKILL)
         first.wait(10)

@@ -14,7 +14,7 @@ from partnerships.domain.signing import decline
 from partnerships.models import Outbox, Signature
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
-from tests.partnerships.signing.conftest import content_of, mailed_code, page, sign_as
+from tests.partnerships.signing.conftest import READ, content_of, mailed_code, page, sign_as
 
 READS = ["signature-open", "signature-sign", "signature-refuse"]
 
@@ -31,7 +31,8 @@ def everything() -> dict[str, list[tuple[object, ...]]]:
 
 def fresh(signature: Signature) -> Signature:
     with member_door(signature.partnership):
-        return Signature.objects.get(pk=signature.pk)
+        row: Signature = Signature.objects.get(pk=signature.pk)
+        return row
 
 
 @pytest.mark.feature("F16")
@@ -46,9 +47,7 @@ def test_opening_a_link_changes_nothing_whatsoever(signature, client, name, meth
 
 def test_the_page_says_who_asks_for_what_and_in_which_capacity(signature, client):
     with member_door(signature.partnership):
-        other = Signature.objects.select_related("agreement__partnership", "partner__organisation").get(
-            partner__kind="fire"
-        )
+        other = Signature.objects.select_related(*READ).get(partner__kind="fire")
         sign_as(other, timezone.now())
     response = client.get(page(signature))
     words = response.content.decode()
@@ -118,7 +117,7 @@ def test_a_wrong_link_does_not_exist(signature, client):
 
 def test_the_link_of_one_opens_nothing_of_another(signature, client):
     with member_door(signature.partnership):
-        other = Signature.objects.exclude(pk=signature.pk).first()
+        other = Signature.objects.exclude(pk=signature.pk)[0]
     assert client.get(page(signature).replace(str(signature.uuid), str(other.uuid))).status_code == 404
 
 
@@ -157,9 +156,7 @@ def test_a_withdrawn_text_says_so(signature, ann, client, now):
 
 def test_a_refused_text_says_so_and_the_reason_only_to_who_signed(signature, client, now):
     with member_door(signature.partnership):
-        signed, open_one = Signature.objects.exclude(pk=signature.pk).select_related(
-            "agreement__partnership", "partner__organisation"
-        )[:2]
+        signed, open_one = Signature.objects.exclude(pk=signature.pk).select_related(*READ)[:2]
         sign_as(signed, now)
         decline(signature, reason="Artikel 4 gaat te ver.", at=now)
     assert "Artikel 4 gaat te ver." in client.get(page(signed)).content.decode()
