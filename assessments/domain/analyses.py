@@ -58,9 +58,7 @@ def adopt_analysis(cycle: Cycle, *, unmet: Sequence[str], by: User | None, on: d
     if unmet:
         missing = "; ".join(unmet)
         raise Refused(_("The analysis cannot be adopted yet. Still missing: %(names)s.") % {"names": missing})
-    analysis, _made = Analysis.objects.get_or_create(
-        cycle=cycle, defaults={"partnership_id": cycle.partnership_id}
-    )
+    analysis, _made = Analysis.objects.get_or_create(cycle=cycle, defaults={"partnership_id": cycle.partnership_id})
     if not Analysis.objects.filter(pk=analysis.pk, adopted_on__isnull=True).update(adopted_on=on, adopted_by=by):
         raise StaleState
     analysis.refresh_from_db()

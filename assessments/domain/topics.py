@@ -117,7 +117,13 @@ def answer_topics(
         if old is not None and old.answered_by_id != (by and by.pk) and (seen is None or old.answered_at > seen):
             raise StaleState
         answer_topic(
-            cycle, topic_id, score=answer.score, not_applicable=answer.not_applicable, remark=answer.remark, by=by, at=at
+            cycle,
+            topic_id,
+            score=answer.score,
+            not_applicable=answer.not_applicable,
+            remark=answer.remark,
+            by=by,
+            at=at,
         )
     return len(changed)
 
