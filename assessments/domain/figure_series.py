@@ -82,7 +82,7 @@ def options_of(cycle: Cycle) -> Options:
 def categories_in(sets: Iterable[FigureSet]) -> list[Category]:
     """Every category in these sets: totals first, then codes in their own order, then names."""
     rows = Figure.objects.filter(figure_set__in=[one.pk for one in sets]).order_by()
-    found = {}
+    found: dict[str, Category] = {}
     for words in rows.values_list("category", "category_name", "is_total").distinct():
         category = category_named(*words)
         found.setdefault(category.key, category)

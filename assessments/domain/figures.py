@@ -29,7 +29,9 @@ ERRORS_KEPT = 100
 
 
 @transaction.atomic
-def stage_import(cycle: Cycle, upload: UploadedFile, *, source: str, by: User | None, at: datetime) -> FigureImport:
+def stage_import(
+    cycle: Cycle, upload: "UploadedFile[Any]", *, source: str, by: User | None, at: datetime
+) -> FigureImport:
     """Keep a file under a random name and ask for it to be read. Nothing in the analysis changes yet.
 
     Raises ``Refused`` for an empty or too large file, and after adoption. The view wakes the worker.
@@ -85,7 +87,7 @@ def rows_of(figure_import: FigureImport, areas: Sequence[str]) -> int:
 def queue_confirm(
     figure_import: FigureImport, *, areas: Sequence[str], replace: bool = False, by: User | None, at: datetime
 ) -> FigureImport:
-    """Let the worker confirm: keeps the choice with the file. Refuses what ``confirm_import`` refuses before reading."""
+    """Let the worker confirm: keeps the choice with the file. Refuses what ``confirm_import`` refuses unread."""
     _guard_confirm(figure_import, areas)
     figure_import.preview = {**(figure_import.preview or {}), "chosen": list(areas), "replace": replace}
     figure_import.job = start_job(

@@ -60,7 +60,7 @@ class TopicsForm(forms.Form):
         return cleaned
 
     def seen_at(self) -> datetime | None:
-        """The moment of the latest answer this page knew. None when it knew none, or when the field was tampered with."""
+        """The moment of the latest answer this page knew. None when it knew none or the field was tampered with."""
         try:
             moment = datetime.fromisoformat(self.cleaned_data.get("seen") or "")
         except ValueError:

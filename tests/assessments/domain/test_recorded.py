@@ -15,7 +15,8 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 GOOD = {
-    "audience": "entrepreneurs", "opened_on": date(2026, 1, 5), "closed_on": date(2026, 2, 5), "invited": 113, "answered": 36,
+    "audience": "entrepreneurs", "opened_on": date(2026, 1, 5), "closed_on": date(2026, 2, 5),
+    "invited": 113, "answered": 36,
 }  # fmt: skip
 
 
