@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from certification.audit_urls import audit_urls
 from certification.views import home, readiness, tasks
 
 app_name = "certification"
@@ -20,4 +21,4 @@ of_partnership: list[URLPattern] = [
     path("p/<slug:partnership>/ready/<slug:gate_id>/unwaive/", readiness.unwaive, name="gate-unwaive"),
 ]
 
-urlpatterns = [*of_partnership]
+urlpatterns = [*of_partnership, *audit_urls]
