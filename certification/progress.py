@@ -138,16 +138,15 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
 
 
 def _task_state(
-    definition: TaskDef, row: Task | None, answers: Answers, phase_start: date, cycle_start: date
+    cycle: Cycle, definition: TaskDef, row: Task | None, answers: Answers, phase_start: date
 ) -> TaskState:
     if definition.done_when is None:
         done = row is not None and row.done_on is not None
     else:
         done = answers.meets(definition.done_when)
     own = row.due_on if row is not None else None
-    return TaskState(
-        definition, row, done, own or due_date(definition, phase_start=phase_start, cycle_start=cycle_start)
-    )
+    due = own or due_date(definition, phase_start=phase_start, cycle_start=cycle.started_on)
+    return TaskState(definition, row, done, due, cycle.scheme.role_name(definition.by))
 
 
 def progress_of(cycle: Cycle, *, on: date) -> Progress:

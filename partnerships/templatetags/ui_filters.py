@@ -60,6 +60,7 @@ def filter_form(
     """
     query = query_of(context)
     orderings = {name for name, one in filterset.filters.items() if isinstance(one, OrderingFilter)}
+    filterset.form.auto_id = "filter_%s"  # a form below the list may have fields of the same name
     fields = [bound for bound in filterset.form if bound.name not in orderings]
     drawn = [bound for bound in fields if not isinstance(bound.field.widget, HiddenInput)]
     cleared = QueryDict(mutable=True)

@@ -47,7 +47,11 @@ def control(bound: BoundField, kind: str, look: str) -> SafeString:
         if isinstance(widget, picker):
             widget.input_type = input_type  # type: ignore[attr-defined]
             widget.format = wanted  # type: ignore[attr-defined]
-    attrs: dict[str, Any] = {"required": False, "class": f"{look} {widget.attrs.get('class', '')}".strip() or False}
+    classes = f"{look} {widget.attrs.get('class', '')}".strip()
+    # A placeholder goes when one starts to type and is hard to read: the label and the hint stay.
+    attrs: dict[str, Any] = {"required": False, "placeholder": False, "class": classes or False}
+    if kind == "textarea" and str(widget.attrs.get("rows")) == "10":
+        attrs["rows"] = 5  # Django's own ten are half a phone
     if bound.field.required and kind in {"text", "textarea", "select", "number", "date"}:
         attrs["aria-required"] = "true"
     return bound.as_widget(widget=widget, attrs=attrs)
