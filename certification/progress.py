@@ -145,9 +145,8 @@ def _task_state(
     else:
         done = answers.meets(definition.done_when)
     own = row.due_on if row is not None else None
-    return TaskState(
-        definition, row, done, own or due_date(definition, phase_start=phase_start, cycle_start=cycle.started_on)
-    )
+    due = own or due_date(definition, phase_start=phase_start, cycle_start=cycle.started_on)
+    return TaskState(definition, row, done, due, cycle.scheme.role_name(definition.by))
 
 
 def progress_of(cycle: Cycle, *, on: date) -> Progress:

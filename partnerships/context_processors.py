@@ -4,13 +4,27 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from partnerships.models import Officer
+from partnerships.models.membership import valid_on
+
+
+def offices_of(request: HttpRequest) -> list[Officer]:
+    """For whom this person works across partnerships, today; no query for a visitor."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return list(Officer.objects.filter(valid_on(timezone.localdate()), user_id=user.pk).select_related("organisation"))
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The partnership in the address, what the person may do there, and whether this is a demonstration."""
+    """The partnership in the address, what the person may do there, their offices, and whether this is a demonstration."""
     return {
         "partnership": getattr(request, "partnership", None),
         "access": getattr(request, "access", None),
+        "offices": SimpleLazyObject(lambda: offices_of(request)),
         "DEMO": settings.DEMO,
         "TILE_URL": settings.TILE_URL,
     }

@@ -97,3 +97,24 @@ class Commitment(TextChoices):
     JOINED = "joined", _("Takes part")
     DECLINED = "declined", _("Declined")
     LEFT = "left", pgettext_lazy("partner", "Left")
+
+
+class AgreementState(TextChoices):
+    """How far a text is; computed from its dated facts, never stored."""
+
+    DRAFT = "draft", pgettext_lazy("agreement", "Draft")
+    OUT = "out", pgettext_lazy("agreement", "Waiting for signatures")
+    REFUSED = "refused", pgettext_lazy("agreement", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("agreement", "Withdrawn")
+    COMPLETE = "complete", pgettext_lazy("agreement", "Signed by all, the document is being made")
+    SEALED = "sealed", pgettext_lazy("agreement", "Signed by all")
+
+
+class SignatureState(TextChoices):
+    """What came of one request to sign; computed."""
+
+    ASKED = "asked", pgettext_lazy("signature", "Asked")
+    SIGNED = "signed", pgettext_lazy("signature", "Signed")
+    REFUSED = "refused", pgettext_lazy("signature", "Refused")
+    EXPIRED = "expired", pgettext_lazy("signature", "Link expired")
+    STOPPED = "stopped", pgettext_lazy("signature", "No longer asked")

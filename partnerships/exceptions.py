@@ -23,3 +23,65 @@ class StaleState(Refused):
 
 class UnknownScheme(Exception):
     """A cycle names a scheme file that is not there."""
+
+
+class PartiesMissing(Refused):
+    """A document cannot be signed yet: the scheme asks for parties that do not take part."""
+
+
+class SignatoriesMissing(Refused):
+    """A document cannot be signed yet: a party has nobody who may sign."""
+
+
+class AlreadySent(StaleState):
+    """The text is frozen: it has been sent to the signatories."""
+
+    default = _("This text has been sent and can no longer be changed. Another text is a new round.")
+
+
+class LiveRoundExists(Refused):
+    default = _("There is already a text of this document. Withdraw it first; after that you can start a new round.")
+
+
+class ReasonNeeded(Refused):
+    default = _("Write down the reason. The people concerned will read it.")
+
+
+class SigningStopped(StaleState):
+    """The agreement was withdrawn, refused or completed."""
+
+    default = _("This document can no longer be signed. Open the page again to see why.")
+
+
+class AlreadyAnswered(StaleState):
+    """This signatory signed or refused before."""
+
+    default = _("You have already answered. Open the page again to see what it says now.")
+
+
+class LinkExpired(Refused):
+    default = _("The time to sign has passed. Ask the project leader for a new link.")
+
+
+class CodeJustSent(Refused):
+    default = _("We have just sent you a code. Look in your mail, also among unwanted mail.")
+
+
+class TooManyCodes(Refused):
+    default = _("You have asked for a code five times. Wait an hour and try again.")
+
+
+class CodeExpired(Refused):
+    default = _("This code no longer works. Ask for a new code.")
+
+
+class CodeWrong(Refused):
+    """The code was not the one we mailed; the sentence says how many tries are left."""
+
+
+class TextChanged(Refused):
+    default = _("The text is not the text that was sent. Do not sign, and tell the project leader.")
+
+
+class RemindedRecently(Refused):
+    default = _("This person had a mail in the last 24 hours. You can remind them again tomorrow.")

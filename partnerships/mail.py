@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from partnerships.models import Outbox
-from partnerships.tokens import make_token
+from partnerships.tokens import make_code, make_token
 
 LINK_PAGES = {"sign": "partnerships:signature-open", "invite": "partnerships:invitation-open"}
 
@@ -21,11 +21,19 @@ def link_for(token_for: str) -> str:
     return settings.BASE_URL + path
 
 
+def code_for(token_for: str) -> str:
+    """The digits of a mailed code, from ``"code:<uuid>:<nonce>:<stamp>"``."""
+    _purpose, uuid, nonce, stamp = token_for.split(":")
+    return make_code(uuid, nonce, stamp)
+
+
 def compose(mail: Outbox) -> EmailMultiAlternatives:
     """The mail as it will be sent, in its reader's language; the Message-ID is the row's, so a repeat is recognised."""
     with translation.override(mail.language):
         context = {**mail.context, "to_name": mail.to_name, "base_url": settings.BASE_URL}
-        if mail.token_for:
+        if mail.token_for.startswith("code:"):
+            context["code"] = code_for(mail.token_for)
+        elif mail.token_for:
             context["link"] = link_for(mail.token_for)
         elif "path" in mail.context:
             context["link"] = settings.BASE_URL + mail.context["path"]

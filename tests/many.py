@@ -43,9 +43,11 @@ def fill(park: Partnership, scheme: Scheme, die: random.Random, leader: User, in
             area.boundary = {"type": "Polygon", "coordinates": []}
             area.save()
             AreaAddress.objects.create(area=area, postcode="1234 AB", house_number="1")
-    for topic in scheme.topics:
-        if die.random() < 0.95:
-            TopicAnswer.objects.create(**own, topic_id=topic.id, score=die.randint(1, 4), answered_at=NOW)
+    TopicAnswer.objects.bulk_create(
+        TopicAnswer(**own, topic_id=topic.id, score=die.randint(1, 4), answered_at=NOW)
+        for topic in scheme.topics
+        if die.random() < 0.98
+    )
     for light in ("day", "dark"):
         if die.random() < 0.6:
             InspectionRound.objects.create(**own, light=light, held_on=TODAY - timedelta(days=die.randint(-3, 300)))
@@ -56,8 +58,9 @@ def fill(park: Partnership, scheme: Scheme, die: random.Random, leader: User, in
             invited=invited, answered=invited * die.randint(0, 10) // 10,
         )  # fmt: skip
     for kind in ("kick_off", "working_group", "workshop", "steering_group"):
-        for _ in range(die.randint(0, 3)):
-            Meeting.objects.create(**own, kind=kind, held_on=TODAY - timedelta(days=die.randint(0, 700)))
+        Meeting.objects.bulk_create(
+            Meeting(**own, kind=kind, held_on=TODAY - timedelta(days=die.randint(0, 700))) for _ in range(die.randint(0, 3))
+        )
     if die.random() < 0.5:
         Analysis.objects.create(**own, adopted_on=die.choice([None, TODAY]))
     if die.random() < 0.5:
@@ -65,8 +68,10 @@ def fill(park: Partnership, scheme: Scheme, die: random.Random, leader: User, in
             **own, source="police", area_name="A", first_period=TODAY, last_period=TODAY, filename="f.csv", created_at=NOW,
             removed_at=die.choice([None, NOW]),
         )  # fmt: skip
-    for task in die.sample(scheme.tasks, len(scheme.tasks) // 2):
-        Task.objects.create(**own, task_id=task.id, done_on=die.choice([None, TODAY]))
+    Task.objects.bulk_create(
+        Task(**own, task_id=task.id, done_on=die.choice([None, TODAY]))
+        for task in die.sample(scheme.tasks, len(scheme.tasks) // 2)
+    )
     for document in scheme.documents:
         if document.is_signed and die.random() < 0.6:
             Agreement.objects.create(
@@ -100,19 +105,25 @@ def fill_plan(own: dict[str, object], scheme: Scheme, die: random.Random) -> Non
     plan = Plan.objects.create(**own, title="p", starts_on=start, ends_on=end, adopted_on=die.choice([None, TODAY]))
     partnership = own["partnership"]
     skipped = die.choice([0, 0, 1])
-    for element in scheme.plan.elements[skipped:]:
-        PlanElement.objects.create(partnership=partnership, plan=plan, element_id=element.id, text=die.choice(["x", "x", "x", "x", ""]))
+    PlanElement.objects.bulk_create(
+        PlanElement(partnership=partnership, plan=plan, element_id=element.id, text=die.choice([*"x" * 20, ""]))
+        for element in scheme.plan.elements[skipped:]
+    )
     if die.random() < 0.8:
         priority = Priority.objects.create(**own, topic_id=scheme.topics[0].id, title="s", reason="r")
         objective = Objective.objects.create(
             partnership=partnership, plan=plan, priority=priority, title="o", indicator="i", baseline="1", target="2", target_on=TODAY
         )
-        for _ in range(die.randint(0, 6)):
-            Measure.objects.create(
+        contact = Contact.objects.select_related("partner").first()
+        Measure.objects.bulk_create(
+            Measure(
                 partnership=partnership, plan=plan, objective=objective, title="m", kind="physical",
-                deadline=die.choice([TODAY, TODAY, None]), decision=die.choice(["undecided", "granted"]),
+                owner_partner=contact and contact.partner, owner_contact=contact,
+                deadline=die.choice([TODAY] * 9 + [None]), decision=die.choice(["undecided", "granted"]),
                 done_on=die.choice([None, TODAY]), dropped_on=None,
-            )  # fmt: skip
+            )
+            for _ in range(die.randint(0, 6))
+        )  # fmt: skip
 
 
 def fill_ending(own: dict[str, object], die: random.Random, leader: User, index: int) -> None:
@@ -139,5 +150,5 @@ def fill_ending(own: dict[str, object], die: random.Random, leader: User, index:
         OperationalStart.objects.create(**own, starts_on=TODAY + timedelta(days=die.choice([-5, 5])), agreed_on=TODAY)
     if die.random() < 0.3:
         Document.objects.create(
-            **own, kind="evidence", title="d", filename="d.pdf", media_type="application/pdf", size=1, sha256="0" * 64, created_at=NOW
+            **own, kind="evidence", scheme_document="nothing", title="d", filename="d.pdf", media_type="application/pdf", size=1, sha256="0" * 64, created_at=NOW
         )

@@ -1,12 +1,15 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.enums import BudgetDecision, MeasureKind, MeasureState
 from partnerships.models import TenantModel
 from partnerships.tenancy.managers import TenantManager
+
+WAITING = (BudgetDecision.UNDECIDED, BudgetDecision.REQUESTED)  # money nobody has decided on yet (F48)
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -20,7 +23,27 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         return self.open().filter(deadline__lt=on)
 
     def undecided(self) -> "MeasureQuerySet":
-        return self.open().filter(Q(decision=BudgetDecision.UNDECIDED) | Q(decision=BudgetDecision.REQUESTED))
+        return self.open().filter(decision__in=WAITING)
+
+    def current(self) -> "MeasureQuerySet":
+        """Of plans that were not replaced: a revision copies what is open, so older versions would count twice."""
+        return self.filter(plan__superseded_on__isnull=True)
+
+    def with_state(self, *, on: date) -> "MeasureQuerySet":
+        """Adds ``state``, the same as ``state_on``, so that lists filter and sort by it in one query."""
+        words = [
+            When(done_on__isnull=False, then=Value(MeasureState.DONE)),
+            When(dropped_on__isnull=False, then=Value(MeasureState.DROPPED)),
+            When(deadline__lt=on, then=Value(MeasureState.LATE)),
+            When(starts_on__lte=on, then=Value(MeasureState.RUNNING)),
+        ]
+        state = Case(*words, default=Value(MeasureState.PLANNED), output_field=models.CharField())
+        return self.annotate(state=state)
+
+    def for_matrix(self) -> "MeasureQuerySet":
+        """With everything one row of the matrix shows, grouped by focus area."""
+        rows = self.select_related("plan", "objective__priority", "owner_partner__organisation", "owner_contact")
+        return rows.order_by("objective__priority__rank", "objective__priority", "deadline", "pk")
 
 
 class Measure(TenantModel):
@@ -53,6 +76,7 @@ class Measure(TenantModel):
     funder = models.CharField(_("paid by"), max_length=120, blank=True)
     decision = models.CharField(_("decision on the money"), max_length=16, choices=BudgetDecision.choices)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    added_on = models.DateField(_("added on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     result = models.TextField(_("result"), blank=True)
     dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
@@ -75,6 +99,18 @@ class Measure(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_on is None and self.dropped_on is None
+
+    @property
+    def waits_for_money(self) -> bool:
+        """Open, and nobody has decided on the money (F48)."""
+        return self.is_open and self.decision in WAITING
+
+    def get_absolute_url(self) -> str:
+        return reverse("actionplans:measure", kwargs={"partnership": self.partnership.slug, "pk": self.pk})
 
     def state_on(self, day: date) -> MeasureState:
         """Done, dropped, late, running or planned on ``day``."""

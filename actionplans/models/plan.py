@@ -1,11 +1,24 @@
+from datetime import date
+
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from actionplans.rules import last_day
 from partnerships.models import TenantModel
+from partnerships.tenancy.managers import TenantManager
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def current(self) -> "PlanQuerySet":
+        return self.filter(superseded_on__isnull=True)
+
+    def drafts(self) -> "PlanQuerySet":
+        return self.current().filter(adopted_on__isnull=True)
 
 
 class Plan(TenantModel):
-    """The plan of approach of one cycle: at least the scheme's months, with the scheme's elements (S001 step 3; F42, F43)."""
+    """The plan of approach of one cycle: at least the scheme's months, with its elements (S001 step 3; F42, F43)."""
 
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="plans")
     version = models.PositiveSmallIntegerField(_("version"), default=1)
@@ -21,6 +34,8 @@ class Plan(TenantModel):
         "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
+    objects = TenantManager.from_queryset(PlanQuerySet)()
+
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
@@ -35,6 +50,14 @@ class Plan(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("actionplans:plan", kwargs={"partnership": self.partnership.slug})
+
+    @property
+    def last_day(self) -> date:
+        """The inclusive end people read."""
+        return last_day(self.ends_on)
 
 
 class PlanElement(TenantModel):

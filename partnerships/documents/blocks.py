@@ -46,6 +46,16 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def parse_parts(text: str) -> tuple[tuple[Block, ...], ...]:
+    """The blocks of a text in parts, each beginning with a heading: what a screen shows as sheets."""
+    parts: list[list[Block]] = []
+    for block in parse_blocks(text):
+        if block.kind == "heading" or not parts:
+            parts.append([])
+        parts[-1].append(block)
+    return tuple(tuple(part) for part in parts)
+
+
 def _add_item(blocks: list[Block], *, number: int, text: str) -> None:
     last = blocks[-1] if blocks else None
     if last and last.kind == "list" and last.start + len(last.items) == number:

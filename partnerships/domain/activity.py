@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from partnerships.models import Activity, Cycle, Partnership, User
 
 
@@ -20,11 +22,12 @@ def record(
     """Append one row to the trail, inside the transaction of the verb that calls it.
 
     ``verb`` is an English word of the vocabulary in ``domain/trail_words.py``; ``about`` the row it concerns; ``actor_name``
-    names somebody without an account (a signatory). Marks the cycle as changed, so that its projection is refreshed.
+    names somebody without an account (a signatory). Marks the cycle (without one: the open cycle) as changed, so that its
+    projection is refreshed.
     """
-    if cycle is not None:
-        Cycle.objects.filter(pk=cycle.pk).update(changed_at=at)
     partnership_id = partnership if isinstance(partnership, int) else partnership.pk
+    changed = Q(pk=cycle.pk) if cycle is not None else Q(partnership_id=partnership_id, closed_on__isnull=True)
+    Cycle.objects.filter(changed).update(changed_at=at)
     return Activity.objects.create(
         partnership_id=partnership_id,
         cycle=cycle,

@@ -1,6 +1,6 @@
 """Founding a partnership: ground, scheme, first cycle, project leader (F03; S001 step 1)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.granting import grant_oversight, regrant
+from partnerships.domain.intake import IntakeAnswer, why_not_start
 from partnerships.enums import Role
 from partnerships.exceptions import Refused
 from partnerships.models import Area, Cycle, Membership, Partnership, PartnershipArea, PinnedScheme, User
@@ -51,16 +52,26 @@ def open_cycle(partnership: Partnership, scheme: Scheme, *, by: User | None, on:
 
 @transaction.atomic
 def found_partnership(
-    name: str, *, scheme: Scheme, areas: Sequence[Area], by: User, on: date, at: datetime
+    name: str,
+    *,
+    scheme: Scheme,
+    areas: Sequence[Area],
+    by: User,
+    on: date,
+    at: datetime,
+    intake: Mapping[str, IntakeAnswer] | None = None,
 ) -> Partnership:
     """Make a partnership on one or more areas, open its first round, and appoint the founder as project leader.
 
-    Raises ``Refused`` without an area, or when the scheme does not fit the kind of every area (F01).
+    Raises ``Refused`` without an area, when the scheme does not fit the kind of every area (F01), or with the advice when
+    a question of the intake was not answered with yes (F04). ``intake`` is None where the questions were asked elsewhere.
     """
     if not areas:
         raise Refused(_("Choose at least one area."))
     if any(area.kind not in scheme.area_kinds for area in areas):
         raise Refused(_("This scheme does not fit the kind of every area you chose."))
+    if intake is not None and (advice := why_not_start(scheme, intake)):
+        raise Refused(" ".join(advice))
     partnership = Partnership.objects.create(name=name, slug=free_slug(name), founded_on=on)
     with member_door(partnership):
         PartnershipArea.objects.bulk_create(PartnershipArea(partnership=partnership, area=area) for area in areas)
@@ -69,4 +80,7 @@ def found_partnership(
         regrant(by, partnership, on=on)
         grant_oversight(partnership)
         record(partnership, "founded", by=by, at=at, about=partnership)
+        if intake:
+            basis = {question: answer.basis for question, answer in intake.items()}
+            record(partnership, "passed_intake", by=by, at=at, about=partnership, basis=basis)
     return partnership

@@ -49,13 +49,15 @@ def overseer_group(organisation: Organisation) -> Group:
 
 @transaction.atomic
 def grant_oversight(partnership: Partnership) -> None:
-    """Let the overseers of every municipality whose ground the partnership covers see its progress."""
+    """Let the overseers of every municipality whose ground the partnership covers see its progress, and no others."""
     permissions = acts_as_permissions(OVERSEER).values()
-    for municipality in Organisation.objects.filter(areas__coverage__partnership=partnership).distinct():
+    municipalities = Organisation.objects.filter(areas__coverage__partnership=partnership).distinct()
+    groups = [overseer_group(municipality) for municipality in municipalities]
+    rows = PartnershipGroupObjectPermission.objects.filter(content_object=partnership)
+    rows.filter(group__name__startswith=f"{OfficerRole.OVERSEER}:").exclude(group__in=groups).delete()
+    for group in groups:
         for permission in permissions:
-            PartnershipGroupObjectPermission.objects.get_or_create(
-                group=overseer_group(municipality), content_object=partnership, permission=permission
-            )
+            rows.get_or_create(group=group, content_object=partnership, permission=permission)
 
 
 @transaction.atomic

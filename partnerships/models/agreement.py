@@ -1,9 +1,10 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import AgreementKind
+from partnerships.enums import AgreementKind, AgreementState
 from partnerships.models.tenant import TenantModel
 
 
@@ -45,3 +46,21 @@ class Agreement(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:agreement", kwargs={"partnership": self.partnership.slug, "uuid": self.uuid})
+
+    @property
+    def state(self) -> AgreementState:
+        """Reads the signatures only of a stopped text: a refusal stops it just as withdrawing does."""
+        if self.withdrawn_at:
+            refused = any(signature.declined_at for signature in self.signatures.all())
+            return AgreementState.REFUSED if refused else AgreementState.WITHDRAWN
+        if self.completed_at:
+            return AgreementState.SEALED if self.document_id else AgreementState.COMPLETE
+        return AgreementState.OUT if self.sent_at else AgreementState.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        """May somebody still sign?"""
+        return bool(self.sent_at) and not (self.withdrawn_at or self.completed_at)

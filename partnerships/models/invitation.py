@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,7 @@ from partnerships.models.tenant import TenantModel
 class Invitation(TenantModel):
     """An offer of a membership to an address. The link in the mail is made from ``nonce``; nothing in a row opens a door."""
 
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     contact = models.ForeignKey(
         "partnerships.Contact",
         verbose_name=_("contact"),

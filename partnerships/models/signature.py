@@ -1,8 +1,10 @@
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.enums import SignatureState
 from partnerships.models.tenant import TenantModel
 
 
@@ -47,3 +49,17 @@ class Signature(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.partner})"
+
+    @property
+    def link(self) -> str:
+        """What ``Outbox.token_for`` holds for this signatory; replacing the person changes it."""
+        return f"sign:{self.uuid}:{self.nonce}"
+
+    def state(self, *, at: datetime) -> SignatureState:
+        if self.signed_at:
+            return SignatureState.SIGNED
+        if self.declined_at:
+            return SignatureState.REFUSED
+        if not self.agreement.is_open:
+            return SignatureState.STOPPED
+        return SignatureState.EXPIRED if self.expires_at <= at else SignatureState.ASKED

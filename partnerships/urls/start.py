@@ -1,5 +1,71 @@
 """Areas, founding, parties, roles, meetings, documents, history."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-start: list[URLPattern] = []
+from partnerships.views import (
+    addresses,
+    areas,
+    contacts,
+    documents,
+    founding,
+    history,
+    invitations,
+    jobs,
+    meetings,
+    memberships,
+    parties,
+    statements,
+)
+
+P = "p/<slug:partnership>/"
+
+start: list[URLPattern] = [
+    path("found/", founding.found, name="found"),
+    path("found/scheme/", founding.found_scheme, name="found-scheme"),
+    path("found/start/", founding.found_start, name="found-start"),
+    path("areas/new/", areas.area_new, name="area-new"),
+    path("invitation/<uuid:uuid>/<str:token>/", invitations.invitation_open, name="invitation-open"),
+    path(f"{P}areas/", areas.areas, name="areas"),
+    path(f"{P}areas/add/", areas.area_add, name="area-add"),
+    path(f"{P}areas/<int:pk>/", areas.area, name="area"),
+    path(f"{P}areas/<int:pk>/boundary/", areas.area_boundary, name="area-boundary"),
+    path(f"{P}areas/<int:pk>/remove/", areas.area_remove, name="area-remove"),
+    path(f"{P}areas/<int:pk>/addresses/", addresses.addresses, name="addresses"),
+    path(f"{P}areas/<int:pk>/addresses.csv", addresses.addresses_csv, name="addresses-csv"),
+    path(f"{P}areas/<int:pk>/addresses/preview/", addresses.addresses_preview, name="addresses-preview"),
+    path(f"{P}areas/<int:pk>/addresses/confirm/", addresses.addresses_confirm, name="addresses-confirm"),
+    path(f"{P}areas/<int:pk>/addresses/add/", addresses.address_add, name="address-add"),
+    path(f"{P}areas/<int:pk>/addresses/<int:address>/remove/", addresses.address_remove, name="address-remove"),
+    path(f"{P}parties/", parties.parties, name="parties"),
+    path(f"{P}parties.csv", parties.parties_csv, name="parties-csv"),
+    path(f"{P}parties/add/", parties.party_add, name="party-add"),
+    path(f"{P}parties/<int:pk>/", parties.party, name="party"),
+    path(f"{P}parties/<int:pk>/join/", parties.party_join, name="party-join"),
+    path(f"{P}parties/<int:pk>/decline/", parties.party_decline, name="party-decline"),
+    path(f"{P}parties/<int:pk>/leave/", parties.party_leave, name="party-leave"),
+    path(f"{P}parties/<int:pk>/statement/", statements.statement, name="statement"),
+    path(f"{P}parties/<int:pk>/contacts/add/", contacts.contact_add, name="contact-add"),
+    path(f"{P}contacts/<int:pk>/", contacts.contact, name="contact"),
+    path(f"{P}contacts/<int:pk>/remove/", contacts.contact_remove, name="contact-remove"),
+    path(f"{P}contacts/<int:pk>/invite/", contacts.contact_invite, name="contact-invite"),
+    path(f"{P}statements/", statements.statements, name="statements"),
+    path(f"{P}statements.csv", statements.statements_csv, name="statements-csv"),
+    path(f"{P}roles/", memberships.roles, name="roles"),
+    path(f"{P}roles.csv", memberships.roles_csv, name="roles-csv"),
+    path(f"{P}roles/appoint/", memberships.role_appoint, name="role-appoint"),
+    path(f"{P}roles/<int:pk>/end/", memberships.role_end, name="role-end"),
+    path(f"{P}invitations/add/", invitations.invitation_add, name="invitation-add"),
+    path(f"{P}invitations/<int:pk>/resend/", invitations.invitation_resend, name="invitation-resend"),
+    path(f"{P}invitations/<int:pk>/withdraw/", invitations.invitation_withdraw, name="invitation-withdraw"),
+    path(f"{P}meetings/", meetings.meetings, name="meetings"),
+    path(f"{P}meetings.csv", meetings.meetings_csv, name="meetings-csv"),
+    path(f"{P}meetings/add/", meetings.meeting_add, name="meeting-add"),
+    path(f"{P}documents/", documents.documents, name="documents"),
+    path(f"{P}documents.csv", documents.documents_csv, name="documents-csv"),
+    path(f"{P}documents/add/", documents.document_add, name="document-add"),
+    path(f"{P}documents/<uuid:uuid>/", documents.document, name="document"),
+    path(f"{P}history/", history.history, name="history"),
+    path(f"{P}history.csv", history.history_csv, name="history-csv"),
+    path(f"{P}jobs/<uuid:uuid>/", jobs.job, name="job"),
+    path(f"{P}jobs/<uuid:uuid>/progress/", jobs.job_progress, name="job-progress"),
+]

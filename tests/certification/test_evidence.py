@@ -1,5 +1,8 @@
 """The vocabulary of facts: one definition, for one cycle and for many."""
 
+import os
+import random
+
 import pytest
 
 from certification.evidence import FACTS, ask_all, ask_one, meets_bounds
@@ -11,6 +14,7 @@ from partnerships.tenancy.doors import member_door, sweep_door
 from tests.conftest import TODAY
 from tests.many import make_many
 
+HEAVY = os.environ.get("HEAVY") == "1"  # script/heavy compares all three hundred, the suite a sample of them
 # Every fact, also those no published scheme asks for, with parameters where it needs them.
 EVERY_FACT = [
     FactIs("roles.filled", {"all": ("project_leader", "chair")}),
@@ -37,7 +41,9 @@ def test_every_fact_gives_the_same_answer_for_one_cycle_and_for_three_hundred(
                 together = ask_all(cycles, scheme, on=TODAY, also=EVERY_FACT)
             ids = dict(cycles.values_list("pk", "partnership_id"))
         assert set(together) == set(ids)
-        for pk, partnership_id in ids.items():
+        seen |= {(key[0], bool(value)) for answers in together.values() for key, value in answers.values.items()}
+        sample = ids.items() if HEAVY else random.Random(3).sample(sorted(ids.items()), 12)
+        for pk, partnership_id in sample:
             with member_door(partnership_id):
                 alone = ask_one(Cycle.objects.get(pk=pk), on=TODAY, also=EVERY_FACT)
             assert alone.values == together[pk].values

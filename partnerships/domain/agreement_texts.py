@@ -1,0 +1,81 @@
+"""The words of an agreement: the scheme's template, filled with what this partnership is (F14, F16)."""
+
+import hashlib
+from string import Template
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.models import Cycle, Partner, PartnershipArea
+from partnerships.scheme import DocumentDef, Scheme
+
+
+def text_hash(text: str) -> str:
+    """The mark of a text: SHA-256 of its bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def tidy(text: str) -> str:
+    """A text as it is kept: line ends of one kind, so that a browser's way of sending them changes no mark."""
+    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
+
+
+def proposed_text(cycle: Cycle, document: DocumentDef) -> str:
+    """The scheme's template in the language of the installation; "" when the scheme has none.
+
+    Unknown placeholders stay as they are, so that the reader sees them and not a hole.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return tidy(Template(str(document.text or "")).safe_substitute(_words(cycle)))
+
+
+def _words(cycle: Cycle) -> dict[str, str]:
+    scheme = cycle.scheme
+    partners = list(Partner.objects.joined().select_related("organisation"))
+    coverage = PartnershipArea.objects.select_related("area__municipality").order_by("area__name")
+    areas = [row.area for row in coverage]
+    return {
+        "partnership": cycle.partnership.name,
+        "areas": _listed([area.name for area in areas]),
+        "municipalities": _listed(sorted({area.municipality.name for area in areas})),
+        "parties": _numbered_parties(partners, scheme),
+        "statements": _statements(partners),
+        "scheme": str(scheme.name),
+        "term": _term(scheme.plan.months),
+    }
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _numbered_parties(partners: list[Partner], scheme: Scheme) -> str:
+    return "\n".join(
+        f"{number}. {partner.organisation.name} ({scheme.party_name(partner.kind)})"
+        for number, partner in enumerate(partners, start=1)
+    )
+
+
+def _statements(partners: list[Partner]) -> str:
+    """Each party's own words, a paragraph each; their line ends are closed up, so that no word becomes a heading."""
+    paragraphs = []
+    for partner in partners:
+        said = [
+            (_("What we expect"), partner.expectation),
+            (_("How we would like the area to be"), partner.desired_environment),
+            (_("What we do ourselves"), partner.own_role),
+        ]
+        lines = [f"{label}: {' '.join(words.split())}" for label, words in said if words.strip()]
+        if lines:
+            paragraphs.append("\n".join([f"{partner.organisation.name}:", *lines]))
+    return "\n\n".join(paragraphs) or _("The parties have not yet written down what they expect.")
+
+
+def _term(months: int) -> str:
+    if months % 12 == 0:
+        return ngettext("%(count)s year", "%(count)s years", months // 12) % {"count": months // 12}
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}

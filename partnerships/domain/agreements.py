@@ -1,0 +1,143 @@
+"""Agreements: draft, revise, send, withdraw (F16, F17). A sent text is frozen; another text is another round."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+
+from partnerships.documents.ids import new_document_id
+from partnerships.domain.activity import record
+from partnerships.domain.agreement_texts import proposed_text, text_hash, tidy
+from partnerships.domain.outbox import queue_mail
+from partnerships.domain.signatories import ask, planned_signers
+from partnerships.enums import AgreementKind
+from partnerships.exceptions import AlreadySent, LiveRoundExists, ReasonNeeded, Refused, SigningStopped, StaleState
+from partnerships.models import Agreement, Cycle, Partner, User
+from partnerships.scheme import DocumentDef, Scheme
+
+
+def signable_documents(scheme: Scheme) -> list[DocumentDef]:
+    """The documents of a scheme that are signed here: of an agreement's kind, and with a text."""
+    return [one for one in scheme.documents if one.kind in AgreementKind.values and one.text]
+
+
+def find_document(cycle: Cycle, document_id: str) -> DocumentDef:
+    """A signable document of the cycle's scheme. KeyError when there is none with this id."""
+    for document in signable_documents(cycle.scheme):
+        if document.id == document_id:
+            return document
+    raise KeyError(document_id)
+
+
+@transaction.atomic
+def draft_agreement(
+    cycle: Cycle, *, scheme_document: str, by: User, at: datetime, text: str | None = None
+) -> Agreement:
+    """Start a round of one document, with the scheme's text or with ``text``. Nobody is mailed.
+
+    Raises ``LiveRoundExists`` while an earlier round stands, ``KeyError`` for a document this scheme does not sign.
+    """
+    document = find_document(cycle, scheme_document)
+    rounds = Agreement.objects.filter(cycle=cycle, scheme_document=document.id)
+    Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if rounds.filter(withdrawn_at__isnull=True).exists():
+        raise LiveRoundExists
+    agreement: Agreement = Agreement.objects.create(
+        partnership_id=cycle.partnership_id,
+        cycle=cycle,
+        kind=document.kind,
+        scheme_document=document.id,
+        round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1,
+        title=f"{document.name} {cycle.partnership.name}"[:200],
+        text=tidy(proposed_text(cycle, document) if text is None else text),
+        created_at=at,
+    )
+    record(cycle.partnership, "drafted_agreement", by=by, at=at, cycle=cycle, about=agreement, round=agreement.round)
+    return agreement
+
+
+@transaction.atomic
+def revise_draft(agreement: Agreement, *, text: str, by: User, at: datetime) -> None:
+    """Change the text of a draft. Raises ``AlreadySent`` once it went out, ``Refused`` for an empty text."""
+    text = tidy(text)
+    if not text:
+        raise Refused(_("The text is empty. Write what the parties agree on."))
+    if not _draft(agreement).update(text=text):
+        raise AlreadySent
+    record(agreement.partnership, "revised_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement)
+
+
+@transaction.atomic
+def discard_draft(agreement: Agreement, *, by: User, at: datetime) -> None:
+    """Throw a draft away. Raises ``AlreadySent`` once it went out: then it is withdrawn, and stays readable."""
+    if not _draft(agreement).delete()[0]:
+        raise AlreadySent
+    record(agreement.partnership, "discarded_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement)
+
+
+def why_not_send(agreement: Agreement, *, witnesses: Sequence[Partner] = ()) -> str:
+    """The reason a draft cannot be sent yet; "" when it can."""
+    try:
+        planned_signers(agreement, witnesses=witnesses)
+    except Refused as refusal:
+        return str(refusal)
+    return "" if agreement.text else _("The text is empty. Write what the parties agree on.")
+
+
+@transaction.atomic
+def send_agreement(
+    agreement: Agreement, *, by: User, at: datetime, witnesses: Sequence[Partner] = (), seen_sha256: str = ""
+) -> Agreement:
+    """Freeze the text and ask every signatory to sign it, with a mail each.
+
+    ``witnesses``: parties that sign as a witness instead of as a party. ``seen_sha256``: mark of the text the sender
+    had on the screen; another text raises ``StaleState``. Raises ``AlreadySent``, ``PartiesMissing`` when a party the
+    document or scheme asks for does not take part, ``SignatoriesMissing`` when a party has nobody who may sign.
+    """
+    frozen: Agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
+    if frozen.sent_at or frozen.withdrawn_at:
+        raise AlreadySent
+    sha256 = text_hash(frozen.text)
+    if seen_sha256 not in ("", sha256):
+        raise StaleState
+    if not frozen.text:
+        raise Refused(_("The text is empty. Write what the parties agree on."))
+    signers = planned_signers(frozen, witnesses=witnesses)
+    _draft(frozen).update(sent_at=at, sent_by=by, text_sha256=sha256, document_number=new_document_id())
+    frozen.refresh_from_db()
+    record(frozen.partnership, "sent_agreement", by=by, at=at, cycle=frozen.cycle, about=frozen, signers=len(signers))
+    ask(frozen, signers, by=by, at=at)
+    return frozen
+
+
+@transaction.atomic
+def withdraw_agreement(agreement: Agreement, *, reason: str, by: User, at: datetime) -> None:
+    """Stop a round before everybody signed; whoever was asked gets a mail with the reason. The text stays readable.
+
+    Raises ``ReasonNeeded``, or ``SigningStopped`` when it is no longer out for signing.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeeded
+    still_out = Agreement.objects.filter(
+        pk=agreement.pk, sent_at__isnull=False, withdrawn_at__isnull=True, completed_at__isnull=True
+    )
+    if not still_out.update(withdrawn_at=at, withdrawn_reason=reason):
+        raise SigningStopped
+    record(
+        agreement.partnership, "withdrew_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement, why=reason
+    )
+    for signature in agreement.signatures.all():
+        queue_mail(
+            agreement.partnership, "agreement_withdrawn", to=signature.email, to_name=signature.name, at=at,
+            token_for=signature.link, title=agreement.title, partnership_name=agreement.partnership.name, reason=reason,
+        )  # fmt: skip
+
+
+def _draft(agreement: Agreement) -> QuerySet[Agreement]:
+    drafts: QuerySet[Agreement] = Agreement.objects.filter(
+        pk=agreement.pk, sent_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return drafts

@@ -1,0 +1,73 @@
+"""The ground of a partnership: making an area, covering it, its outline (F01, F09)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partnerships.domain.activity import record
+from partnerships.domain.boundaries import Boundary
+from partnerships.domain.granting import grant_oversight
+from partnerships.enums import AreaKind, PartyKind
+from partnerships.exceptions import Refused
+from partnerships.models import Area, Cycle, Organisation, Partnership, PartnershipArea, User
+
+
+def municipality_named(name: str, *, country: str) -> Organisation:
+    """The municipality of this name; made when nobody named it before."""
+    found = Organisation.objects.filter(kind=PartyKind.MUNICIPALITY, country=country, name__iexact=name.strip()).first()
+    return found or Organisation.objects.create(name=name.strip(), kind=PartyKind.MUNICIPALITY, country=country)
+
+
+@transaction.atomic
+def make_area(name: str, *, kind: AreaKind | str, municipality: Organisation) -> Area:
+    """Describe new ground. Raises ``Refused`` when this municipality has an area of that name already."""
+    if Area.objects.filter(municipality=municipality, name__iexact=name.strip()).exists():
+        raise Refused(_("This municipality already has an area with this name. Choose it from the list."))
+    return Area.objects.create(name=name.strip(), kind=kind, municipality=municipality)
+
+
+def why_not_cover(partnership: Partnership, area: Area) -> str:
+    """Why this area cannot be added: covered already, or of a kind the running scheme does not fit (F01)."""
+    if PartnershipArea.objects.filter(partnership=partnership, area=area).exists():
+        return _("This area already belongs to the partnership.")
+    cycle = Cycle.objects.filter(partnership=partnership, closed_on__isnull=True).first()
+    if cycle and area.kind not in cycle.scheme.area_kinds:
+        return _("This scheme does not fit the kind of this area.")
+    return ""
+
+
+@transaction.atomic
+def cover_area(partnership: Partnership, area: Area, *, by: User | None, at: datetime) -> PartnershipArea:
+    """Add an area to the partnership's ground. Raises ``Refused`` with the reason of ``why_not_cover``."""
+    if reason := why_not_cover(partnership, area):
+        raise Refused(reason)
+    covered = PartnershipArea.objects.create(partnership=partnership, area=area)
+    grant_oversight(partnership)
+    record(partnership, "covered_area", by=by, at=at, about=area)
+    return covered
+
+
+def why_not_uncover(partnership: Partnership) -> str:
+    """A partnership keeps at least one area."""
+    if PartnershipArea.objects.filter(partnership=partnership).count() < 2:
+        return _("This is the only area. A partnership needs at least one.")
+    return ""
+
+
+@transaction.atomic
+def uncover_area(partnership: Partnership, area: Area, *, by: User | None, at: datetime) -> None:
+    """Take an area out of the partnership's ground; the area itself stays. Raises ``Refused`` for the last one."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # two people cannot both remove the last but one
+    if reason := why_not_uncover(partnership):
+        raise Refused(reason)
+    PartnershipArea.objects.filter(partnership=partnership, area=area).delete()
+    grant_oversight(partnership)
+    record(partnership, "uncovered_area", by=by, at=at, about=area)
+
+
+@transaction.atomic
+def set_boundary(partnership: Partnership, area: Area, boundary: Boundary, *, by: User | None, at: datetime) -> None:
+    """Replace the outline by a checked one."""
+    Area.objects.filter(pk=area.pk).update(boundary=boundary.geojson, hectares=boundary.hectares)
+    record(partnership, "drew_boundary", by=by, at=at, about=area, hectares=boundary.hectares)

@@ -1,0 +1,27 @@
+"""Evidence people send: a document of the partnership that never changes."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from partnerships.domain.activity import record
+from partnerships.domain.filing import file_upload
+from partnerships.enums import DocumentKind
+from partnerships.models import Cycle, Document, User
+
+
+@transaction.atomic
+def add_evidence(
+    cycle: Cycle,
+    upload: UploadedFile,
+    *,
+    title: str,
+    by: User | None,
+    at: datetime,
+    kind: DocumentKind = DocumentKind.EVIDENCE,
+) -> Document:
+    """File what somebody sent as evidence of this round. Raises ``Refused`` for a file we do not accept."""
+    document = file_upload(cycle.partnership, upload, kind=kind, title=title, by=by, at=at, cycle=cycle)
+    record(cycle.partnership, "added_document", by=by, at=at, cycle=cycle, about=document)
+    return document

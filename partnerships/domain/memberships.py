@@ -1,0 +1,102 @@
+"""Roles people have, and since when (F13). Every right follows from these rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partnerships.domain.activity import record
+from partnerships.domain.granting import regrant
+from partnerships.enums import Role
+from partnerships.exceptions import Refused, StaleState
+from partnerships.models import Membership, Partner, Partnership, User
+from partnerships.scheme import RoleNeed, Scheme
+
+
+@transaction.atomic
+def appoint(
+    partnership: Partnership,
+    user: User,
+    *,
+    role: Role | str,
+    by: User | None,
+    on: date,
+    at: datetime,
+    partner: Partner | None = None,
+    until: date | None = None,
+) -> Membership:
+    """Give a person a role from ``on``, for a party or for nobody in particular.
+
+    Raises ``Refused`` when the period is empty or the person has this role already.
+    """
+    if until is not None and until <= on:
+        raise Refused(_("The last day must be after the first day."))
+    same = Membership.objects.filter(partnership=partnership, user=user, role=role, partner=partner)
+    if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
+        raise Refused(_("%(name)s already has this role.") % {"name": user})
+    membership: Membership = Membership.objects.create(
+        partnership=partnership, user=user, role=role, partner=partner, valid_from=on, valid_until=until
+    )
+    regrant(user, partnership, on=timezone.localdate(at))
+    record(partnership, "appointed", by=by, at=at, about=membership, role=str(role), since=on)
+    return membership
+
+
+def why_not_end(membership: Membership, *, on: date) -> str:
+    """The last project leader stays until there is another one."""
+    if membership.role != Role.PROJECT_LEADER:
+        return ""
+    others = Membership.objects.filter(partnership=membership.partnership_id, role=Role.PROJECT_LEADER)
+    if others.valid(on=on).exclude(pk=membership.pk).exclude(user=membership.user_id).exists():
+        return ""
+    return _("This is the only project leader. Appoint another project leader first.")
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User | None, on: date, at: datetime) -> None:
+    """End a role: ``on`` is the first day without it. Raises ``Refused`` for the last project leader."""
+    Partnership.objects.select_for_update().get(pk=membership.partnership_id)  # two leaders cannot both go at once
+    if reason := why_not_end(membership, on=on):
+        raise Refused(reason)
+    last = max(on, membership.valid_from)
+    rows = Membership.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), pk=membership.pk)
+    if not rows.update(valid_until=last):
+        raise StaleState
+    regrant(membership.user, membership.partnership, on=timezone.localdate(at))
+    record(membership.partnership, "ended_role", by=by, at=at, about=membership, role=membership.role, on=last)
+
+
+@dataclass(frozen=True)
+class RoleState:
+    """One role of the scheme: who fills it today, and what we say about that."""
+
+    need: RoleNeed
+    holders: tuple[Membership, ...]
+    missing: bool  # required and nobody has it
+    other_side: tuple[Membership, ...]  # holders from a side that does not supply this role
+    discouraged: tuple[Membership, ...]  # holders from a side for whom the scheme advises against it
+
+
+def role_states(scheme: Scheme, memberships: Iterable[Membership]) -> list[RoleState]:
+    """The scheme's roles beside today's memberships; roles without an account (signatory, auditor) are left out."""
+    held = list(memberships)
+    states = []
+    for need in scheme.roles:
+        if need.role not in Role.values:
+            continue
+        holders = tuple(one for one in held if one.role == need.role)
+        sides = [(one, one.partner.kind) for one in holders if one.partner]
+        states.append(
+            RoleState(
+                need,
+                holders,
+                missing=need.required and not holders,
+                other_side=tuple(one for one, kind in sides if need.supplied_by and kind not in need.supplied_by),
+                discouraged=tuple(one for one, kind in sides if kind in need.discouraged),
+            )
+        )
+    return states

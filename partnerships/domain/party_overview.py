@@ -1,0 +1,75 @@
+"""Who is there and who is missing, beside what the scheme asks for (F06, F11, F12)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from partnerships.enums import Commitment, PartyKind
+from partnerships.models import Contact, Partner
+from partnerships.scheme import Scheme
+
+REQUIRED, EXPECTED, OTHER = "required", "expected", "other"
+
+
+@dataclass(frozen=True)
+class PartyLine:
+    """One party with its people, and what it still lacks."""
+
+    partner: Partner
+    contacts: tuple[Contact, ...]
+
+    @property
+    def takes_part(self) -> bool:
+        return self.partner.commitment == Commitment.JOINED
+
+    @property
+    def lacks_representative(self) -> bool:
+        return self.takes_part and not any(contact.represents for contact in self.contacts)
+
+    @property
+    def lacks_signatory(self) -> bool:
+        return self.takes_part and not any(contact.signs for contact in self.contacts)
+
+
+@dataclass(frozen=True)
+class KindOfParty:
+    """One kind of party the scheme names, and who fills it."""
+
+    kind: str
+    name: str
+    group: str
+    lines: tuple[PartyLine, ...]
+
+    @property
+    def missing(self) -> bool:
+        """Required or expected, and nobody of this kind takes part."""
+        return self.group != OTHER and not any(line.takes_part for line in self.lines)
+
+
+def kind_name(scheme: Scheme, kind: str) -> str:
+    """What the scheme calls a kind of party; a kind that no list knows is shown as it is."""
+    try:
+        return str(scheme.party_name(kind))
+    except KeyError:
+        return str(PartyKind(kind).label) if kind in PartyKind.values else kind
+
+
+def party_kinds(scheme: Scheme, partners: Iterable[Partner]) -> list[KindOfParty]:
+    """Every required and expected kind, and the other kinds that are there. ``partners`` come with their contacts."""
+    lines: dict[str, list[PartyLine]] = {}
+    for partner in partners:
+        lines.setdefault(partner.kind, []).append(PartyLine(partner, tuple(partner.contacts.all())))
+    required = [need.kind for need in scheme.required_parties]
+    expected = [need.kind for need in scheme.expected_parties]
+    others = sorted(set(lines) - {*required, *expected}, key=lambda kind: kind_name(scheme, kind))
+    groups = [(REQUIRED, required), (EXPECTED, expected), (OTHER, others)]
+    return [
+        KindOfParty(kind, kind_name(scheme, kind), group, tuple(lines.get(kind, ())))
+        for group, kinds in groups
+        for kind in kinds
+    ]
+
+
+def commitment_counts(partners: Iterable[Partner]) -> list[tuple[Commitment, int]]:
+    """How many parties are invited, take part, declined, left (F06)."""
+    answers = [partner.commitment for partner in partners]
+    return [(commitment, answers.count(commitment)) for commitment in Commitment]

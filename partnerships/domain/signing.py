@@ -1,0 +1,189 @@
+"""Signing and refusing, by somebody with a link and a mailed code (F16, F17, B12). Nothing here needs an account."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partnerships.domain.activity import record
+from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.outbox import queue_mail
+from partnerships.domain.signatories import project_leaders
+from partnerships.exceptions import (
+    AlreadyAnswered,
+    CodeExpired,
+    CodeJustSent,
+    CodeWrong,
+    LinkExpired,
+    ReasonNeeded,
+    Refused,
+    SigningStopped,
+    StaleState,
+    TextChanged,
+    TooManyCodes,
+)
+from partnerships.models import Agreement, Outbox, Signature
+from partnerships.tokens import make_code
+
+TRIES_PER_CODE = 5
+CODES_PER_HOUR = 5
+PAUSE = timedelta(seconds=30)  # a second click asks for no second code
+
+
+def statement_for(signature: Signature) -> str:
+    """What the person declares by ticking the box; kept with the signature in these very words."""
+    words = {"title": signature.agreement.title, "organisation": signature.partner.organisation.name}
+    if signature.as_witness:
+        return _("I have read %(title)s. On behalf of %(organisation)s I sign as a witness.") % words
+    return _("I have read %(title)s. I may sign on behalf of %(organisation)s and agree with the whole text.") % words
+
+
+def _require_open(signature: Signature, *, at: datetime) -> None:
+    """Raises ``AlreadyAnswered``, ``SigningStopped`` or ``LinkExpired``."""
+    if signature.signed_at or signature.declined_at:
+        raise AlreadyAnswered
+    if not signature.agreement.is_open:
+        raise SigningStopped
+    if signature.expires_at <= at:
+        raise LinkExpired
+
+
+@transaction.atomic
+def request_code(signature: Signature, *, at: datetime) -> None:
+    """Mail a code of six digits. The row holds its hash, the mail's row only when it was asked.
+
+    Raises ``CodeJustSent`` within 30 seconds of the last one, ``TooManyCodes`` after five in an hour.
+    """
+    _require_open(signature, at=at)
+    link = f"code:{signature.uuid}:"
+    asked = Outbox.objects.filter(token_for__startswith=link, created_at__gt=at - timedelta(hours=1)).count()
+    if asked >= CODES_PER_HOUR:
+        raise TooManyCodes
+    valid_for = timedelta(minutes=settings.SIGNING_CODE_MINUTES)
+    stamp = str(int(at.timestamp() * 1000))
+    code = make_code(str(signature.uuid), signature.nonce, stamp)
+    not_just_now = Q(code_expires_at__isnull=True) | Q(code_expires_at__lt=at + valid_for - PAUSE)
+    free = Signature.objects.filter(not_just_now, pk=signature.pk, nonce=signature.nonce, signed_at__isnull=True)
+    if not free.update(code_hash=make_password(code), code_expires_at=at + valid_for, code_tries=0):
+        raise CodeJustSent
+    queue_mail(
+        signature.partnership_id, "signing_code", to=signature.email, to_name=signature.name, at=at,
+        token_for=f"{link}{signature.nonce}:{stamp}", title=signature.agreement.title,
+        minutes=settings.SIGNING_CODE_MINUTES,
+    )  # fmt: skip
+    record(
+        signature.partnership_id, "asked_signing_code", by=None, at=at, about=signature.agreement,
+        actor_name=str(signature),
+    )  # fmt: skip
+
+
+def _check_code(signature: Signature, code: str, *, at: datetime) -> str:
+    """The hash the code fits. Counts the try first, and outside any transaction of ours, so that no try is free.
+
+    Raises ``CodeExpired`` when there is no code, it ran out or its five tries are used; else ``CodeWrong``.
+    """
+    row: Signature = Signature.objects.only("code_hash", "code_expires_at", "code_tries").get(pk=signature.pk)
+    if not row.code_hash or row.code_expires_at is None or row.code_expires_at <= at:
+        raise CodeExpired
+    tries = Signature.objects.filter(pk=row.pk, code_hash=row.code_hash, code_tries__lt=TRIES_PER_CODE)
+    if not tries.update(code_tries=F("code_tries") + 1):
+        raise CodeExpired
+    if not check_password("".join(code.split()), row.code_hash):
+        left = TRIES_PER_CODE - row.code_tries - 1
+        if left < 1:
+            raise CodeExpired
+        raise CodeWrong(
+            ngettext(
+                "This is not the code we sent. You can try %(left)s more time.",
+                "This is not the code we sent. You can try %(left)s more times.",
+                left,
+            )
+            % {"left": left}
+        )
+    return row.code_hash
+
+
+def sign(
+    signature: Signature, *, name: str, function: str, statement_accepted: bool, code: str, ip: str | None,
+    text_sha256: str, at: datetime,
+) -> None:  # fmt: skip
+    """Sign. The last signature completes the agreement in the same transaction; the clock then finds it for sealing.
+
+    ``text_sha256``: mark of the text on the person's screen. Raises ``AlreadyAnswered``, ``SigningStopped``,
+    ``LinkExpired``, ``TextChanged``, ``CodeWrong``, ``CodeExpired``, and ``StaleState`` for the second of two at once.
+    """
+    _require_open(signature, at=at)
+    agreement = signature.agreement
+    if not statement_accepted or not name.strip():
+        raise Refused(_("Tick the box with your statement and fill in your name."))
+    if not text_sha256 == agreement.text_sha256 == text_hash(agreement.text):
+        raise TextChanged
+    code_hash = _check_code(signature, code, at=at)
+    with transaction.atomic():
+        locked = Agreement.objects.select_for_update().get(pk=agreement.pk)  # two last signers: one of them completes
+        if not locked.is_open:
+            raise SigningStopped
+        unanswered = Signature.objects.filter(pk=signature.pk, code_hash=code_hash, signed_at=None, declined_at=None)
+        signed = unanswered.filter(nonce=signature.nonce).update(
+            signed_at=at, signed_name=name.strip(), signed_function=function.strip(), text_sha256=text_sha256, ip=ip,
+            statement=statement_for(signature), code_hash="", code_expires_at=None,
+        )  # fmt: skip
+        if not signed:
+            raise StaleState
+        _record(signature, "signed_agreement", at=at, who=name.strip(), function=function.strip())
+        if not locked.signatures.filter(signed_at__isnull=True).exists():
+            Agreement.objects.filter(pk=locked.pk, completed_at__isnull=True).update(completed_at=at)
+            record(locked.partnership_id, "completed_agreement", by=None, at=at, cycle=locked.cycle, about=locked)
+
+
+@transaction.atomic
+def decline(signature: Signature, *, reason: str, at: datetime) -> None:
+    """Refuse, with a reason. This stops the whole round; the project leaders and whoever signed get a mail.
+
+    Raises ``ReasonNeeded``, ``AlreadyAnswered``, ``SigningStopped``, ``LinkExpired`` or ``StaleState``.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeeded
+    _require_open(signature, at=at)
+    agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
+    if not Agreement.objects.filter(pk=agreement.pk, withdrawn_at=None, completed_at=None).update(withdrawn_at=at):
+        raise SigningStopped
+    unanswered = Signature.objects.filter(pk=signature.pk, nonce=signature.nonce, signed_at=None, declined_at=None)
+    if not unanswered.update(declined_at=at, decline_reason=reason, code_hash="", code_expires_at=None):
+        raise StaleState
+    _record(signature, "declined_agreement", at=at, why=reason)
+    _tell_of_refusal(signature, reason, at=at)
+
+
+def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None:
+    agreement = signature.agreement
+    words: dict[str, Any] = {
+        "title": agreement.title, "partnership_name": agreement.partnership.name, "reason": reason,
+        "organisation": signature.partner.organisation.name,
+    }  # fmt: skip
+    leaders = {user.email: user for user in project_leaders(agreement.partnership_id, at=at)}
+    if agreement.sent_by:
+        leaders.setdefault(agreement.sent_by.email, agreement.sent_by)
+    for user in leaders.values():
+        queue_mail(
+            agreement.partnership_id, "agreement_refused", to=user.email, to_name=str(user), at=at,
+            language=user.language, path=agreement.get_absolute_url(), **words,
+        )  # fmt: skip
+    for signed in agreement.signatures.filter(signed_at__isnull=False):
+        queue_mail(
+            agreement.partnership_id, "agreement_refused", to=signed.email, to_name=signed.name, at=at,
+            token_for=signed.link, **words,
+        )  # fmt: skip
+
+
+def _record(signature: Signature, verb: str, *, at: datetime, **details: str) -> None:
+    record(
+        signature.partnership_id, verb, by=None, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
+        actor_name=f"{details.get('who') or signature.name} ({signature.partner.organisation.name})", **details,
+    )  # fmt: skip

@@ -1,0 +1,86 @@
+"""What the trail says on screen. A room adds its verbs in its own ``domain/trail_words.py`` with ``add_words``.
+
+The name of who did it stands before the sentence; ``%(about)s`` is the row it was done to, other names come from details.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Activity
+
+WORDS: dict[str, str | Promise] = {}
+
+
+def add_words(words: Mapping[str, str | Promise]) -> None:
+    """Register a room's verbs. Raises ``ValueError`` when another room uses one of them."""
+    for verb, sentence in words.items():
+        if WORDS.setdefault(verb, sentence) != sentence:
+            raise ValueError(f"Two rooms have words for “{verb}”.")
+
+
+def sentence(activity: Activity) -> str:
+    """What was done, to be read after the name; a verb without words is shown as it is."""
+    words = WORDS.get(activity.verb)
+    if words is None:
+        return f"{activity.verb.replace('_', ' ')}: {activity.subject_name}".removesuffix(": ")
+    details = {key: "" if value is None else value for key, value in activity.details.items()}
+    return str(words) % defaultdict(str, {**details, "about": activity.subject_name})
+
+
+def verb_name(verb: str) -> str:
+    """The sentence with dots for its names: what a filter offers."""
+    words = WORDS.get(verb)
+    return verb.replace("_", " ") if words is None else str(words) % defaultdict(lambda: "…")
+
+
+add_words(
+    {
+        "founded": _("founded the partnership %(about)s"),
+        "passed_intake": _("answered yes to the questions before the start"),
+        "opened_cycle": _("started the round %(about)s"),
+        "covered_area": _("added the area %(about)s"),
+        "uncovered_area": _("took the area %(about)s out of the partnership"),
+        "drew_boundary": _("drew the outline of %(about)s: %(hectares)s hectares"),
+        "replaced_addresses": _("replaced the address list of %(about)s: %(count)s addresses"),
+        "added_address": _("added the address %(address)s to %(about)s"),
+        "removed_address": _("removed the address %(address)s from %(about)s"),
+        "added_party": _("added %(about)s as a party"),
+        "joined": _("recorded that %(about)s takes part"),
+        "declined": _("recorded that %(about)s declined: %(reason)s"),
+        "left": _("recorded that %(about)s left"),
+        "wrote_statement": _("wrote the statement of %(about)s"),
+        "recorded_statement": _("recorded the statement of %(about)s on its behalf"),
+        "added_contact": _("added %(about)s as a contact of %(party)s"),
+        "changed_contact": _("changed the particulars of %(about)s, %(party)s"),
+        "removed_contact": _("removed the contact %(about)s, %(party)s"),
+        "appointed": _("appointed %(about)s"),
+        "ended_role": _("ended the role of %(about)s"),
+        "invited": _("invited %(about)s"),
+        "invited_again": _("sent the invitation of %(about)s again"),
+        "withdrew_invitation": _("withdrew the invitation of %(about)s"),
+        "accepted_invitation": _("accepted the invitation to %(about)s"),
+        "recorded_meeting": _("recorded a meeting: %(about)s"),
+        "added_document": _("added the document %(about)s"),
+        "ticked_task": _("marked the task %(name)s as done"),
+        "unticked_task": _("marked the task %(name)s as not done"),
+        "planned_task": _("planned the task %(name)s"),
+        "skipped_task": _("skipped the task %(name)s"),
+        "waived_gate": _("set aside the condition %(name)s: %(reason)s"),
+        "ended_waiver": _("restored the condition %(name)s"),
+        "drafted_agreement": _("drafted %(about)s"),
+        "revised_agreement": _("changed the draft of %(about)s"),
+        "discarded_agreement": _("threw away the draft of %(about)s"),
+        "sent_agreement": _("sent %(about)s to be signed"),
+        "withdrew_agreement": _("withdrew %(about)s: %(why)s"),
+        "asked_signing_code": _("asked for a code to sign %(about)s"),
+        "signed_agreement": _("signed %(about)s"),
+        "declined_agreement": _("refused to sign %(about)s: %(why)s"),
+        "reminded_signatory": _("reminded %(who)s to sign %(about)s"),
+        "replaced_signatory": _("replaced the signatory %(old)s by %(new)s, %(party)s"),
+        "completed_agreement": _("saw that everybody signed %(about)s"),
+        "sealed_agreement": _("sealed %(about)s"),
+    }
+)

@@ -1,0 +1,45 @@
+"""How a view answers: a refusal beside the form or as a message, a list as CSV, a list in pages."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+
+from partnerships.exceptions import Refused
+from partnerships.tabular import write_table
+
+PER_PAGE = 50
+
+
+@contextmanager
+def refusals_to(form: BaseForm) -> Iterator[None]:
+    """Put a verb's refusal above the form, so that nothing typed is lost."""
+    try:
+        yield
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+
+
+@contextmanager
+def refusals_said(request: HttpRequest) -> Iterator[None]:
+    """Say a verb's refusal as a message on the page that is shown next."""
+    try:
+        yield
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+
+
+def csv_answer(filename: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> HttpResponse:
+    """A list of work as a file."""
+    answer = HttpResponse(write_table([str(name) for name in header], rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer
+
+
+def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
+    """The page the address asks for; the nearest one when it asks for nonsense."""
+    return Paginator(rows, per_page).get_page(request.GET.get("page"))

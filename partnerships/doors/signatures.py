@@ -1,0 +1,32 @@
+"""The token door to a signature: a uuid and a token that was mailed, no account."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from partnerships.models import Signature
+from partnerships.tenancy.doors import sweep_door, token_door
+from partnerships.tokens import token_fits
+
+SEEN: Any = (
+    "agreement__partnership",
+    "agreement__cycle__partnership",
+    "agreement__sent_by",
+    "agreement__document",
+    "partner__organisation",
+)
+
+
+def enter_signature(request: HttpRequest, uuid: UUID, token: str) -> Signature:
+    """The signature a link was made for, with its partnership opened for the rest of this request.
+
+    A link that was replaced, changed or made up gives the same 404.
+    """
+    with sweep_door(Signature):
+        signature: Signature | None = Signature.objects.filter(uuid=uuid).select_related(*SEEN).first()
+    fits = signature and token_fits(token, purpose="sign", uuid=str(signature.uuid), nonce=signature.nonce)
+    if signature is None or not fits:
+        raise Http404("No such link.")
+    request.doors.enter_context(token_door(signature))  # type: ignore[attr-defined]
+    return signature

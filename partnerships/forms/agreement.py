@@ -1,0 +1,48 @@
+"""Forms of the project leader: the text, sending it, withdrawing it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Partner
+
+
+class AgreementTextForm(forms.Form):
+    text = forms.CharField(
+        label=_("Text"),
+        widget=forms.Textarea(attrs={"rows": 30}),
+        help_text=_("Begin a line with ## for a heading, or with 1. for a numbered point. A blank line ends a paragraph."),
+    )
+
+
+class SendForm(forms.Form):
+    """Who signs as a witness, and the mark of the text that was on the screen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    witnesses = forms.MultipleChoiceField(
+        label=_("Who signs as a witness, instead of as a party?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, possible: list[Partner], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.possible = {str(partner.pk): partner for partner in possible}
+        if possible:
+            self.fields["witnesses"].choices = [(key, str(one)) for key, one in self.possible.items()]  # type: ignore[attr-defined]
+        else:
+            del self.fields["witnesses"]
+
+    def chosen(self) -> list[Partner]:
+        return [self.possible[key] for key in self.cleaned_data.get("witnesses", [])]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2000,
+        help_text=_("The people concerned read this."),
+        error_messages={"required": _("Write down the reason. The people concerned will read it.")},
+    )

@@ -1,0 +1,19 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactForm(forms.Form):
+    """A person of a party (F11)."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    function = forms.CharField(label=_("Function"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
+    phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
+    represents = forms.BooleanField(label=_("Represents this party in the working group"), required=False)
+    signs = forms.BooleanField(label=_("May sign for this party"), required=False)
+    mandate = forms.CharField(
+        label=_("Basis of the mandate"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: mandate decision of 12 January, or entry in the trade register."),
+    )

@@ -1,0 +1,80 @@
+"""Forms about the organisations that take part."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.domain.party_overview import kind_name
+from partnerships.enums import PartyKind
+from partnerships.models import Organisation
+from partnerships.scheme import Scheme
+
+SHOWN = 30
+LONG = forms.Textarea(attrs={"rows": 4})
+
+
+def kind_choices(scheme: Scheme) -> list[tuple[str, str]]:
+    """The kinds the scheme names first, then every other kind the house knows (F08)."""
+    named = [party.kind for party in scheme.parties]
+    return [(kind, kind_name(scheme, kind)) for kind in dict.fromkeys([*named, *PartyKind.values])]
+
+
+class PartyKindForm(forms.Form):
+    """Which kind of party, and a search among the organisations of that kind."""
+
+    kind = forms.ChoiceField(label=_("Kind of party"))
+    q = forms.CharField(label=_("Part of the name"), required=False)
+
+    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kind_choices(scheme)  # type: ignore[attr-defined]
+
+
+class PartyForm(forms.Form):
+    """An organisation that is known, reused over all partnerships, or one that is named now."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False, widget=forms.RadioSelect
+    )
+    new_name = forms.CharField(label=_("Name of an organisation that is not in the list"), max_length=160, required=False)
+    joined = forms.ChoiceField(
+        label=_("Does this party take part?"),
+        choices=[("yes", _("Yes, it takes part")), ("no", _("Not yet, we are going to ask"))],
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+
+    def __init__(self, *args: Any, kind: str, q: str = "", taken: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = Organisation.objects.filter(kind=kind).exclude(pk__in=taken)
+        self.fields["organisation"].queryset = known  # type: ignore[attr-defined]
+        shown = known.filter(name__icontains=q) if q else known
+        choices = [("", _("Not in this list")), *((one.pk, one.name) for one in shown[:SHOWN])]
+        self.fields["organisation"].widget.choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("organisation") and not data.get("new_name", "").strip():
+            self.add_error("organisation", _("Choose an organisation, or name one below."))
+        return data
+
+
+class DayForm(forms.Form):
+    """The day something happened; today unless somebody says otherwise."""
+
+    on = forms.DateField(label=_("On which day?"), widget=forms.DateInput)
+
+
+class ReasonForm(DayForm):
+    """A day, and why."""
+
+    reason = forms.CharField(label=_("Reason"), widget=LONG)
+
+
+class StatementForm(forms.Form):
+    """What a party expects, wishes and does itself (F14)."""
+
+    expectation = forms.CharField(label=_("What we expect of the cooperation"), widget=LONG, required=False)
+    desired_environment = forms.CharField(label=_("How we would like the area to be"), widget=LONG, required=False)
+    own_role = forms.CharField(label=_("What we do ourselves"), widget=LONG, required=False)

@@ -1,0 +1,44 @@
+"""Forms of a signatory, and of the project leader who names another one."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignForm(forms.Form):
+    """Name, function, statement and the mailed code. ``seen`` is the mark of the text that was on the screen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("This is how your name will stand under the document."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    function = forms.CharField(
+        label=_("Your function"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization-title"})
+    )
+    statement = forms.BooleanField(error_messages={"required": _("Tick the box if you agree. Otherwise do not sign.")})
+    code = forms.CharField(
+        label=_("Code from the mail"),
+        max_length=12,
+        help_text=_("Six digits."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, statement: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["statement"].label = statement
+
+
+class SignatoryForm(forms.Form):
+    name = forms.CharField(label=_("Name"), max_length=120)
+    function = forms.CharField(label=_("Function"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
+    mandate = forms.CharField(
+        label=_("Basis of the mandate"),
+        max_length=200,
+        required=False,
+        help_text=_("For example a mandate decision or a power of attorney."),
+    )

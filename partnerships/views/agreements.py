@@ -1,0 +1,139 @@
+"""Agreements of a partnership: what is signed, by whom, and what still has to be."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partnerships.documents.blocks import parse_parts
+from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.agreements import send_agreement, signable_documents, withdraw_agreement
+from partnerships.domain.signatories import planned_signers, possible_witnesses, standings
+from partnerships.doors.getters import get_here, open_cycle, require, why_not
+from partnerships.doors.request import MemberRequest
+from partnerships.exceptions import Refused
+from partnerships.forms.agreement import ReasonForm, SendForm
+from partnerships.models import Agreement
+from partnerships.tasks import send_waiting_mail, soon
+
+SEEN = ("cycle__partnership", "document", "sent_by", "partnership")
+
+
+def get_agreement(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
+    rows = Agreement.objects.select_related(*SEEN).prefetch_related("signatures__partner__organisation")
+    agreement: Agreement = get_here(request, rows, act=act, uuid=uuid)
+    return agreement
+
+
+@require_safe
+def agreement_list(request: MemberRequest) -> HttpResponse:
+    require(request, "see_content")
+    cycle = open_cycle(request)
+    rounds: dict[str, list[Agreement]] = {}
+    found = Agreement.objects.filter(cycle=cycle).prefetch_related("signatures").order_by("-round")
+    for agreement in found:
+        rounds.setdefault(agreement.scheme_document, []).append(agreement)
+    rows = [_row(document, rounds.get(document.id, [])) for document in signable_documents(cycle.scheme)]
+    why = "" if request.access.may("send_agreement") else why_not("send_agreement")
+    return render(request, "partnerships/agreement_list.html", {"rows": rows, "why_not_draft": why, **_place()})
+
+
+def _row(document: object, rounds: list[Agreement]) -> dict[str, object]:
+    """One document of the scheme: its newest round, and the rounds before it."""
+    newest = rounds[0] if rounds else None
+    return {
+        "document": document,
+        "agreement": newest,
+        "signed": sum(1 for one in newest.signatures.all() if one.signed_at) if newest else 0,
+        "asked": len(newest.signatures.all()) if newest else 0,
+        "earlier": rounds[1:],
+        "may_start": newest is None or newest.withdrawn_at is not None,
+    }
+
+
+def _place(agreement: Agreement | None = None) -> dict[str, object]:
+    """Where the page is: its tab, and the way back."""
+    if agreement is None:
+        return {"page_tab": "signing"}
+    up = reverse("partnerships:agreements", kwargs={"partnership": agreement.partnership.slug})
+    return {"page_tab": "signing", "crumbs": [(_("Agreements"), up), (agreement.title, "")]}
+
+
+@require_safe
+def detail(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    agreement = get_agreement(request, uuid, act="see_content")
+    leads = request.access.may("send_agreement")
+    context = {
+        "agreement": agreement,
+        "parts": parse_parts(agreement.text),
+        "leads": leads,
+        "why_not_lead": "" if leads else why_not("send_agreement"),
+        **_place(agreement),
+        **(_plan(agreement) if not agreement.sent_at else {"standings": standings(agreement, at=timezone.now())}),
+    }
+    return render(request, "partnerships/agreement_detail.html", context)
+
+
+def _plan(agreement: Agreement) -> dict[str, object]:
+    """Who would get a mail, or why nobody can yet."""
+    form = SendForm(possible=possible_witnesses(agreement), initial={"seen": text_hash(agreement.text)})
+    try:
+        return {"planned": planned_signers(agreement), "why_not_send": "", "send_form": form}
+    except Refused as refusal:
+        return {"planned": [], "why_not_send": str(refusal), "send_form": form}
+
+
+@require_POST
+def send(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    agreement = get_agreement(request, uuid, act="send_agreement")
+    form = SendForm(request.POST, possible=possible_witnesses(agreement))
+    if not form.is_valid():
+        messages.error(request, _("Nothing was sent. Open the page again and try once more."))
+        return redirect(agreement)
+    now: datetime = timezone.now()
+    try:
+        send_agreement(
+            agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"]
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        transaction.on_commit(partial(soon, send_waiting_mail))
+        messages.success(request, _("Sent. Every signatory gets a mail with a personal link."))
+    return redirect(agreement)
+
+
+@require_http_methods(["GET", "POST"])
+def withdraw(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    agreement = get_agreement(request, uuid, act="send_agreement")
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        try:
+            withdraw_agreement(agreement, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            transaction.on_commit(partial(soon, send_waiting_mail))
+            messages.success(request, _("Withdrawn. Everybody who was asked gets a mail with your reason."))
+        return redirect(agreement)
+    context = {"agreement": agreement, "form": form, **_place(agreement)}
+    return render(request, "partnerships/agreement_withdraw.html", context)
+
+
+@require_safe
+def pdf(request: MemberRequest, uuid: UUID) -> FileResponse:
+    agreement = get_agreement(request, uuid, act="see_content")
+    if agreement.document is None:
+        raise Http404("Not sealed yet.")
+    document = agreement.document
+    return FileResponse(
+        document.file.open("rb"), as_attachment=True, filename=document.filename, content_type=document.media_type
+    )

@@ -1,0 +1,127 @@
+"""Inviting somebody new; and, by link and without an account, accepting. Opening the link changes nothing."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from partnerships.domain.invitations import (
+    accept_invitation,
+    invite,
+    open_account,
+    resend_invitation,
+    why_not_accept,
+    withdraw_invitation,
+)
+from partnerships.doors.answers import refusals_said, refusals_to
+from partnerships.doors.getters import get_here, open_cycle, require, why_not
+from partnerships.doors.request import MemberRequest
+from partnerships.enums import Role
+from partnerships.forms.account import AccountForm
+from partnerships.forms.membership import InvitationForm
+from partnerships.models import Invitation, User
+from partnerships.tasks import send_waiting_mail, soon
+from partnerships.tenancy.doors import sweep_door, token_door
+from partnerships.tokens import token_fits
+from partnerships.views.founding import home_url
+from partnerships.views.memberships import may_name_leader, roles_crumbs
+
+PASSWORD_DOOR = "django.contrib.auth.backends.ModelBackend"
+
+
+@require_http_methods(["GET", "POST"])
+def invitation_add(request: MemberRequest) -> HttpResponse:
+    require(request, "manage_parties")
+    form = InvitationForm(
+        request.POST or None, scheme=open_cycle(request).scheme, may_name_leader=may_name_leader(request)
+    )
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            invite(request.partnership, **form.cleaned_data, by=request.user, at=timezone.now())
+            soon(send_waiting_mail)
+            messages.success(
+                request, _("The invitation is on its way to %(email)s.") % {"email": form.cleaned_data["email"]}
+            )
+            return redirect("partnerships:roles", partnership=request.partnership.slug)
+    crumbs = [*roles_crumbs(request), (_("Invite"), "")]
+    context = {"form": form, "crumbs": crumbs, "page_tab": "parties", "days": settings.INVITATION_DAYS}
+    return render(request, "partnerships/invitation_add.html", context)
+
+
+def get_invitation(request: MemberRequest, pk: int) -> Invitation:
+    """An invitation this person may send or withdraw: that of a project leader only by one."""
+    invitation = get_here(request, Invitation, act="manage_parties", pk=pk)
+    if invitation.role == Role.PROJECT_LEADER and not may_name_leader(request):
+        raise PermissionDenied(why_not("approve_for_partner"))
+    return invitation
+
+
+@require_POST
+def invitation_resend(request: MemberRequest, pk: int) -> HttpResponse:
+    invitation = get_invitation(request, pk)
+    with refusals_said(request):
+        resend_invitation(invitation, by=request.user, at=timezone.now())
+        soon(send_waiting_mail)
+        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
+    return redirect("partnerships:roles", partnership=request.partnership.slug)
+
+
+@require_POST
+def invitation_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
+    invitation = get_invitation(request, pk)
+    with refusals_said(request):
+        withdraw_invitation(invitation, by=request.user, at=timezone.now())
+        messages.success(request, _("The invitation was withdrawn."))
+    return redirect("partnerships:roles", partnership=request.partnership.slug)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def invitation_open(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    """What the link in the mail opens. GET shows; POST joins, with a new account or the one that is signed in."""
+    with sweep_door(Invitation):
+        invitation = get_object_or_404(Invitation, uuid=uuid)
+    with token_door(invitation):
+        fits = token_fits(token, purpose="invite", uuid=str(invitation.uuid), nonce=invitation.nonce)
+        reason = why_not_accept(invitation, at=timezone.now()) if fits else _("This link does not work any more.")
+        if reason:
+            return render(request, "partnerships/invitation_gone.html", {"reason": reason}, status=410)
+        if isinstance(request.user, User):
+            return join_signed_in(request, request.user, invitation)
+        if User.objects.filter(email__iexact=invitation.email).exists():
+            sign_in = f"{reverse(settings.LOGIN_URL)}?next={request.path}"
+            return render(
+                request, "partnerships/invitation_sign_in.html", {"invitation": invitation, "sign_in": sign_in}
+            )
+        return join_new(request, invitation)
+
+
+def join_signed_in(request: HttpRequest, user: User, invitation: Invitation) -> HttpResponse:
+    if request.method == "POST":
+        with refusals_said(request):
+            accept_invitation(invitation, user=user, at=timezone.now())
+        return redirect(home_url(invitation.partnership))
+    return render(request, "partnerships/invitation_join.html", {"invitation": invitation, "account": user})
+
+
+def join_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    form = AccountForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form), transaction.atomic():
+            user = open_account(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+            accept_invitation(invitation, user=user, at=timezone.now())
+            login(request, user, backend=PASSWORD_DOOR)
+            return redirect(home_url(invitation.partnership))
+    return render(request, "partnerships/invitation_new.html", {"form": form, "invitation": invitation})

@@ -1,0 +1,115 @@
+"""Who fills which role since when (F13)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partnerships.domain.invitations import invite
+from partnerships.domain.memberships import appoint, end_membership, role_states, why_not_end
+from partnerships.domain.party_overview import kind_name
+from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
+from partnerships.doors.getters import get_here, open_cycle, require
+from partnerships.doors.request import MemberRequest
+from partnerships.enums import Role
+from partnerships.forms.membership import AppointForm, role_name
+from partnerships.models import Contact, Invitation, Membership, User
+from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.parties import party_crumbs, reason_for
+
+
+def roles_crumbs(request: MemberRequest) -> list[tuple[str, str]]:
+    roles_url = reverse("partnerships:roles", kwargs={"partnership": request.partnership.slug})
+    return [*party_crumbs(request)[:1], (_("Roles"), roles_url)]
+
+
+def may_name_leader(request: MemberRequest) -> bool:
+    return Role.PROJECT_LEADER in request.access.roles
+
+
+@require_safe
+def roles(request: MemberRequest) -> HttpResponse:
+    require(request, "see_content")
+    today, scheme = timezone.localdate(), open_cycle(request).scheme
+    everybody = Membership.objects.select_related("user", "partner__organisation")
+    now = list(everybody.valid(on=today))
+    states = role_states(scheme, now)
+    sides = [(state, ", ".join(kind_name(scheme, kind) for kind in state.need.supplied_by)) for state in states]
+    return render(
+        request,
+        "partnerships/role_list.html",
+        {
+            "crumbs": [*roles_crumbs(request)[:1], (_("Roles"), "")],
+            "page_tab": "parties",
+            "sides": sides,
+            "now": [(one, role_name(scheme, one.role), why_not_end(one, on=today)) for one in now],
+            "before": [(one, role_name(scheme, one.role)) for one in everybody.filter(valid_until__lte=today)],
+            "invitations": Invitation.objects.filter(accepted_at__isnull=True).select_related("partner__organisation"),
+            "at": timezone.now(),
+            "no_manage": reason_for(request, "manage_parties"),
+        },
+    )
+
+
+@require_safe
+def roles_csv(request: MemberRequest) -> HttpResponse:
+    require(request, "see_content")
+    scheme = open_cycle(request).scheme
+    header = (_("Role"), _("Person"), _("Party"), _("Since"), _("Until"))
+    rows = [
+        (role_name(scheme, one.role), str(one.user), str(one.partner or ""), one.valid_from, one.valid_until or "")
+        for one in Membership.objects.select_related("user", "partner__organisation")
+    ]
+    return csv_answer(f"rollen-{request.partnership.slug}.csv", header, rows)
+
+
+def give_role(request: MemberRequest, data: dict[str, Any]) -> str:
+    """Appoint somebody with an account, or invite a contact. Returns what was done, for the person who did it."""
+    kind, _colon, key = data["person"].partition(":")
+    if kind == "user":
+        user = get_object_or_404(User, pk=key)
+        appoint(
+            request.partnership, user, role=data["role"], partner=data["partner"], by=request.user, on=data["since"],
+            until=data["until"], at=timezone.now(),
+        )  # fmt: skip
+        return _("%(name)s has the role now.") % {"name": user}
+    contact = get_object_or_404(Contact, pk=key)
+    invite(
+        request.partnership, email=contact.email, name=contact.name, role=data["role"], contact=contact,
+        partner=data["partner"] or contact.partner, by=request.user, at=timezone.now(),
+    )  # fmt: skip
+    soon(send_waiting_mail)
+    return _("The invitation is on its way to %(email)s.") % {"email": contact.email}
+
+
+@require_http_methods(["GET", "POST"])
+def role_appoint(request: MemberRequest) -> HttpResponse:
+    require(request, "manage_parties")
+    today = timezone.localdate()
+    form = AppointForm(
+        request.POST or None, scheme=open_cycle(request).scheme, may_name_leader=may_name_leader(request), today=today,
+        initial={"since": today, "role": request.GET.get("role", "")},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            messages.success(request, give_role(request, form.cleaned_data))
+            return redirect("partnerships:roles", partnership=request.partnership.slug)
+    crumbs = [*roles_crumbs(request), (_("Appoint"), "")]
+    return render(request, "partnerships/role_appoint.html", {"form": form, "crumbs": crumbs, "page_tab": "parties"})
+
+
+@require_POST
+def role_end(request: MemberRequest, pk: int) -> HttpResponse:
+    rows = Membership.objects.select_related("user", "partnership")
+    membership = get_here(request, rows, act="manage_parties", pk=pk)
+    with refusals_said(request):
+        end_membership(membership, by=request.user, on=timezone.localdate(), at=timezone.now())
+        messages.success(request, _("%(name)s no longer has this role.") % {"name": membership.user})
+    if membership.user_id == request.user.pk:  # who ends the own last role has no way back to this page
+        return redirect("/")
+    return redirect("partnerships:roles", partnership=request.partnership.slug)

@@ -1,0 +1,167 @@
+"""Signing by link, for people without an account. Opening a link changes nothing: mail scanners open links too."""
+
+from functools import partial
+from ipaddress import ip_address
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from partnerships.documents.blocks import parse_parts
+from partnerships.domain.signatories import standings
+from partnerships.domain.signing import decline, request_code, sign, statement_for
+from partnerships.doors.signatures import enter_signature
+from partnerships.enums import AgreementState, SignatureState
+from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
+from partnerships.forms.agreement import ReasonForm
+from partnerships.forms.signature import SignForm
+from partnerships.models import Signature
+from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """Where the request came from: the last address our own proxy wrote down, or the other end of the line."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None
+
+
+def _page(request: HttpRequest, signature: Signature, token: str, template: str, **more: object) -> HttpResponse:
+    agreement = signature.agreement
+    context = {"signature": signature, "agreement": agreement, "token": token, **more}
+    return render(request, f"partnerships/{template}", context)
+
+
+def _closed_page(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
+    """The page of a link with which nothing can be done any more; None while it is open.
+
+    An expired link names nobody but the person to ask.
+    """
+    now = timezone.now()
+    state = signature.state(at=now)
+    if state == SignatureState.EXPIRED:
+        response = _page(request, signature, token, "signature_expired.html")
+        response.status_code = 410
+        return response
+    if signature.agreement.state in (AgreementState.REFUSED, AgreementState.WITHDRAWN):
+        refusal = signature.agreement.signatures.filter(declined_at__isnull=False).select_related(
+            "partner__organisation"
+        )
+        return _page(request, signature, token, "signature_stopped.html", refusal=refusal.first())
+    if state == SignatureState.SIGNED:
+        others = standings(signature.agreement, at=now)
+        return _page(request, signature, token, "signature_signed.html", standings=others)
+    return None
+
+
+@login_not_required
+@never_cache
+@require_safe
+def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    signature = enter_signature(request, uuid, token)
+    closed = _closed_page(request, signature, token)
+    if closed is not None:
+        return closed
+    others = standings(signature.agreement, at=timezone.now())
+    return _page(
+        request, signature, token, "signature_open.html",
+        parts=parse_parts(signature.agreement.text), standings=others, signed=sum(1 for one in others if one.signed),
+    )  # fmt: skip
+
+
+@login_not_required
+@never_cache
+@require_POST
+def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    signature = enter_signature(request, uuid, token)
+    try:
+        request_code(signature, at=timezone.now())
+    except CodeJustSent as refusal:
+        messages.info(request, str(refusal))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("partnerships:signature-open", uuid=uuid, token=token)
+    else:
+        transaction.on_commit(partial(soon, send_waiting_mail))
+    return redirect("partnerships:signature-sign", uuid=uuid, token=token)
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    """The second step: statement, name, function and the mailed code."""
+    signature = enter_signature(request, uuid, token)
+    if signature.state(at=timezone.now()) != SignatureState.ASKED:
+        return redirect("partnerships:signature-open", uuid=uuid, token=token)
+    known = {"name": signature.name, "function": signature.function, "seen": signature.agreement.text_sha256}
+    form = SignForm(request.POST or None, initial=known, statement=statement_for(signature))
+    if form.is_valid() and _signed(request, signature, form):
+        return redirect("partnerships:signature-open", uuid=uuid, token=token)
+    return _page(request, signature, token, "signature_sign.html", form=form, minutes=settings.SIGNING_CODE_MINUTES)
+
+
+def _signed(request: HttpRequest, signature: Signature, form: SignForm) -> bool:
+    """Sign; True when there is nothing left to fill in here, also when somebody else was first."""
+    data = form.cleaned_data
+    try:
+        sign(
+            signature, name=data["name"], function=data["function"], statement_accepted=data["statement"],
+            code=data["code"], ip=client_address(request), text_sha256=data["seen"], at=timezone.now(),
+        )  # fmt: skip
+    except StaleState as refusal:
+        messages.info(request, str(refusal))
+        return True
+    except (CodeWrong, CodeExpired) as refusal:
+        form.add_error("code", str(refusal))
+        return False
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    transaction.on_commit(partial(soon, seal_complete_agreements))
+    return True
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    signature = enter_signature(request, uuid, token)
+    if signature.state(at=timezone.now()) != SignatureState.ASKED:
+        return redirect("partnerships:signature-open", uuid=uuid, token=token)
+    form = ReasonForm(request.POST or None)
+    if not form.is_valid():
+        return _page(request, signature, token, "signature_refuse.html", form=form)
+    try:
+        decline(signature, reason=form.cleaned_data["reason"], at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        transaction.on_commit(partial(soon, send_waiting_mail))
+        messages.success(request, _("Your refusal has been passed on, with your reason."))
+    return redirect("partnerships:signature-open", uuid=uuid, token=token)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def pdf(request: HttpRequest, uuid: UUID, token: str) -> FileResponse:
+    """The sealed document, for whoever signed it."""
+    document = enter_signature(request, uuid, token).agreement.document
+    if document is None:
+        raise Http404("Not sealed yet.")
+    return FileResponse(
+        document.file.open("rb"), as_attachment=True, filename=document.filename, content_type=document.media_type
+    )

@@ -1,0 +1,54 @@
+import pytest
+
+from actionplans.domain.completeness import element_states
+from actionplans.domain.measure_progress import drop_measure
+from actionplans.domain.plans import elements_of
+from partnerships.tenancy.doors import member_door
+from tests.actionplans.conftest import make_measure, make_objective, make_priority, now, today, write_texts
+
+
+def done_of(plan):
+    states = element_states(plan, plan.cycle.scheme, on=today())
+    return sum(state.done for state in states), len(states)
+
+
+@pytest.mark.feature("F42")
+def test_the_meter_counts_every_element_of_the_scheme(plan, measure, ann):
+    with member_door(plan.partnership):
+        write_texts(plan, by=ann, leave_out=1)
+        assert done_of(plan) == (10, 11)
+        write_texts(plan, by=ann)
+        assert done_of(plan) == (11, 11)
+
+
+def test_an_empty_draft_has_its_period_and_its_leader(plan):
+    with member_door(plan.partnership):
+        states = element_states(plan, plan.cycle.scheme, on=today())
+    assert sorted(state.element.answered_by for state in states if state.done) == ["leader", "period"]
+    assert all(state.how for state in states)
+
+
+def test_every_focus_area_needs_an_objective_and_every_objective_a_measure(plan, measure, police, ann):
+    def done(kind):
+        states = element_states(plan, plan.cycle.scheme, on=today())
+        return next(state for state in states if state.element.answered_by == kind)
+
+    with member_door(plan.partnership):
+        assert done("objectives").done
+        assert done("measures").done
+        second = make_priority(plan.cycle, "Verlichting", 2)
+        assert not done("objectives").done
+        assert "Verlichting" in done("objectives").how
+        objective = make_objective(plan, second, by=ann, title="Licht op straat")
+        assert done("objectives").done
+        assert "Licht op straat" in done("measures").how
+        made = make_measure(objective, police, by=ann)
+        assert done("measures").done
+        drop_measure(made, reason="Te duur.", by=ann, on=today(), at=now())
+        assert not done("measures").done
+
+
+def test_a_later_round_may_ask_other_elements(plan):
+    first = elements_of(plan)
+    plan.cycle.number = 2
+    assert elements_of(plan) == (plan.cycle.scheme.plan.renewal_elements or first)
