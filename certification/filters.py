@@ -6,7 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.models import Audit
 
-STATES = [("new", _("Not assigned yet")), ("running", _("Running")), ("closed", _("Closed")), ("withdrawn", _("Withdrawn"))]
+STATES = [
+    ("new", _("Not assigned yet")),
+    ("running", _("Running")),
+    ("closed", _("Closed")),
+    ("withdrawn", _("Withdrawn")),
+]
 SORTS = {"requested_on", "partnership__name", "closes_on"}
 
 

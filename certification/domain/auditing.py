@@ -87,7 +87,9 @@ def assign_auditor(
         opens_on=opens_on, closes_on=closes_on,
     )  # fmt: skip
     for leader in leaders(on=on):
-        _tell_assigned(audit, leader, reverse("certification:audits", kwargs={"partnership": audit.partnership.slug}), at=at)
+        _tell_assigned(
+            audit, leader, reverse("certification:audits", kwargs={"partnership": audit.partnership.slug}), at=at
+        )
     _tell_assigned(audit, user, reverse("certification:audit-room", kwargs={"uuid": audit.uuid}), at=at)
 
 

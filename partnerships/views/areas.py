@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.domain.area_sketch import sketch_boundary, sketch_shape
-from partnerships.domain.areas import cover_area, make_area, municipality_named, set_boundary, uncover_area, why_not_uncover
+from partnerships.domain.areas import (
+    cover_area,
+    make_area,
+    municipality_named,
+    set_boundary,
+    uncover_area,
+    why_not_uncover,
+)
 from partnerships.domain.boundaries import BoundaryRefused, place_words, read_boundary
 from partnerships.doors.answers import home_url, refusals_said, refusals_to
 from partnerships.doors.getters import require, why_not

@@ -93,7 +93,7 @@ def test_a_party_lacks_a_representative_and_a_signatory_until_named(park: Partne
     with member_door(park):
         partner = new_party(park, "Brandweer Oost", PartyKind.FIRE, by=ann, joined=True)
 
-        def line():  # noqa: ANN202
+        def line():
             kinds = party_kinds(scheme, Partner.objects.prefetch_related("contacts"))
             return next(line for kind in kinds for line in kind.lines if line.partner == partner)
 
