@@ -2,9 +2,12 @@ import pytest
 
 from actionplans.domain.completeness import element_states
 from actionplans.domain.measure_progress import drop_measure
-from actionplans.domain.plans import elements_of
+from actionplans.domain.plans import elements_of, start_plan
+from partnerships.models import Cycle
+from partnerships.periods import add_months
 from partnerships.tenancy.doors import member_door
-from tests.actionplans.conftest import make_measure, make_objective, make_priority, now, today, write_texts
+from tests.actionplans.conftest import STARTS, make_measure, make_objective, make_priority, now, today, write_texts
+from tests.conftest import found, newest_scheme
 
 
 def done_of(plan):
@@ -52,3 +55,25 @@ def test_a_later_round_may_ask_other_elements(plan):
     first = elements_of(plan)
     plan.cycle.number = 2
     assert elements_of(plan) == (plan.cycle.scheme.plan.renewal_elements or first)
+
+
+def test_a_scheme_may_ask_an_objective_for_every_theme(ann, municipality):
+    park = found("Zuidpark", ann, municipality, newest_scheme("recognition"))
+    with member_door(park):
+        cycle = Cycle.objects.get()
+        scheme = cycle.scheme
+        months = scheme.plan.months
+        plan = start_plan(cycle, title="P", starts_on=STARTS, ends_on=add_months(STARTS, months), by=ann, at=now())
+        assert scheme.plan.needs_objective_on == "themes"
+
+        def objectives():
+            states = element_states(plan, scheme, on=today())
+            return next(state for state in states if state.element.answered_by == "objectives")
+
+        for number, theme in enumerate(scheme.themes):
+            assert not objectives().done
+            topic = next(topic for topic in scheme.topics if topic.theme == theme.id)
+            priority = make_priority(cycle, str(theme.name), number)
+            type(priority).objects.filter(pk=priority.pk).update(topic_id=topic.id)
+            make_objective(plan, priority, by=ann, title=str(theme.name))
+        assert objectives().done
