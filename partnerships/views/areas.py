@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,6 +41,7 @@ def area_crumbs(request: MemberRequest, area: Area | None = None) -> list[tuple[
     return [*crumbs, (str(area), area_url(request, area))] if area else crumbs
 
 
+@transaction.atomic
 def area_from(form: AreaForm) -> Area:
     """Make the area of a valid form. Raises ``Refused`` when it is there already."""
     data = form.cleaned_data
@@ -90,7 +92,7 @@ def area_add(request: MemberRequest) -> HttpResponse:
     )
     form: CoverForm | AreaForm = known if choosing else new
     if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
+        with refusals_to(form), transaction.atomic():  # a new area that cannot be covered is not made either
             area = known.cleaned_data["area"] if choosing else area_from(new)
             cover_area(request.partnership, area, by=request.user, at=timezone.now())
             messages.success(request, _("The area was added."))
