@@ -38,7 +38,7 @@ def test_points_typed_by_hand_become_the_outline(park: Partnership, area: Area, 
     area.refresh_from_db()
     assert area.hectares
     page = leader.get(url("area", park, area)).content.decode()
-    assert "<path d=\"M" in page
+    assert '<path d="M' in page
     assert "<script>" not in page
     assert "style=" not in page.split("<main", 1)[1]
 
@@ -50,7 +50,9 @@ def test_a_file_becomes_the_outline(park: Partnership, area: Area, leader: Clien
     assert leader.post(url("area-boundary", park, area), {"file": file, "outline": "x"}).status_code == 302
 
 
-def test_a_refused_outline_is_drawn_with_its_crossing_and_changes_nothing(park: Partnership, area: Area, leader: Client) -> None:
+def test_a_refused_outline_is_drawn_with_its_crossing_and_changes_nothing(
+    park: Partnership, area: Area, leader: Client
+) -> None:
     file = SimpleUploadedFile("gebied.txt", BOW_TIE.encode())
     page = leader.post(url("area-boundary", park, area), {"file": file})
     text = page.content.decode()
@@ -72,7 +74,9 @@ def preview(leader: Client, park: Partnership, area: Area, content: bytes) -> ob
     return leader.post(url("addresses-preview", park, area), {"file": SimpleUploadedFile("adressen.csv", content)})
 
 
-def test_a_list_is_checked_first_and_replaced_after_confirming(park: Partnership, area: Area, leader: Client, bert: User) -> None:
+def test_a_list_is_checked_first_and_replaced_after_confirming(
+    park: Partnership, area: Area, leader: Client, bert: User
+) -> None:
     sent = "postcode;huisnummer;straat\r\n7071 AA;1;Één straat\r\n7071 AB;2;\r\n"
     page = preview(leader, park, area, sent.encode("cp1252"))
     assert not area.addresses.exists()

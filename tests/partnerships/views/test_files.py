@@ -68,7 +68,7 @@ def test_a_document_is_saved_or_shown_in_a_box(park: Partnership, leader: Client
         assert response["Content-Disposition"].startswith(way)
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Security-Policy"].startswith("sandbox")
-        assert b"".join(response.streaming_content) == PDF
+        assert response.getvalue() == PDF
         response.close()
     with member_door(park):
         Document.objects.update(media_type="application/vnd.ms-excel")
@@ -93,7 +93,7 @@ def test_the_history_reads_as_sentences_and_can_be_filtered(park: Partnership, l
 def test_words_of_the_trail_have_one_owner_and_never_break() -> None:
     for verb, words in WORDS.items():
         assert sentence(Activity(verb=verb, subject_name="X", details={}))
-        assert verb_name(verb) == str(words) % {name: "…" for name in re.findall(r"%\((\w+)\)", str(words))}
+        assert verb_name(verb) == str(words) % dict.fromkeys(re.findall(r"%\((\w+)\)", str(words)), "…")
     assert sentence(Activity(verb="did_a_thing", subject_name="X")) == "did a thing: X"
     assert verb_name("did_a_thing") == "did a thing"
     with pytest.raises(ValueError, match="founded"):

@@ -22,7 +22,7 @@ def start_url(area: Area, urn: str) -> str:
 
 def test_step_one_searches_and_keeps_what_was_chosen(ann: User, ground: Area, municipality: Organisation) -> None:
     other = make_area("Andere grond", kind=AreaKind.RURAL, municipality=municipality)
-    page = client_of(ann).get(reverse("partnerships:found"), {"area": ground.pk, "q": "andere"})
+    page = client_of(ann).get(f"{reverse('partnerships:found')}?area={ground.pk}&q=andere")
     assert page.context["chosen"] == [ground]
     assert list(page.context["page_obj"]) == [other]
     nonsense = client_of(ann).get(reverse("partnerships:found"), {"area": "x", "page": "x", "kind": "x"})
@@ -72,7 +72,9 @@ def test_the_founder_becomes_the_project_leader(ann: User, ground: Area) -> None
         cycle = Cycle.objects.get()
         assert (cycle.scheme_urn, cycle.scheme_version) == (scheme.urn, scheme.version)
         assert Membership.objects.get().user == ann
-    assert client_of(ann).get(reverse("partnerships:parties", kwargs={"partnership": partnership.slug})).status_code == 200
+    assert (
+        client_of(ann).get(reverse("partnerships:parties", kwargs={"partnership": partnership.slug})).status_code == 200
+    )
 
 
 @pytest.mark.feature("F04")

@@ -23,7 +23,7 @@ NEW = {"name": "Nieuw Mens", "password": "paard batterij nietje", "again": "paar
 
 def mailed_path() -> str:
     send_waiting_mail()
-    found = re.search(r"http\S+/invitation/\S+", mail.outbox[-1].body)
+    found = re.search(r"http\S+/invitation/\S+", str(mail.outbox[-1].body))
     assert found
     return urlsplit(found[0]).path
 
@@ -80,7 +80,9 @@ def test_who_has_an_account_signs_in_first_and_then_joins(park: Partnership, ann
     assert joined.get(reverse("partnerships:parties", kwargs={"partnership": park.slug})).status_code == 200
 
 
-def test_an_old_a_withdrawn_and_a_made_up_link_are_gone(invitation: Invitation, client: Client, park: Partnership, ann: User) -> None:
+def test_an_old_a_withdrawn_and_a_made_up_link_are_gone(
+    invitation: Invitation, client: Client, park: Partnership, ann: User
+) -> None:
     old = mailed_path()
     with member_door(park):
         resend_invitation(invitation, by=ann, at=timezone.now())

@@ -39,7 +39,9 @@ def test_a_missing_required_party_is_red_and_one_press_away(park: Partnership, l
 
 
 @pytest.mark.feature("F12")
-def test_the_municipality_of_the_ground_is_offered_first(park: Partnership, leader: Client, municipality: Organisation) -> None:
+def test_the_municipality_of_the_ground_is_offered_first(
+    park: Partnership, leader: Client, municipality: Organisation
+) -> None:
     form = leader.get(url("party-add", park), {"kind": "municipality"}).context["form"]
     assert form.initial["organisation"] == municipality
 
@@ -98,7 +100,9 @@ def test_a_party_writes_its_own_statement_and_the_leader_on_its_behalf(
 
 
 @pytest.mark.feature("F13")
-def test_roles_show_since_when_and_end_on_a_press(park: Partnership, leader: Client, ann: User, bert: User, police: Partner) -> None:
+def test_roles_show_since_when_and_end_on_a_press(
+    park: Partnership, leader: Client, ann: User, bert: User, police: Partner
+) -> None:
     today = timezone.localdate()
     data = {"person": f"user:{bert.pk}", "role": Role.CHAIR, "partner": police.pk, "since": today.isoformat()}
     leader.post(url("role-appoint", park), data)
