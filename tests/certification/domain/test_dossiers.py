@@ -27,23 +27,23 @@ def test_unmet_conditions_refuse_the_request_by_name(park, cycle, ann, otto):
 
 
 @pytest.mark.feature("F76")
-def test_the_dossier_holds_every_piece_with_its_hash(park, audit):
+def test_the_dossier_holds_every_piece_with_its_hash(park, full_audit):
     with member_door(park):
-        items = list(audit.dossier.items.select_related("document"))
+        items = list(full_audit.dossier.items.select_related("document"))
         kinds = [item.document.kind for item in items]
         assert kinds == [DocumentKind.ANALYSIS, DocumentKind.PLAN, DocumentKind.MINUTES]
         for item in items:
             with item.document.file.open("rb") as file:
                 assert hashlib.sha256(file.read()).hexdigest() == item.sha256
         lines = "\n".join(f"{item.sha256}  {item.title}" for item in items)
-        assert audit.dossier.manifest_sha256 == hashlib.sha256(lines.encode()).hexdigest()
-        assert manifest_is_intact(audit.dossier)
+        assert full_audit.dossier.manifest_sha256 == hashlib.sha256(lines.encode()).hexdigest()
+        assert manifest_is_intact(full_audit.dossier)
 
 
 @pytest.mark.feature("F76")
-def test_what_was_drawn_for_the_dossier_carries_a_valid_seal(park, audit):
+def test_what_was_drawn_for_the_dossier_carries_a_valid_seal(park, full_audit):
     with member_door(park):
-        drawn = [audit.dossier.document, *(i.document for i in audit.dossier.items.all() if i.document.sealed_id)]
+        drawn = [full_audit.dossier.document, *(i.document for i in full_audit.dossier.items.all() if i.document.sealed_id)]
         assert len(drawn) == 3
         for document in drawn:
             with document.file.open("rb") as file:
@@ -53,9 +53,9 @@ def test_what_was_drawn_for_the_dossier_carries_a_valid_seal(park, audit):
 
 
 @pytest.mark.feature("F76")
-def test_a_waiver_is_printed_with_its_reason(park, audit):
+def test_a_waiver_is_printed_with_its_reason(park, full_audit):
     with member_door(park):
-        gates = audit.dossier.gates
+        gates = full_audit.dossier.gates
     assert [gate["waiver"]["reason"] for gate in gates] == ["Besluit van de stuurgroep"] * len(gates)
     assert [gate["met"] for gate in gates if gate["id"] == "plan_adopted"] == [True]
 
