@@ -37,7 +37,9 @@ def audit_list(request: UserRequest) -> HttpResponse:
     with sweep_door(Audit):
         mine = audits_of_bodies(bodies_of(request))
         filterset = AuditFilter(request.GET, queryset=mine)
-        page = Paginator(in_order(filterset.qs, request.GET.get("sort", "")), PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(in_order(filterset.qs, request.GET.get("sort", "")), PER_PAGE).get_page(
+            request.GET.get("page")
+        )
         rows = [
             {
                 "audit": audit,
@@ -71,7 +73,14 @@ def audit_list_export(request: UserRequest) -> HttpResponse:
             safe = f"'{name}" if name[:1] in "=+-@" else name  # a spreadsheet takes these for a formula
             until = last_day(audit.closes_on)
             writer.writerow(
-                [safe, audit.requested_on, audit.auditor or "", audit.opens_on or "", until or "", state_of(audit, on=today)[1]]
+                [
+                    safe,
+                    audit.requested_on,
+                    audit.auditor or "",
+                    audit.opens_on or "",
+                    until or "",
+                    state_of(audit, on=today)[1],
+                ]
             )
     return answer
 
@@ -88,8 +97,8 @@ def audit_assign(request: UserRequest, uuid: UUID) -> HttpResponse:
         given = form.cleaned_data
         try:
             assign_auditor(
-                audit, given["auditor"], opens_on=given["first_day"], closes_on=form.closes_on, by=request.user, on=today,
-                at=timezone.now(),
+                audit, given["auditor"], opens_on=given["first_day"], closes_on=form.closes_on, by=request.user,
+                on=today, at=timezone.now(),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))

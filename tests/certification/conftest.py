@@ -14,7 +14,8 @@ from tests.conftest import NOW, TODAY, make_user
 @pytest.fixture
 def cycle(park: Partnership) -> Cycle:
     with member_door(park):
-        return Cycle.objects.select_related("partnership").get()
+        found: Cycle = Cycle.objects.select_related("partnership").get()
+        return found
 
 
 @pytest.fixture

@@ -46,10 +46,13 @@ def room_addresses(park, audit):
         item = audit.dossier.items.get()
         requirement = requirements_of(audit)[0].id
     return {
-        "get": [at("audit-room", audit), at("audit-item", audit, pk=item.pk), at("audit-manifest", audit), at("audit-decide", audit)],
+        "get": [
+            at("audit-room", audit), at("audit-item", audit, pk=item.pk), at("audit-manifest", audit),
+            at("audit-decide", audit),
+        ],
         "post": [
-            at("audit-judge", audit, requirement_id=requirement), at("audit-visit", audit), at("audit-interviews", audit),
-            at("audit-resolve", audit, pk=1), at("audit-decide", audit),
+            at("audit-judge", audit, requirement_id=requirement), at("audit-visit", audit),
+            at("audit-interviews", audit), at("audit-resolve", audit, pk=1), at("audit-decide", audit),
         ],
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from certification.domain.certifying import conclude
 from certification.enums import Outcome, Validity
 from certification.models import Certificate
+from partnerships.tasks import run_waiting_jobs
 from partnerships.tenancy.doors import member_door
 from tests.certification.audit_stages import judge_all
 from tests.conftest import NOW, TODAY, client_of
@@ -97,11 +98,9 @@ def test_without_certificates_the_page_says_what_brings_one(park, bert):
 
 
 def test_the_pdf_is_there_after_the_job(park, certificate, bert, carla):
-    from partnerships.tasks import run_waiting_jobs
-
     address = reverse("certification:certificate-document", kwargs={"partnership": park.slug, "pk": certificate.pk})
     assert client_of(bert).get(address).status_code == 404
     run_waiting_jobs()
     answer = client_of(bert).get(address)
-    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    assert answer.getvalue().startswith(b"%PDF-")
     assert client_of(carla).get(address).status_code == 404
