@@ -69,7 +69,9 @@ def answers(client, park, audit):
 def test_the_auditor_reads_the_dossier_and_every_piece(park, audit, otto):
     client = client_of(otto)
     for address in room_addresses(park, audit)["get"]:
-        assert client.get(address).status_code == 200
+        answer = client.get(address)
+        answer.close()
+        assert answer.status_code == 200
 
 
 @pytest.mark.feature("F76")
@@ -121,7 +123,9 @@ def test_a_piece_of_another_dossier_is_not_in_this_one(park, other_park, audit, 
         foreign = other.dossier.items.get()
     client = client_of(otto)
     assert client.get(at("audit-item", audit, pk=foreign.pk)).status_code == 404
-    assert client.get(at("audit-item", other, pk=foreign.pk)).status_code == 200
+    piece = client.get(at("audit-item", other, pk=foreign.pk))
+    piece.close()
+    assert piece.status_code == 200
 
 
 @pytest.mark.feature("F77")
@@ -190,8 +194,9 @@ def test_a_positive_decision_with_an_open_major_finding_is_refused_by_name(park,
 def test_the_list_shows_the_audits_of_my_body_only(park, audit, otto, colleague, stranger):
     shown = client_of(colleague).get(reverse("certification:audit-list"))
     assert [row["audit"] for row in shown.context["rows"]] == [audit]
-    assert at("audit-room", audit) not in shown.content.decode()
-    assert at("audit-room", audit) in client_of(otto).get(reverse("certification:audit-list")).content.decode()
+    link = f'href="{at("audit-room", audit)}"'
+    assert link not in shown.content.decode()
+    assert link in client_of(otto).get(reverse("certification:audit-list")).content.decode()
     assert client_of(stranger).get(reverse("certification:audit-list")).context["rows"] == []
 
 

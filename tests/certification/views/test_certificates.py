@@ -103,4 +103,5 @@ def test_the_pdf_is_there_after_the_job(park, certificate, bert, carla):
     run_waiting_jobs()
     answer = client_of(bert).get(address)
     assert answer.getvalue().startswith(b"%PDF-")
+    answer.close()
     assert client_of(carla).get(address).status_code == 404
