@@ -159,7 +159,7 @@ def _file(
         )
         for position, piece in enumerate(pieces, 1)
     )  # fmt: skip
-    audit = Audit.objects.create(
+    audit: Audit = Audit.objects.create(
         partnership_id=cycle.partnership_id, cycle=cycle, dossier=dossier, body=body, requested_on=on
     )
     record(
