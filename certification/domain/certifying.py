@@ -68,7 +68,7 @@ def decide(audit: Audit, *, outcome: Outcome, motivation: str, by: User, on: dat
     for leader in leaders(on=on):
         queue_mail(
             row.partnership_id, "audit_decided", to=leader.email, to_name=str(leader), at=at, language=leader.language,
-            partnership=str(row.partnership), positive=outcome == Outcome.POSITIVE, motivation=motivation.strip(), path=page,
+            park=str(row.partnership), positive=outcome == Outcome.POSITIVE, motivation=motivation.strip(), path=page,
         )  # fmt: skip
     audit.refresh_from_db()
 
