@@ -42,6 +42,7 @@ class Said(TypedDict, total=False):
     days_late: int
     organisation: str
     function: str
+    expires_on: date
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,7 @@ def wanted_for_signature(due: Due, found: Found) -> Iterator[ReminderWanted]:
         "title": signature.agreement.title,
         "organisation": signature.partner.organisation.name,
         "function": signature.function,
+        "expires_on": due.due_on,
     }
     token_for = f"sign:{signature.uuid}:{signature.nonce}"
     yield from tell([Person(signature.email, signature.name)], due, found, day, SIGNATURE, said, token_for=token_for)
