@@ -35,7 +35,7 @@ def proposed_text(cycle: Cycle, document: DocumentDef) -> str:
 
 
 def _unwrapped(template: str) -> str:
-    """Lines a scheme file broke for its editors' sake, joined again: a blank line, a heading or a number begins anew."""
+    """Lines a scheme file broke for its editors, joined again: a blank line, a heading or a number begins anew."""
     lines: list[str] = []
     for line in template.splitlines():
         begins = not line.strip() or BEGINS.match(line) or not lines or not lines[-1] or lines[-1].startswith("## ")
