@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from certification.audit_urls import audit_urls
 from certification.views import adopting, home, readiness, tasks
 
 app_name = "certification"
@@ -22,4 +23,4 @@ of_partnership: list[URLPattern] = [
     path("p/<slug:partnership>/plan/adopt/", adopting.plan_adopt, name="plan-adopt"),
 ]
 
-urlpatterns = [*of_partnership]
+urlpatterns = [*of_partnership, *audit_urls]

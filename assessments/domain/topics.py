@@ -86,7 +86,8 @@ def answer_topic(
     _check(cycle, topic_id, Answer(score, not_applicable, remark))
     old = TopicAnswer.objects.filter(cycle=cycle, topic_id=topic_id).values("score", "remark").first()
     values = {
-        "score": score, "not_applicable": not_applicable, "remark": remark.strip(), "answered_by": by, "answered_at": at,
+        "score": score, "not_applicable": not_applicable, "remark": remark.strip(),
+        "answered_by": by, "answered_at": at,
     }  # fmt: skip
     answer, _made = TopicAnswer.objects.update_or_create(
         cycle=cycle, topic_id=topic_id, defaults=values,
@@ -117,10 +118,16 @@ def answer_topics(
         if old is not None and old.answered_by_id != (by and by.pk) and (seen is None or old.answered_at > seen):
             raise StaleState
         answer_topic(
-            cycle, topic_id, score=answer.score, not_applicable=answer.not_applicable, remark=answer.remark, by=by, at=at
+            cycle,
+            topic_id,
+            score=answer.score,
+            not_applicable=answer.not_applicable,
+            remark=answer.remark,
+            by=by,
+            at=at,
         )
     return len(changed)
 
 
 def _as_given(answer: TopicAnswer | None) -> Answer | None:
-    return answer and Answer(answer.score, answer.not_applicable, answer.remark)
+    return None if answer is None else Answer(answer.score, answer.not_applicable, answer.remark)

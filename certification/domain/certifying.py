@@ -68,7 +68,7 @@ def decide(audit: Audit, *, outcome: Outcome, motivation: str, by: User, on: dat
     for leader in leaders(on=on):
         queue_mail(
             row.partnership_id, "audit_decided", to=leader.email, to_name=str(leader), at=at, language=leader.language,
-            partnership=str(row.partnership), positive=outcome == Outcome.POSITIVE, motivation=motivation.strip(), path=page,
+            park=str(row.partnership), positive=outcome == Outcome.POSITIVE, motivation=motivation.strip(), path=page,
         )  # fmt: skip
     audit.refresh_from_db()
 
@@ -84,7 +84,9 @@ def conclude(
 
 def level_of(cycle: Cycle) -> Level | None:
     """The level of a certificate of this round: the first that fits the kind of one of the areas; None without levels."""
-    kinds = Area.objects.filter(coverage__partnership=cycle.partnership_id).order_by("pk").values_list("kind", flat=True)
+    kinds = (
+        Area.objects.filter(coverage__partnership=cycle.partnership_id).order_by("pk").values_list("kind", flat=True)
+    )
     levels = (cycle.scheme.level_for(cycle.number, kind) for kind in kinds)
     return next((level for level in levels if level is not None), None)
 
@@ -93,7 +95,12 @@ def next_number(year: int) -> str:
     """The number after the last one of the year in the whole installation: "BN-2026-000123"."""
     prefix = f"BN-{year}-"
     with sweep_door(Certificate):
-        last = Certificate.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
+        last = (
+            Certificate.objects.filter(number__startswith=prefix)
+            .order_by("-number")
+            .values_list("number", flat=True)
+            .first()
+        )
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:06d}"
 
 

@@ -50,11 +50,15 @@ def existing_documents(cycle: Cycle) -> list[Document]:
         *Plan.objects.filter(cycle=cycle, document__isnull=False).values_list("document", flat=True),
     ]
     gone = [
-        *Agreement.objects.filter(withdrawn_at__isnull=False, document__isnull=False).values_list("document", flat=True),
+        *Agreement.objects.filter(withdrawn_at__isnull=False, document__isnull=False).values_list(
+            "document", flat=True
+        ),
         *Plan.objects.filter(superseded_on__isnull=False, document__isnull=False).values_list("document", flat=True),
     ]
     found = Document.objects.filter(Q(cycle=cycle) | Q(pk__in=named), kind__in=ORDER).exclude(pk__in=gone)
-    return sorted(found, key=lambda document: (ORDER.index(DocumentKind(document.kind)), document.created_at, document.pk))
+    return sorted(
+        found, key=lambda document: (ORDER.index(DocumentKind(document.kind)), document.created_at, document.pk)
+    )
 
 
 def check_url() -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from shapely import MultiPolygon, Polygon, ops
+from shapely import MultiPolygon, Polygon, transform
 from shapely.errors import GEOSException
 from shapely.geometry import mapping
 from shapely.validation import explain_validity
@@ -90,10 +90,8 @@ def hectares_of(ground: MultiPolygon) -> Decimal:
     bent = 1 - squared * math.sin(latitude) ** 2
     east = LONG_AXIS / math.sqrt(bent) * math.cos(latitude)
     north = LONG_AXIS * (1 - squared) / bent**1.5
-    flat = ops.transform(
-        lambda x, y: ([math.radians(v - middle.x) * east for v in x], [math.radians(v - middle.y) * north for v in y]),
-        ground,
-    )
+    degree = math.pi / 180
+    flat = transform(ground, lambda points: (points - (middle.x, middle.y)) * (east * degree, north * degree))
     return Decimal(flat.area / 10_000).quantize(Decimal("0.01"))
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnerships.domain.parties import add_party, decline_party, join_party, leave_party, organisation_named
 from partnerships.domain.party_overview import PartyLine, commitment_counts, kind_name, party_kinds
-from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
+from partnerships.doors.answers import csv_answer, home_url, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.forms.party import DayForm, PartyForm, PartyKindForm, ReasonForm
@@ -28,7 +28,7 @@ def party_url(request: MemberRequest, partner: Partner, name: str = "party") -> 
 
 
 def party_crumbs(request: MemberRequest, partner: Partner | None = None) -> list[tuple[str, str]]:
-    crumbs = [(str(request.partnership), request.partnership.get_absolute_url()), (_("Parties"), parties_url(request))]
+    crumbs = [(str(request.partnership), home_url(request.partnership)), (_("Parties"), parties_url(request))]
     return [*crumbs, (str(partner), party_url(request, partner))] if partner else crumbs
 
 

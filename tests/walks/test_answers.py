@@ -1,0 +1,59 @@
+"""Every address answers in words: the wrong method is refused, and nobody ever gets a fault of the house."""
+
+import pytest
+from django.db import transaction
+
+from tests.conftest import client_of
+from tests.walk import addresses, ask
+
+# What a member with the smallest of roles may open: the house around it, the certificate, and nothing else.
+SMALLEST = {
+    "assessments:none",
+    "certification:certificates",
+    "certification:home",
+    "partnerships:theme",
+}
+
+
+def answer_to(client, method, url):
+    """An answer, with whatever the request wrote taken back."""
+    with transaction.atomic():
+        answer = ask(client, method, url)
+        transaction.set_rollback(True)
+    return answer
+
+
+def test_the_wrong_method_is_refused(world, ann, otto):
+    wrong = []
+    for address in addresses():
+        client = client_of(ann) if address.is_of_partnership else client_of(otto)
+        for method in {"GET", "POST", "PUT", "DELETE"} - address.methods:
+            found = answer_to(client, method, address.url(world)).status_code
+            if found != 405:
+                wrong.append((address.name, method, found))
+    assert sorted(wrong) == []
+
+
+@pytest.mark.parametrize("name", ["ann", "bert", "ines", "otto", "mona"])
+def test_nobody_gets_a_fault(name, world, request):
+    """Every page, and every verb with an empty form."""
+    client, faults = client_of(request.getfixturevalue(name)), []
+    for address in addresses():
+        for method in sorted(address.methods & {"GET", "POST"}):
+            answer = answer_to(client, method, address.url(world))
+            if answer.status_code >= 500:
+                error = answer.exc_info[1] if getattr(answer, "exc_info", None) else ""
+                faults.append((address.name, method, repr(error)[:160]))
+    assert faults == []
+
+
+def test_the_smallest_role_acts_on_nothing(world, ines):
+    """A member who may see the certificate only: 403 with the reason on every verb and on every page of content."""
+    client, opened = client_of(ines), []
+    for address in addresses():
+        if address.is_of_partnership and address.name not in SMALLEST:
+            for method in sorted(address.methods & {"GET", "POST"}):
+                found = answer_to(client, method, address.url(world)).status_code
+                if found not in {403, 404}:
+                    opened.append((address.name, method, found))
+    assert opened == []
