@@ -8,9 +8,11 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 # The folders of xdist's processes lie in that of the first one, which outlives them and removes the whole.
 _folder = tempfile.mkdtemp(prefix="bondgenoot-test-", dir=os.environ.get("DATA_DIR"))
+(Path(_folder) / "static").mkdir()  # the server of static files warns about a folder that is not there
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
 os.environ["DEBUG"] = "0"

@@ -1,4 +1,4 @@
-"""What has a day: tasks, signatures asked, measures, certificates and the steps of a renewal, as rows without content."""
+"""What has a day: tasks, signatures asked, measures, certificates and steps of a renewal, as rows without content."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -72,6 +72,8 @@ def measure_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
         plan__cycle__in=cycles, plan__superseded_on__isnull=True, dropped_on__isnull=True, deadline__isnull=False
     )
     for measure in measures.select_related("plan", "owner_partner"):
+        if measure.deadline is None:  # the query leaves these out; this tells the type checker
+            continue
         owner = measure.owner_partner.kind if measure.owner_partner else ""
         cycle = cycles[measure.plan.cycle_id]
         yield duty(

@@ -56,7 +56,10 @@ def people_of(partnership_ids: Any, *, on: date) -> People:
         if member.partner_id is not None:
             people.by_partner.setdefault(member.partner_id, []).append(person)
     contacts = Contact.objects.filter(
-        partnership__in=partnership_ids, represents=True, partner__left_on__isnull=True, partner__declined_on__isnull=True
+        partnership__in=partnership_ids,
+        represents=True,
+        partner__left_on__isnull=True,
+        partner__declined_on__isnull=True,
     )
     for contact in contacts.select_related("user").order_by("pk"):
         people.by_partner.setdefault(contact.partner_id, []).append(as_person(contact))

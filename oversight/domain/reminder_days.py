@@ -1,7 +1,7 @@
 """On which days somebody is reminded of something. Pure: days in, days out.
 
-Each kind has its own calendar (domain.md, validity and renewal; lessons.md, section I). A reminder belongs to the day it
-was meant for, not to the day it was sent: so a weekend without a worker loses nothing, and no day reminds twice.
+Each kind has its own calendar (domain.md, validity and renewal; lessons.md, section I). A reminder belongs to the day
+it was meant for, not to the day it was sent: so a weekend without a worker loses nothing, and no day reminds twice.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,8 @@
 """From reminders wanted to rows and mails, so that nothing is lost by a crash and nothing is said twice.
 
-A reminder row is unique by kind, subject, recipient and day; its mail is written in the same transaction. A row that for
-any reason has no mail gets one from the next sweep that still wants it. Two sweeps at once wait for each other's rows.
+A reminder row is unique by kind, subject, recipient and day; its mail is written in the same transaction. A row
+that for any reason has no mail gets one from the next sweep that still wants it. Two sweeps at once
+wait for each other's rows.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

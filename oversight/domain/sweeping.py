@@ -42,6 +42,7 @@ class Said(TypedDict, total=False):
     days_late: int
     organisation: str
     function: str
+    expires_on: date
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,7 @@ def tell(
     # A task has the same id in every round, so its round belongs to the subject.
     subject = due.subject if ":" in due.subject else f"{due.kind}:{due.cycle_id}:{due.subject}"
     for person in people:
-        yield ReminderWanted(
-            due.partnership, due.kind, subject, person, day, mail, said, leader=leader, **more
-        )
+        yield ReminderWanted(due.partnership, due.kind, subject, person, day, mail, said, leader=leader, **more)
 
 
 def wanted_for_task(due: Due, found: Found) -> Iterator[ReminderWanted]:
@@ -193,11 +192,10 @@ def wanted_for_signature(due: Due, found: Found) -> Iterator[ReminderWanted]:
         "title": signature.agreement.title,
         "organisation": signature.partner.organisation.name,
         "function": signature.function,
+        "expires_on": due.due_on,
     }
     token_for = f"sign:{signature.uuid}:{signature.nonce}"
-    yield from tell(
-        [Person(signature.email, signature.name)], due, found, day, SIGNATURE, said, token_for=token_for
-    )
+    yield from tell([Person(signature.email, signature.name)], due, found, day, SIGNATURE, said, token_for=token_for)
 
 
 def wanted_for_certificate(due: Due, found: Found) -> Iterator[ReminderWanted]:

@@ -13,7 +13,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--rebuild", action="store_true", help="project every round anew")
 
-    def handle(self, *args: Any, rebuild: bool, **options: Any) -> None:  # noqa: FBT001  an option of the command
+    def handle(self, *args: Any, rebuild: bool, **options: Any) -> None:
         self.stdout.write(f"{everything() if rebuild else changed()} rounds projected.")
 
 

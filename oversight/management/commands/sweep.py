@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "Refresh the projections, queue the reminders of a day and send what waits."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--on", type=date.fromisoformat, default=None, help="the day, as 2027-01-05 (default: today)")
+        parser.add_argument(
+            "--on", type=date.fromisoformat, default=None, help="the day, as 2027-01-05 (default: today)"
+        )
         parser.add_argument("--dry-run", action="store_true", help="print what would be queued and change nothing")
 
     def handle(self, *args: Any, on: date | None, dry_run: bool, **options: Any) -> None:
