@@ -47,6 +47,7 @@ if REAL is not None:  # the open data are not part of the project: where they ar
 
     @pytest.mark.feature("F22")
     def test_a_real_police_file_of_a_municipality():
+        assert REAL is not None
         content, start = REAL.read_bytes(), time.perf_counter()
         rows = read_figures(content).rows
         assert time.perf_counter() - start < 3
