@@ -111,10 +111,8 @@ def _expiry(at: datetime) -> datetime:
 
 def _mail(invitation: Invitation, *, at: datetime) -> None:
     with translation.override(settings.LANGUAGE_CODE):  # nobody knows the reader's own language yet
-        words = {
-            "role_name": str(Role(invitation.role).label),
-            "expires_on": date_format(timezone.localdate(invitation.expires_at)),
-        }
+        role_name = str(Role(invitation.role).label)
+        expires_on = date_format(timezone.localdate(invitation.expires_at))
     queue_mail(
         invitation.partnership,
         "invitation",
@@ -126,5 +124,6 @@ def _mail(invitation: Invitation, *, at: datetime) -> None:
         partnership_name=invitation.partnership.name,
         party_name=str(invitation.partner or ""),
         invited_by=str(invitation.invited_by),
-        **words,
+        role_name=role_name,
+        expires_on=expires_on,
     )
