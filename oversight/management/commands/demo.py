@@ -31,7 +31,9 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is already there.")
             return
         if Partnership.objects.exists():
-            raise CommandError("There are partnerships in this database already; the demonstration stays away from them.")
+            raise CommandError(
+                "There are partnerships in this database already; the demonstration stays away from them."
+            )
         today = timezone.localdate()
         with translation.override("nl"), transaction.atomic():
             cast = gather_cast(on=add_months(today, -60))
