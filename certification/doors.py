@@ -1,4 +1,4 @@
-"""The auditor's door: the audits of one's own body, and the dossier of the one assigned, within its dates (design 3)."""
+"""The auditor's door: the audits of one's own body, and the dossier of the one assigned, in its dates (design 3)."""
 
 from contextlib import ExitStack
 from typing import cast
@@ -45,7 +45,7 @@ def find_audit(request: UserRequest, uuid: UUID) -> Audit:
 
 
 def enter_for_body(request: UserRequest, uuid: UUID) -> Audit:
-    """An audit of one's own body, with its partnership's scope around the rest of the request: for its own officers' acts."""
+    """An audit of one's own body, with the scope around the rest of the request: for what its officers do."""
     audit = find_audit(request, uuid)
     doors_of(request).enter_context(audit_door(audit))
     return audit

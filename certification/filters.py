@@ -6,11 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.models import Audit
 
-STATES = [("new", _("Not assigned yet")), ("running", _("Running")), ("closed", _("Closed")), ("withdrawn", _("Withdrawn"))]
+STATES = [
+    ("new", _("Not assigned yet")),
+    ("running", _("Running")),
+    ("closed", _("Closed")),
+    ("withdrawn", _("Withdrawn")),
+]
 SORTS = {"requested_on", "partnership__name", "closes_on"}
 
 
-class AuditFilter(django_filters.FilterSet):
+class AuditFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """The audits of a certification body, by name and by state."""
 
     q = django_filters.CharFilter(label=_("Partnership"), field_name="partnership__name", lookup_expr="icontains")

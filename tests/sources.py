@@ -22,7 +22,7 @@ def files(*endings: str) -> tuple[Path, ...]:
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(name for name in folders if name not in NOT_OURS and not name.endswith("_cache"))
         found += [Path(folder, name) for name in sorted(names) if not endings or name.endswith(endings)]
-    return tuple(path for path in found if path.suffix != ".mo" and not path.is_symlink())
+    return tuple(path for path in found if path.suffix != ".mo" and path.name != ".git" and not path.is_symlink())
 
 
 @cache

@@ -61,6 +61,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "findings/pk": lambda w: w.judgement.pk,
     "dossiers/pk": lambda w: w.dossier.pk,
     "requirements/requirement_id": lambda w: w.judgement.requirement_id,
+    "recognitions/pk": lambda w: w.recognition.pk,
     "certificates/pk": lambda w: w.certificate.pk,
     "certificates/number": lambda w: w.certificate.number,
     # across partnerships
@@ -157,4 +158,14 @@ def below(resolver: URLResolver, route: str, spaces: tuple[str, ...]) -> list[Ad
 def ask(client: Client, method: str, url: str) -> Any:
     """One request; an error in the house is an answer with status 500, not an exception."""
     client.raise_request_exception = False
-    return getattr(client, method.lower())(url)
+    answer = getattr(client, method.lower())(url)
+    answer.close()  # a file that is served is shut by the server
+    return answer
+
+
+def fault_of(answer: Any) -> str:
+    """What went wrong on our side; "" when nothing did."""
+    if answer.status_code < 500:
+        return ""
+    error = getattr(answer, "exc_info", None)
+    return repr(error[1])[:200] if error else f"status {answer.status_code}"

@@ -69,6 +69,7 @@ class World:
     waiver: Waiver
     draft: Agreement
     agreement: Agreement
+    recognition: Agreement
     signature: Signature
     figure_import: FigureImport
     figure_set: FigureSet
@@ -143,7 +144,7 @@ def papers(own: dict[str, Any], leader: User) -> dict[str, Any]:
         "document": document,
         "mail": mail,
         "meeting": Meeting.objects.create(**own, kind="working_group", held_on=TODAY, minutes=document),
-        "job": Job.objects.create(partnership=park, kind="none", title="Werk", created_at=NOW, created_by=leader),
+        "job": Job.objects.create(partnership=park, kind="none", title="Werk", created_at=NOW, finished_at=NOW),
         "task": Task.objects.create(**own, task_id=scheme.tasks[0].id, due_on=TODAY, remark="Bijna"),
         "waiver": Waiver.objects.create(
             **own, gate_id=scheme.gates[0].id, reason="Klein", granted_by=leader, granted_for="CCV", granted_on=TODAY
@@ -163,14 +164,21 @@ def signing(own: dict[str, Any], partner: Partner) -> dict[str, Any]:
         partnership=own["partnership"], agreement=agreement, partner=partner, email="m@example.org", name="Iemand",
         function="Burgemeester", nonce="s" * 32, expires_at=NOW + timedelta(days=30),
     )  # fmt: skip
-    return {"agreement": agreement, "draft": draft, "signature": signature}
+    recognition = Agreement.objects.create(
+        **own, **made, kind="recognition", scheme_document="signed", title="Waardering", sent_at=NOW, completed_at=NOW,
+        document=make_document(own, "agreement", "Waardering"),
+    )  # fmt: skip
+    return {"agreement": agreement, "recognition": recognition, "draft": draft, "signature": signature}
 
 
 def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, Any]:
     park, topic = own["partnership"], own["cycle"].scheme.topics[0]
     Analysis.objects.create(**own, sketch="Een terrein")
     upload = FigureImport(**own, filename="cijfers.csv", uploaded_at=NOW, uploaded_by=leader)
-    upload.preview = {"areas": ["Wetering"], "periods": ["2025"], "categories": [], "rows": 1, "errors": []}
+    upload.preview = {
+        "rows": 1, "areas": [{"name": "Wetering", "rows": 1}], "categories": 1, "unused": [], "error_count": 0, "errors": [],
+        "periods": {"months": 0, "years": 1, "first": "2025-01-01", "last": "2025-01-01"},
+    }  # fmt: skip
     upload.file.save("cijfers.csv", ContentFile(b"a;b\n"))
     figures = FigureSet.objects.create(
         **own, source="police", area_name="Wetering", first_period=date(2024, 1, 1), last_period=date(2025, 1, 1),

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.charts.bars import BarChart, bar_chart
 from assessments.domain.figure_layouts import Category
@@ -188,10 +189,12 @@ def _note(category: Category, *, gaps: int, monthly: bool, left_out: int) -> str
     if category.code in YEARLY_ONLY and monthly:
         words.append(_("The police give this category per year only."))
     if gaps:
-        words.append(
-            _("%(gaps)s number(s) are missing in the source. A sum with a missing number is a least number (*).")
-            % {"gaps": gaps}
+        text = ngettext(
+            "%(gaps)s number is missing in the source. A sum without it is a least number (*).",
+            "%(gaps)s numbers are missing in the source. A sum without them is a least number (*).",
+            gaps,
         )
+        words.append(text % {"gaps": gaps})
     if left_out:
         words.append(_("The drawing shows the last %(shown)s periods.") % {"shown": MOST_BARS})
     return " ".join(words)

@@ -16,7 +16,7 @@ add_words(
         "recorded_round": _("recorded the inspection round %(about)s"),
         "changed_round": _("changed the inspection round %(about)s"),
         "removed_round": _("removed the inspection round %(about)s"),
-        "answered_topic": _("answered the topic %(about)s"),
+        "answered_topic": _("answered the topic %(name)s"),
         "chose_priority": _("chose the focus area %(about)s"),
         "changed_priority": _("changed the focus area %(about)s"),
         "moved_priority": _("moved the focus area %(about)s from place %(old)s to %(new)s"),

@@ -55,7 +55,12 @@ def steps_of(audit: Audit) -> list[Step]:
     ]  # fmt: skip
     if audit.outcome != Outcome.NEGATIVE:
         facts.append(
-            (_("Certificate"), certificate.issued_on if certificate else None, certificate is not None, certificate.number if certificate else "")
+            (
+                _("Certificate"),
+                certificate.issued_on if certificate else None,
+                certificate is not None,
+                certificate.number if certificate else "",
+            )
         )
     running = not audit.withdrawn_on
     steps: list[Step] = []

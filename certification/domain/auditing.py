@@ -1,4 +1,4 @@
-"""The auditor's work between request and decision: assigning, judging, findings and their answers (F77; S001 step 4)."""
+"""The auditor's work between request and decision: assigning, judging, findings and answers (F77; S001 step 4)."""
 
 from datetime import date, datetime, timedelta
 
@@ -45,7 +45,7 @@ def change(audit: Audit, **fields: object) -> None:
 
 def locked(audit: Audit, *, by: User, on: date) -> Audit:
     """The audit's row, held until the end of the transaction. Raises ``Refused`` unless ``by`` may work on it."""
-    row = Audit.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=audit.pk)
+    row: Audit = Audit.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=audit.pk)
     if reason := why_not_work(row, by, on=on):
         raise Refused(reason)
     return row
@@ -69,7 +69,7 @@ def why_not_auditor(audit: Audit, user: User, *, on: date) -> str:
 def assign_auditor(
     audit: Audit, user: User, *, opens_on: date, closes_on: date, by: User, on: date, at: datetime
 ) -> None:
-    """Give the audit to one of the body's auditors, for a half-open period; again for a longer period or another person.
+    """Give the audit to one of the body's auditors, for a half-open period; again to change either.
 
     Raises ``NotAnAuditor`` for somebody who is not, or who does not ask on behalf of the body; ``NotIndependent`` for
     somebody who takes part in the partnership; ``AuditClosed``.
@@ -87,7 +87,9 @@ def assign_auditor(
         opens_on=opens_on, closes_on=closes_on,
     )  # fmt: skip
     for leader in leaders(on=on):
-        _tell_assigned(audit, leader, reverse("certification:audits", kwargs={"partnership": audit.partnership.slug}), at=at)
+        _tell_assigned(
+            audit, leader, reverse("certification:audits", kwargs={"partnership": audit.partnership.slug}), at=at
+        )
     _tell_assigned(audit, user, reverse("certification:audit-room", kwargs={"uuid": audit.uuid}), at=at)
 
 
@@ -98,7 +100,8 @@ def _tell_assigned(audit: Audit, person: User, path: str, *, at: datetime) -> No
         first, last = date_format(audit.opens_on), date_format(audit.closes_on - timedelta(days=1))
     queue_mail(
         audit.partnership_id, "audit_assigned", to=person.email, to_name=str(person), at=at, language=person.language,
-        park=str(audit.partnership), auditor=str(audit.auditor), body=audit.body.name, first=first, last=last, path=path,
+        park=str(audit.partnership), auditor=str(audit.auditor), body=audit.body.name, first=first, last=last,
+        path=path,
     )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def judge(
         raise RemarkMissing
     old = Judgement.objects.filter(audit=row, requirement_id=requirement_id).first()
     kept = old.resolved_on if old is not None and old.verdict == verdict else None
-    judgement = Judgement.objects.update_or_create(
+    judgement: Judgement = Judgement.objects.update_or_create(
         audit=row,
         requirement_id=requirement_id,
         defaults={"verdict": verdict, "remark": remark.strip(), "resolved_on": kept},

@@ -108,7 +108,9 @@ def gate_line(gate: dict[str, Any]) -> dict[str, str]:
     return {"name": gate["name"][language], "needed": gate["needed"], "now": gate["now"], "state": state, "note": note}
 
 
-def draw_manifest(cycle: Cycle, pieces: Sequence[Piece], gates: list[dict[str, Any]], *, at: datetime) -> tuple[bytes, str]:
+def draw_manifest(
+    cycle: Cycle, pieces: Sequence[Piece], gates: list[dict[str, Any]], *, at: datetime
+) -> tuple[bytes, str]:
     """The sealed list of everything in the dossier, and its document number."""
     number, title = new_document_id(), _("Audit dossier")
     context = {
@@ -157,7 +159,7 @@ def _file(
         )
         for position, piece in enumerate(pieces, 1)
     )  # fmt: skip
-    audit = Audit.objects.create(
+    audit: Audit = Audit.objects.create(
         partnership_id=cycle.partnership_id, cycle=cycle, dossier=dossier, body=body, requested_on=on
     )
     record(

@@ -85,7 +85,10 @@ class VisitForm(forms.Form):
 
 class InterviewsForm(forms.Form):
     interviews = text_field(
-        _("Notes of the interviews"), rows=8, required=False, help_text=_("Write functions and organisations, no names.")
+        _("Notes of the interviews"),
+        rows=8,
+        required=False,
+        help_text=_("Write functions and organisations, no names."),
     )
 
 
@@ -98,7 +101,9 @@ class DecisionForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    correction = text_field(_("What did you do about it?"), help_text=_("The auditor reads this and decides whether it is enough."))
+    correction = text_field(
+        _("What did you do about it?"), help_text=_("The auditor reads this and decides whether it is enough.")
+    )
 
 
 class StartForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import timedelta
+from io import StringIO
 from typing import cast
 from uuid import UUID
 
@@ -37,7 +38,9 @@ def audit_list(request: UserRequest) -> HttpResponse:
     with sweep_door(Audit):
         mine = audits_of_bodies(bodies_of(request))
         filterset = AuditFilter(request.GET, queryset=mine)
-        page = Paginator(in_order(filterset.qs, request.GET.get("sort", "")), PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(in_order(filterset.qs, request.GET.get("sort", "")), PER_PAGE).get_page(
+            request.GET.get("page")
+        )
         rows = [
             {
                 "audit": audit,
@@ -60,9 +63,8 @@ def audit_list(request: UserRequest) -> HttpResponse:
 def audit_list_export(request: UserRequest) -> HttpResponse:
     """The same list, filtered in the same way, as a file."""
     today = timezone.localdate()
-    answer = HttpResponse(content_type="text/csv; charset=utf-8-sig")
-    answer["Content-Disposition"] = 'attachment; filename="audits.csv"'
-    writer = csv.writer(answer, delimiter=";")
+    sheet = StringIO()
+    writer = csv.writer(sheet, delimiter=";")
     writer.writerow([_("Partnership"), _("Requested on"), _("Auditor"), _("First day"), _("Last day"), _("State")])
     with sweep_door(Audit):
         filterset = AuditFilter(request.GET, queryset=audits_of_bodies(bodies_of(request)))
@@ -71,8 +73,18 @@ def audit_list_export(request: UserRequest) -> HttpResponse:
             safe = f"'{name}" if name[:1] in "=+-@" else name  # a spreadsheet takes these for a formula
             until = last_day(audit.closes_on)
             writer.writerow(
-                [safe, audit.requested_on, audit.auditor or "", audit.opens_on or "", until or "", state_of(audit, on=today)[1]]
+                [
+                    safe,
+                    audit.requested_on,
+                    audit.auditor or "",
+                    audit.opens_on or "",
+                    until or "",
+                    state_of(audit, on=today)[1],
+                ]
             )
+    marked = "\ufeff" + sheet.getvalue()  # the mark by which a spreadsheet knows UTF-8
+    answer = HttpResponse(marked, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="audits.csv"'
     return answer
 
 
@@ -88,8 +100,8 @@ def audit_assign(request: UserRequest, uuid: UUID) -> HttpResponse:
         given = form.cleaned_data
         try:
             assign_auditor(
-                audit, given["auditor"], opens_on=given["first_day"], closes_on=form.closes_on, by=request.user, on=today,
-                at=timezone.now(),
+                audit, given["auditor"], opens_on=given["first_day"], closes_on=form.closes_on, by=request.user,
+                on=today, at=timezone.now(),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -108,8 +108,8 @@ def audit_judge(request: UserRequest, uuid: UUID, requirement_id: str) -> HttpRe
     if form.is_valid():
         try:
             judge(
-                audit, requirement_id, verdict=Verdict(form.cleaned_data["verdict"]), remark=form.cleaned_data["remark"],
-                by=request.user, on=timezone.localdate(), at=timezone.now(),
+                audit, requirement_id, verdict=Verdict(form.cleaned_data["verdict"]),
+                remark=form.cleaned_data["remark"], by=request.user, on=timezone.localdate(), at=timezone.now(),
             )  # fmt: skip
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -153,9 +153,7 @@ def finding_answer(request: MemberRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST or None, initial={"correction": finding.correction})
     if request.method == "POST" and form.is_valid():
         try:
-            answer_finding(
-                finding, **form.cleaned_data, by=request.user, on=timezone.localdate(), at=timezone.now()
-            )
+            answer_finding(finding, **form.cleaned_data, by=request.user, on=timezone.localdate(), at=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

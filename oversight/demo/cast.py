@@ -56,6 +56,8 @@ def gather_cast(*, on: date) -> Cast:
     }
     people = {key: User.objects.create_user(f"{key}{DEMO_ENDING}", name=name) for key, name in PEOPLE}
     appoint_officer(people["regiehouder"], organisations["gemeente-oosterveen"], role=OfficerRole.OVERSEER, on=on)
-    appoint_officer(people["regiehouder-rietmeer"], organisations["gemeente-rietmeer"], role=OfficerRole.OVERSEER, on=on)
+    appoint_officer(
+        people["regiehouder-rietmeer"], organisations["gemeente-rietmeer"], role=OfficerRole.OVERSEER, on=on
+    )
     appoint_officer(people["auditor"], organisations["certificatie"], role=OfficerRole.AUDITOR, on=on)
     return Cast(organisations, people)

@@ -67,12 +67,12 @@ class Story:
         return Cycle.objects.get(closed_on__isnull=True)
 
 
-def demarcate(park: Partnership, area: Area, *, corner: tuple[float, float], streets: Iterable[str], by: User, on: date) -> None:
+def demarcate(
+    park: Partnership, area: Area, *, corner: tuple[float, float], streets: Iterable[str], by: User, on: date
+) -> None:
     """Give an area an outline around its corner (latitude, longitude) and a list of addresses."""
     latitude, longitude = corner
-    points = [
-        (longitude + x / (111_320 * cos(radians(latitude))), latitude + y / 111_320) for x, y in CONTENT["shape"]
-    ]
+    points = [(longitude + x / (111_320 * cos(radians(latitude))), latitude + y / 111_320) for x, y in CONTENT["shape"]]
     set_boundary(park, area, check_shape([[[*points, points[0]]]]), by=by, at=at(on))
     postcode = "9999" if area.municipality.country == "BE" else "9999 XA"
     addresses = [Address(postcode, str(number), street) for street in streets for number in range(1, 40, 2)]
@@ -98,7 +98,9 @@ def bring_parties(story: Story, parties: Sequence[tuple[str, str, str]], *, on: 
 
 def sign_all(agreement: Agreement, *, on: date, only: int | None = None) -> None:
     """Let the signatories sign with the code from their mail, one an hour; then seal what is complete."""
-    signatures = list(Signature.objects.filter(agreement=agreement).select_related("agreement", "partner__organisation"))
+    signatures = list(
+        Signature.objects.filter(agreement=agreement).select_related("agreement", "partner__organisation")
+    )
     for hour, signature in enumerate(signatures[:only], start=9):
         request_code(signature, at=at(on, hour))
         mail = Outbox.objects.filter(token_for__startswith=f"code:{signature.uuid}:").latest("pk")
@@ -148,7 +150,9 @@ def analyse(story: Story, *, on: date, response: tuple[int, int] = (118, 41), ad
         ("dark", 26, "Negen plekken bekeken. Drie te donker, één hek open."),
     ):
         day = on + timedelta(days=days)
-        record_round(cycle, light=light, held_on=day, participants=everybody, findings=findings, by=leader, at=at(day, 20))
+        record_round(
+            cycle, light=light, held_on=day, participants=everybody, findings=findings, by=leader, at=at(day, 20)
+        )
     write_sketch(
         cycle, sketch="Een gebied met handel, transport en kleine maakbedrijven, begrensd door de ringweg en het kanaal.",
         goes_well="De opkomst bij het overleg is goed en het groen op het noorden is verzorgd.",
@@ -166,7 +170,16 @@ def judge_topics(story: Story, *, on: date) -> None:
     for topic in cycle.scheme.topics:
         score, remark = said("topics", topic.id)
         answer_topic(cycle, topic.id, score=score, remark=remark, by=leader, at=at(on))
-    record_meeting(cycle, kind="workshop", held_on=on, attendees="Alle partijen", decisions="Drie speerpunten gekozen.", by=leader, on=on, at=at(on, 16))
+    record_meeting(
+        cycle,
+        kind="workshop",
+        held_on=on,
+        attendees="Alle partijen",
+        decisions="Drie speerpunten gekozen.",
+        by=leader,
+        on=on,
+        at=at(on, 16),
+    )
     known = [topic.id for topic in cycle.scheme.topics]
     for place, (topic_id, title, reason) in enumerate(CONTENT["priorities"]):
         chosen = topic_id if topic_id in known else known[place]
@@ -177,7 +190,14 @@ def plan(story: Story, *, on: date, today: date, months: int = 36, leave_out: in
     """Write the plan with every element but the last ``leave_out``, its objectives and measures; approve and adopt it."""
     cycle, leader = story.cycle, story.leader
     start = date(on.year, on.month, 1)
-    made = start_plan(cycle, title=f"{cycle.scheme.plan.name} {start.year}", starts_on=start, ends_on=add_months(start, months), by=leader, at=at(on))
+    made = start_plan(
+        cycle,
+        title=f"{cycle.scheme.plan.name} {start.year}",
+        starts_on=start,
+        ends_on=add_months(start, months),
+        by=leader,
+        at=at(on),
+    )
     texts = [element for element in cycle.scheme.plan.elements if element.answered_by == "text"]
     for element in texts[: len(texts) - leave_out]:
         write_element(made, element.id, text=said("elements", element.id), by=leader, at=at(on))
@@ -197,9 +217,16 @@ def plan(story: Story, *, on: date, today: date, months: int = 36, leave_out: in
     return made
 
 
-def put_measure(story: Story, made: Plan, objectives: Sequence[Any], row: Sequence[Any], *, start: date, today: date) -> None:
+def put_measure(
+    story: Story, made: Plan, objectives: Sequence[Any], row: Sequence[Any], *, start: date, today: date
+) -> None:
     """One measure of the list, with an owner among the parties that are there, and done when the list says so."""
     title, number, kind, party, months, euros, decision, state = row
+    if add_months(start, months) < today and state in {
+        "running",
+        "planned",
+    }:  # an old plan: long since decided and done
+        decision, state = "granted", "done"
     by_kind = {partner.kind: partner for partner in story.partners.values()}
     owner = by_kind.get(party) or next(iter(story.partners.values()))
     deadline = today - timedelta(days=12) if state == "late" and start < today else add_months(start, months)
@@ -215,7 +242,16 @@ def put_measure(story: Story, made: Plan, objectives: Sequence[Any], row: Sequen
 
 
 def meet(story: Story, kind: str, *, on: date, decisions: str = "") -> None:
-    record_meeting(story.cycle, kind=kind, held_on=on, attendees="Alle partijen", decisions=decisions, by=story.leader, on=on, at=at(on, 16))
+    record_meeting(
+        story.cycle,
+        kind=kind,
+        held_on=on,
+        attendees="Alle partijen",
+        decisions=decisions,
+        by=story.leader,
+        on=on,
+        at=at(on, 16),
+    )
 
 
 def tick_phases(story: Story, numbers: Iterable[int], *, on: date) -> None:

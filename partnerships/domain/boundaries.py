@@ -29,7 +29,7 @@ LINES = (
 
 
 class BoundaryRefused(Refused):
-    """This outline cannot be ground. ``shape`` is what was sent, ``place`` the point that is wrong, where there is one."""
+    """This outline cannot be ground. ``shape`` is what was sent, ``place`` the wrong point, where there is one."""
 
     def __init__(self, reason: object, shape: Shape | None = None, place: Point | None = None) -> None:
         super().__init__(reason)
@@ -54,17 +54,21 @@ def read_boundary(text: str) -> Boundary:
 
 
 def check_shape(shape: Shape) -> Boundary:
-    """Raises ``BoundaryRefused`` when the shape has too few points, leaves the country, crosses itself or is too large."""
+    """Raises ``BoundaryRefused``: too few points, outside the country, crossing itself, empty or too large."""
     points = [point for polygon in shape for ring in polygon for point in ring]
     if not points:
         raise BoundaryRefused(_("There is no area in this file. Send a polygon, not points or lines."))
     if len(points) > MAX_POINTS:
-        raise BoundaryRefused(_("This outline has too many points. At most %(limit)s is allowed.") % {"limit": MAX_POINTS})
+        raise BoundaryRefused(
+            _("This outline has too many points. At most %(limit)s is allowed.") % {"limit": MAX_POINTS}
+        )
     for point in points:
         _check_place(point, shape)
     for ring in (ring for polygon in shape for ring in polygon):
         if len(set(ring)) < 3:
-            raise BoundaryRefused(_("An outline needs at least three different points."), shape, ring[0] if ring else None)
+            raise BoundaryRefused(
+                _("An outline needs at least three different points."), shape, ring[0] if ring else None
+            )
     try:
         ground = MultiPolygon([Polygon(polygon[0], polygon[1:]) for polygon in shape])
     except (GEOSException, ValueError) as error:
@@ -83,7 +87,7 @@ def check_shape(shape: Shape) -> Boundary:
 
 
 def hectares_of(ground: MultiPolygon) -> Decimal:
-    """The size, through a flat projection at its own latitude on the WGS84 ellipsoid: exact to a square metre for a park."""
+    """The size, through a flat projection at its own latitude on the WGS84 ellipsoid: good to a square metre."""
     middle = ground.centroid
     latitude = math.radians(middle.y)
     squared = FLATTENING * (2 - FLATTENING)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.domain.area_sketch import sketch_boundary, sketch_shape
-from partnerships.domain.areas import cover_area, make_area, municipality_named, set_boundary, uncover_area, why_not_uncover
+from partnerships.domain.areas import (
+    cover_area,
+    make_area,
+    municipality_named,
+    set_boundary,
+    uncover_area,
+    why_not_uncover,
+)
 from partnerships.domain.boundaries import BoundaryRefused, place_words, read_boundary
 from partnerships.doors.answers import home_url, refusals_said, refusals_to
 from partnerships.doors.getters import require, why_not
@@ -40,6 +48,7 @@ def area_crumbs(request: MemberRequest, area: Area | None = None) -> list[tuple[
     return [*crumbs, (str(area), area_url(request, area))] if area else crumbs
 
 
+@transaction.atomic
 def area_from(form: AreaForm) -> Area:
     """Make the area of a valid form. Raises ``Refused`` when it is there already."""
     data = form.cleaned_data
@@ -54,7 +63,9 @@ def area_new(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             chosen = [*request.GET.getlist("area"), str(area_from(form).pk)]
-            return redirect(f"{reverse('partnerships:found')}?{'&'.join(f'area={pk}' for pk in chosen if pk.isdigit())}")
+            return redirect(
+                f"{reverse('partnerships:found')}?{'&'.join(f'area={pk}' for pk in chosen if pk.isdigit())}"
+            )
     return render(request, "partnerships/area_new.html", {"form": form})
 
 
@@ -90,7 +101,7 @@ def area_add(request: MemberRequest) -> HttpResponse:
     )
     form: CoverForm | AreaForm = known if choosing else new
     if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
+        with refusals_to(form), transaction.atomic():  # a new area that cannot be covered is not made either
             area = known.cleaned_data["area"] if choosing else area_from(new)
             cover_area(request.partnership, area, by=request.user, at=timezone.now())
             messages.success(request, _("The area was added."))
@@ -145,5 +156,3 @@ def area_boundary(request: MemberRequest, pk: int) -> HttpResponse:
         return area_page(request, area, form, wrong_sketch=wrong, wrong_place=place)
     messages.success(request, _("The outline was kept."))
     return redirect(area_url(request, area))
-
-

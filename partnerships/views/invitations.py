@@ -36,7 +36,7 @@ from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 from partnerships.views.memberships import may_name_leader, roles_crumbs
 
-PASSWORD_DOOR = "django.contrib.auth.backends.ModelBackend"
+SIGN_IN_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,6 +121,6 @@ def join_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         with refusals_to(form), transaction.atomic():
             user = open_account(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
             accept_invitation(invitation, user=user, at=timezone.now())
-            login(request, user, backend=PASSWORD_DOOR)
+            login(request, user, backend=SIGN_IN_BACKEND)
             return redirect(home_url(invitation.partnership))
     return render(request, "partnerships/invitation_new.html", {"form": form, "invitation": invitation})

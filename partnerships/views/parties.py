@@ -1,4 +1,4 @@
-"""Who takes part: the list beside what the scheme asks for, one party, joining, declining and leaving (F06, F11, F12)."""
+"""Who takes part, beside what the scheme asks for; one party; joining, declining and leaving (F06, F11, F12)."""
 
 from typing import Any
 
@@ -97,7 +97,9 @@ def party_add(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with refusals_to(form):
-            organisation = data["organisation"] or organisation_named(data["new_name"], kind=kind, country=scheme.country)
+            organisation = data["organisation"] or organisation_named(
+                data["new_name"], kind=kind, country=scheme.country
+            )
             partner = add_party(
                 request.partnership, organisation, kind=kind, by=request.user, on=timezone.localdate(),
                 at=timezone.now(), joined=data["joined"] == "yes",
@@ -106,7 +108,9 @@ def party_add(request: MemberRequest) -> HttpResponse:
             return redirect(party_url(request, partner, "contact-add"))
     context = {"crumbs": [*party_crumbs(request), (_("Add a party"), "")], "page_tab": "parties"}
     return render(
-        request, "partnerships/party_add.html", context | {"kinds": kinds, "form": form, "kind_name": kind_name(scheme, kind)}
+        request,
+        "partnerships/party_add.html",
+        context | {"kinds": kinds, "form": form, "kind_name": kind_name(scheme, kind)},
     )
 
 

@@ -19,9 +19,7 @@ from partnerships.periods import add_months
 def set_aside(cycle: Cycle, act: str, *, by: User, on: date, at: datetime) -> None:
     """Let every condition before an act pass, with a reason, so that a test is about the act itself."""
     for gate in cycle.scheme.gates_blocking(act):
-        waive_gate(
-            cycle, gate.id, reason="Besluit van de stuurgroep", granted_for="Stuurgroep", by=by, on=on, at=at
-        )
+        waive_gate(cycle, gate.id, reason="Besluit van de stuurgroep", granted_for="Stuurgroep", by=by, on=on, at=at)
 
 
 def file_minutes(park: Partnership, cycle: Cycle, *, at: datetime, title: str = "Verslag van de kick-off") -> Document:

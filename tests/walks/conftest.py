@@ -31,6 +31,7 @@ def world(today, park: Partnership, ann: User, ines: User, otto: User, body: Org
 
 
 @pytest.fixture
-def other_world(today, other_park: Partnership, carla: User, body: Organisation) -> World:
-    """Park B, judged by another auditor of the same body."""
+def other_world(today, other_park: Partnership, carla: User) -> World:
+    """Park B, judged by another body."""
+    body = Organisation.objects.create(name="Instelling Y", kind="certification_body")
     return build_world(other_park, leader=carla, guest=make_user("gus"), auditor=make_user("olga"), body=body)

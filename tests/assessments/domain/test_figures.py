@@ -29,6 +29,10 @@ def staged(cycle: Cycle, ann: User, content: bytes = b"", source: str = FigureSo
     return found
 
 
+def preview_of(waiting: FigureImport) -> dict[str, Any]:
+    return waiting.preview or {}
+
+
 def confirmed(cycle: Cycle, ann: User, *areas: str, **more: Any) -> list[FigureSet]:
     return confirm_import(staged(cycle, ann), areas=areas or ("De Wetering",), by=ann, at=NOW, **more)
 
@@ -47,15 +51,15 @@ def test_only_the_chosen_area_comes_in(cycle, ann):
 def test_staging_and_reading_change_nothing(cycle, ann):
     waiting = staged(cycle, ann)
     assert (FigureSet.objects.count(), Figure.objects.count()) == (0, 0)
-    assert waiting.preview["areas"][0] == {"name": "De Wetering", "rows": 12, "total": 21, "gaps": 4}
-    assert waiting.file.name.startswith("imports/")
-    assert "cijfers" not in waiting.file.name
+    assert preview_of(waiting)["areas"][0] == {"name": "De Wetering", "rows": 12, "total": 21, "gaps": 4}
+    assert str(waiting.file).startswith("imports/")
+    assert "cijfers" not in str(waiting.file)
     assert Job.objects.get().subject == f"figure_import:{waiting.pk}"
 
 
 def test_one_mistake_blocks_the_whole_file(cycle, ann):
     wrong = staged(cycle, ann, SMALL.read_bytes().replace(b"40", b"-40"))
-    assert wrong.preview["error_count"] == 1
+    assert preview_of(wrong)["error_count"] == 1
     with pytest.raises(Refused):
         confirm_import(wrong, areas=["De Wetering"], by=ann, at=NOW)
     assert FigureSet.objects.count() == 0
@@ -64,7 +68,7 @@ def test_one_mistake_blocks_the_whole_file(cycle, ann):
 def test_a_file_with_personal_data_is_not_kept(cycle, ann):
     upload = SimpleUploadedFile("x.csv", b"Naam;Periode;Gebied;Aantal;Soort\nX;2024;A;1;Totaal\n")
     waiting = stage_import(cycle, upload, source=FigureSource.OTHER, by=ann, at=NOW)
-    storage, name = waiting.file.storage, waiting.file.name
+    storage, name = waiting.file.storage, str(waiting.file)
     with pytest.raises(Refused):
         read_import(waiting)
     assert not storage.exists(name)
@@ -94,7 +98,7 @@ def test_the_same_file_again_is_refused_or_replaces(cycle, ann):
     assert FigureSet.objects.count() == 1
     (new,) = confirmed(cycle, ann, replace=True)
     assert list(FigureSet.objects.filter(removed_at__isnull=True)) == [new]
-    assert Activity.objects.filter(verb="imported_figures").first().details["replaced"] == [old.pk]
+    assert Activity.objects.filter(verb="imported_figures")[0].details["replaced"] == [old.pk]
 
 
 def test_months_and_years_are_sets_of_their_own(cycle, ann):
@@ -142,7 +146,7 @@ def test_the_export_is_the_import(cycle, ann):
     content = write_table(header_of(FigureSource.POLICE), export_rows(made))
     assert set(read_figures(content).rows) == set(read_figures(SMALL.read_bytes()).rows)
     again = staged(cycle, ann, content)
-    assert again.preview["error_count"] == 0
+    assert preview_of(again)["error_count"] == 0
 
 
 @pytest.mark.feature("F24")
@@ -160,7 +164,7 @@ def test_a_sum_over_areas_with_a_gap_is_a_least_number(cycle, ann):
     with translation.override("en"):
         picture = period_picture(options, choice, category)
     assert [number for _period, number in picture.rows] == ["3", "at least 0", "4", "at least 7"]
-    assert [bar.label[-1].text[-1] for bar in picture.chart.bars] == ["4", "*", "5"]
+    assert [bar.label[-1].text[-1] for bar in (picture.chart.bars if picture.chart else ())] == ["4", "*", "5"]
 
 
 def test_a_whole_municipality_is_never_added_to_its_parts(cycle, ann):
@@ -181,7 +185,7 @@ def test_the_total_is_the_sources_own_and_not_the_sum_of_parts(cycle, ann):
 
 def test_a_lost_file_imports_nothing_and_says_so(cycle, ann):
     waiting = staged(cycle, ann)
-    waiting.file.storage.delete(waiting.file.name)
+    waiting.file.storage.delete(str(waiting.file))
     with pytest.raises(Refused):
         confirm_import(FigureImport.objects.get(), areas=["De Wetering"], by=ann, at=NOW)
     assert FigureSet.objects.count() == 0

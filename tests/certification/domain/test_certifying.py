@@ -1,7 +1,9 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
+from certification.domain import certifying
 from certification.domain.auditing import answer_finding, requirements_of, resolve_finding
 from certification.domain.certificate_pdf import file_certificate
 from certification.domain.certifying import conclude, decide, issue_certificate, next_number, withdraw_certificate
@@ -17,7 +19,12 @@ from partnerships.tenancy.doors import member_door
 from tests.certification.audit_stages import assigned, judge_all, requested
 from tests.conftest import NOW, TODAY, found, newest_scheme
 
-POSITIVE = {"outcome": Outcome.POSITIVE, "motivation": "Aan alle eisen is voldaan.", "on": TODAY, "at": NOW}
+POSITIVE: dict[str, Any] = {
+    "outcome": Outcome.POSITIVE,
+    "motivation": "Aan alle eisen is voldaan.",
+    "on": TODAY,
+    "at": NOW,
+}
 
 
 @pytest.mark.feature("F77")
@@ -163,8 +170,6 @@ def test_numbers_follow_each_other_across_partnerships(park, other_park, audit, 
 
 @pytest.mark.feature("F78")
 def test_a_number_taken_at_the_same_moment_is_stepped_past(park, other_park, audit, otto, carla, monkeypatch):
-    import certification.domain.certifying as certifying
-
     with member_door(park):
         first = certificate_of(park, audit, otto)
     real, asked = certifying.next_number, []

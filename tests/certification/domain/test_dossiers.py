@@ -2,6 +2,7 @@ import hashlib
 
 import pytest
 
+from certification.domain import dossier_pieces, dossiers
 from certification.domain.auditing import withdraw_audit
 from certification.domain.dossiers import manifest_is_intact, request_audit
 from certification.exceptions import AuditAlreadyOpen, GatesUnmet
@@ -12,8 +13,8 @@ from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
 from partnerships.models import Activity, Document, Job, Outbox
 from partnerships.tenancy.doors import member_door
-from tests.certification.audit_stages import body_of, set_aside
-from tests.conftest import NOW, TODAY
+from tests.certification.audit_stages import body_of, file_minutes, set_aside
+from tests.conftest import NOW, TODAY, found, newest_scheme
 
 
 @pytest.mark.feature("F76")
@@ -27,23 +28,26 @@ def test_unmet_conditions_refuse_the_request_by_name(park, cycle, ann, otto):
 
 
 @pytest.mark.feature("F76")
-def test_the_dossier_holds_every_piece_with_its_hash(park, audit):
+def test_the_dossier_holds_every_piece_with_its_hash(park, full_audit):
     with member_door(park):
-        items = list(audit.dossier.items.select_related("document"))
+        items = list(full_audit.dossier.items.select_related("document"))
         kinds = [item.document.kind for item in items]
         assert kinds == [DocumentKind.ANALYSIS, DocumentKind.PLAN, DocumentKind.MINUTES]
         for item in items:
             with item.document.file.open("rb") as file:
                 assert hashlib.sha256(file.read()).hexdigest() == item.sha256
         lines = "\n".join(f"{item.sha256}  {item.title}" for item in items)
-        assert audit.dossier.manifest_sha256 == hashlib.sha256(lines.encode()).hexdigest()
-        assert manifest_is_intact(audit.dossier)
+        assert full_audit.dossier.manifest_sha256 == hashlib.sha256(lines.encode()).hexdigest()
+        assert manifest_is_intact(full_audit.dossier)
 
 
 @pytest.mark.feature("F76")
-def test_what_was_drawn_for_the_dossier_carries_a_valid_seal(park, audit):
+def test_what_was_drawn_for_the_dossier_carries_a_valid_seal(park, full_audit):
     with member_door(park):
-        drawn = [audit.dossier.document, *(i.document for i in audit.dossier.items.all() if i.document.sealed_id)]
+        drawn = [
+            full_audit.dossier.document,
+            *(i.document for i in full_audit.dossier.items.all() if i.document.sealed_id),
+        ]
         assert len(drawn) == 3
         for document in drawn:
             with document.file.open("rb") as file:
@@ -53,9 +57,9 @@ def test_what_was_drawn_for_the_dossier_carries_a_valid_seal(park, audit):
 
 
 @pytest.mark.feature("F76")
-def test_a_waiver_is_printed_with_its_reason(park, audit):
+def test_a_waiver_is_printed_with_its_reason(park, full_audit):
     with member_door(park):
-        gates = audit.dossier.gates
+        gates = full_audit.dossier.gates
     assert [gate["waiver"]["reason"] for gate in gates] == ["Besluit van de stuurgroep"] * len(gates)
     assert [gate["met"] for gate in gates if gate["id"] == "plan_adopted"] == [True]
 
@@ -80,17 +84,12 @@ def test_two_requests_at_once_leave_one_dossier(park, cycle, ann, otto, monkeypa
     with member_door(park):
         set_aside(cycle, "request_audit", by=ann, on=TODAY, at=NOW)
 
-        def first_meanwhile(done, total):
-            monkeypatch.undo()
-            request_audit(cycle, body=body_of(otto), by=ann, on=TODAY, at=NOW)
-
-        import certification.domain.dossiers as dossiers
-
-        drawing = dossiers.pieces_of
+        drawing = dossier_pieces.pieces_of
 
         def drawing_late(cycle, *, at, step):
             pieces = drawing(cycle, at=at, step=step)
-            first_meanwhile(0, 0)
+            monkeypatch.undo()  # and meanwhile somebody else does the whole of it
+            request_audit(cycle, body=body_of(otto), by=ann, on=TODAY, at=NOW)
             return pieces
 
         monkeypatch.setattr(dossiers, "pieces_of", drawing_late)
@@ -101,8 +100,6 @@ def test_two_requests_at_once_leave_one_dossier(park, cycle, ann, otto, monkeypa
 
 
 def test_a_scheme_without_an_audit_refuses(ann, otto, municipality):
-    from tests.conftest import found, newest_scheme
-
     belgian = found("Noord", ann, municipality, newest_scheme("operational_start", country="BE"))
     with member_door(belgian):
         cycle = belgian.cycles.get()
@@ -117,8 +114,6 @@ def start(park, cycle, ann, otto):
 
 @pytest.mark.feature("F76")
 def test_a_worker_killed_while_drawing_leaves_nothing_and_the_next_one_does_it(park, cycle, ann, otto, monkeypatch):
-    import certification.domain.dossiers as dossiers
-
     with member_door(park):
         set_aside(cycle, "request_audit", by=ann, on=TODAY, at=NOW)
         job = start(park, cycle, ann, otto)
@@ -151,8 +146,6 @@ def test_a_worker_killed_after_its_work_does_it_only_once(park, cycle, ann, otto
 
 
 def test_a_document_of_another_partnership_never_gets_in(park, other_park, cycle, ann, otto):
-    from tests.certification.audit_stages import file_minutes
-
     with member_door(other_park):
         foreign = file_minutes(other_park, other_park.cycles.get(), at=NOW, title="Verslag van Hoge Esch")
     with member_door(park):

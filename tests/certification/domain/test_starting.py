@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from certification.domain.starting import start_operations
@@ -9,7 +11,7 @@ from partnerships.tenancy.doors import member_door
 from tests.certification.audit_stages import set_aside
 from tests.conftest import NOW, TODAY, found, newest_scheme
 
-START = {"starts_on": TODAY, "announcement": "Brief aan alle bedrijven", "on": TODAY, "at": NOW}
+START: dict[str, Any] = {"starts_on": TODAY, "announcement": "Brief aan alle bedrijven", "on": TODAY, "at": NOW}
 
 
 @pytest.fixture

@@ -45,7 +45,9 @@ def test_a_municipality_is_reused_whatever_its_case(municipality: Organisation) 
     assert municipality_named("Gemeente Nieuw", country="BE").kind == PartyKind.MUNICIPALITY
 
 
-def test_a_second_area_may_be_covered_and_the_last_one_stays(park: Partnership, ann: User, municipality: Organisation) -> None:
+def test_a_second_area_may_be_covered_and_the_last_one_stays(
+    park: Partnership, ann: User, municipality: Organisation
+) -> None:
     other = municipality_named("Gemeente Westerveen", country="NL")
     second = make_area("Tweede terrein", kind=AreaKind.BUSINESS_PARK, municipality=other)
     with member_door(park):
@@ -64,7 +66,9 @@ def test_a_second_area_may_be_covered_and_the_last_one_stays(park: Partnership, 
 
 
 @pytest.mark.feature("F01")
-def test_ground_of_a_kind_the_scheme_does_not_fit_is_refused(park: Partnership, ann: User, municipality: Organisation) -> None:
+def test_ground_of_a_kind_the_scheme_does_not_fit_is_refused(
+    park: Partnership, ann: User, municipality: Organisation
+) -> None:
     rural = make_area("Buitengebied", kind=AreaKind.RURAL, municipality=municipality)
     with member_door(park), pytest.raises(Refused):
         cover_area(park, rural, by=ann, at=NOW)

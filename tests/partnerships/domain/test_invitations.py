@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from partnerships.access import access_of
@@ -32,13 +33,22 @@ def fire(park: Partnership, ann: User) -> Partner:
         return add_party(park, organisation, kind=PartyKind.FIRE, by=ann, on=TODAY, at=NOW, joined=False)
 
 
-def test_accepting_makes_the_account_the_role_and_the_party_present(park: Partnership, ann: User, fire: Partner) -> None:
+def test_accepting_makes_the_account_the_role_and_the_party_present(
+    park: Partnership, ann: User, fire: Partner
+) -> None:
     with member_door(park):
         contact = add_contact(
             fire, name="N", function="F", email="n@example.org", represents=True, signs=False, by=ann, at=NOW
         )
         invitation = invite(
-            park, email="N@example.org", name="N", role=Role.REPRESENTATIVE, partner=fire, contact=contact, by=ann, at=NOW
+            park,
+            email="N@example.org",
+            name="N",
+            role=Role.REPRESENTATIVE,
+            partner=fire,
+            contact=contact,
+            by=ann,
+            at=NOW,
         )
         with pytest.raises(Refused):
             invite(park, email="n@example.org", name="N", role=Role.REPRESENTATIVE, partner=fire, by=ann, at=NOW)
@@ -61,9 +71,7 @@ def test_accepting_makes_the_account_the_role_and_the_party_present(park: Partne
 def test_who_has_the_role_already_gets_no_second_one(park: Partnership, ann: User, bert: User) -> None:
     with member_door(park):
         partner = Partner.objects.get()
-        invitation = invite(
-            park, email=bert.email, name="B", role=Role.REPRESENTATIVE, partner=partner, by=ann, at=NOW
-        )
+        invitation = invite(park, email=bert.email, name="B", role=Role.REPRESENTATIVE, partner=partner, by=ann, at=NOW)
         assert accept_invitation(invitation, user=bert, at=NOW) is None
 
 
@@ -95,6 +103,7 @@ def test_the_mail_reads_well_and_carries_the_link(park: Partnership, ann: User, 
     message = mail.outbox[0]
     assert park.name in message.subject
     assert "http://testserver/invitation/" in message.body
+    assert isinstance(message, EmailMultiAlternatives)
     html = str(message.alternatives[0][0])
     assert "http://testserver/invitation/" in html
     assert "style=" not in html

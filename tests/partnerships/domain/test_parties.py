@@ -1,6 +1,7 @@
 """Parties join, decline and leave; their people are named; roles have dates (F06, F11, F12, F13, F14)."""
 
 from datetime import date, timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -20,6 +21,7 @@ from partnerships.domain.party_overview import commitment_counts, party_kinds
 from partnerships.enums import Commitment, PartyKind, Role
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Partner, Partnership, User
+from partnerships.scheme import Scheme
 from partnerships.scheme_files import all_schemes
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, add_partner, newest_scheme
@@ -30,16 +32,24 @@ def new_party(park: Partnership, name: str, kind: str, *, by: User, joined: bool
     return add_party(park, organisation, kind=kind, by=by, on=TODAY, at=NOW, joined=joined)
 
 
+def hallmark() -> Scheme:
+    return cast("Scheme", newest_scheme("certificate"))
+
+
+def answer_of(partner: Partner) -> Commitment:
+    partner.refresh_from_db()
+    return partner.commitment
+
+
 @pytest.mark.feature("F06")
 def test_a_party_is_asked_declines_comes_back_and_leaves(park: Partnership, ann: User) -> None:
     with member_door(park):
         partner = new_party(park, "Brandweer Oost", PartyKind.FIRE, by=ann)
-        assert partner.commitment == Commitment.INVITED
+        assert answer_of(partner) == Commitment.INVITED
         with pytest.raises(Refused):
             decline_party(partner, reason="  ", by=ann, on=TODAY, at=NOW)
         decline_party(partner, reason="Geen mensen", by=ann, on=TODAY, at=NOW)
-        partner.refresh_from_db()
-        assert partner.commitment == Commitment.DECLINED
+        assert answer_of(partner) == Commitment.DECLINED
         with pytest.raises(StaleState):
             decline_party(partner, reason="Nog eens", by=ann, on=TODAY, at=NOW)
         join_party(partner, by=ann, on=TODAY, at=NOW)
@@ -49,15 +59,16 @@ def test_a_party_is_asked_declines_comes_back_and_leaves(park: Partnership, ann:
         with pytest.raises(Refused):
             leave_party(partner, by=ann, on=TODAY - timedelta(days=1), at=NOW)
         leave_party(partner, by=ann, on=TODAY, at=NOW, reason="Ander gebied")
-        partner.refresh_from_db()
-        assert partner.commitment == Commitment.LEFT
+        assert answer_of(partner) == Commitment.LEFT
         counts = dict(commitment_counts(Partner.objects.all()))
         assert (counts[Commitment.JOINED], counts[Commitment.LEFT]) == (1, 1)
         verbs = list(Activity.objects.order_by("pk").values_list("verb", flat=True))
         assert verbs[-4:] == ["added_party", "declined", "joined", "left"]
 
 
-def test_an_organisation_is_reused_and_stands_once_in_a_partnership(park: Partnership, other_park: Partnership, ann: User) -> None:
+def test_an_organisation_is_reused_and_stands_once_in_a_partnership(
+    park: Partnership, other_park: Partnership, ann: User
+) -> None:
     with member_door(park):
         here = new_party(park, "Brandweer Oost", PartyKind.FIRE, by=ann)
         with pytest.raises(Refused):
@@ -77,10 +88,10 @@ def test_who_speaks_for_a_party_that_leaves_loses_the_role(park: Partnership, an
 
 @pytest.mark.feature("F12")
 def test_missing_kinds_are_seen_and_a_party_that_only_was_asked_still_misses(park: Partnership, ann: User) -> None:
-    scheme = newest_scheme("certificate")
+    scheme = hallmark()
     with member_door(park):
         new_party(park, "Brandweer Oost", PartyKind.FIRE, by=ann)
-        kinds = party_kinds(scheme, Partner.objects.prefetch_related("contacts"))  # type: ignore[arg-type]
+        kinds = party_kinds(scheme, Partner.objects.prefetch_related("contacts"))
     missing = {kind.kind: kind.group for kind in kinds if kind.missing}
     assert missing[PartyKind.FIRE] == "required"
     assert PartyKind.POLICE not in missing
@@ -89,17 +100,17 @@ def test_missing_kinds_are_seen_and_a_party_that_only_was_asked_still_misses(par
 
 @pytest.mark.feature("F11")
 def test_a_party_lacks_a_representative_and_a_signatory_until_named(park: Partnership, ann: User) -> None:
-    scheme = newest_scheme("certificate")
+    scheme = hallmark()
     with member_door(park):
         partner = new_party(park, "Brandweer Oost", PartyKind.FIRE, by=ann, joined=True)
 
-        def line():  # noqa: ANN202
+        def line():
             kinds = party_kinds(scheme, Partner.objects.prefetch_related("contacts"))
             return next(line for kind in kinds for line in kind.lines if line.partner == partner)
 
         assert line().lacks_representative
         assert line().lacks_signatory
-        words = {"name": "N", "function": "Commandant", "by": ann, "at": NOW}
+        words: dict[str, Any] = {"name": "N", "function": "Commandant", "by": ann, "at": NOW}
         contact = add_contact(partner, email="C@example.org", represents=True, signs=False, **words)
         assert (line().lacks_representative, line().lacks_signatory) == (False, True)
         with pytest.raises(Refused):
@@ -112,7 +123,7 @@ def test_a_party_lacks_a_representative_and_a_signatory_until_named(park: Partne
 
 @pytest.mark.feature("F14")
 def test_a_statement_says_who_wrote_it_and_for_whom(park: Partnership, ann: User, bert: User) -> None:
-    words = {"expectation": "Samen", "desired_environment": "Schoon", "own_role": "Surveilleren"}
+    words: dict[str, Any] = {"expectation": "Samen", "desired_environment": "Schoon", "own_role": "Surveilleren"}
     with member_door(park):
         partner = Partner.objects.get()
         write_statement(partner, **words, by=bert, at=NOW)
@@ -156,11 +167,14 @@ def test_the_last_project_leader_stays(park: Partnership, ann: User, carla: User
 
 @pytest.mark.feature("F13")
 def test_a_role_of_another_side_is_seen(park: Partnership, ann: User, bert: User) -> None:
-    """The scheme that gives chair and secretary to one side, and the one that advises against a leading municipality."""
+    """One scheme gives chair and secretary to one side, another advises against a leading municipality."""
     city = add_partner(park, "Gemeente Oosterveen", PartyKind.MUNICIPALITY)
     with member_door(park):
         police = Partner.objects.get(kind=PartyKind.POLICE)
-        now = [Membership(user=bert, role=Role.CHAIR, partner=police), Membership(user=ann, role=Role.PROJECT_LEADER, partner=city)]
+        now = [
+            Membership(user=bert, role=Role.CHAIR, partner=police),
+            Membership(user=ann, role=Role.PROJECT_LEADER, partner=city),
+        ]
         states = {
             (scheme.urn, state.need.role): state for scheme in all_schemes() for state in role_states(scheme, now)
         }
@@ -172,5 +186,5 @@ def test_a_role_of_another_side_is_seen(park: Partnership, ann: User, bert: User
 
 @pytest.mark.feature("F13")
 def test_a_required_role_nobody_has_is_missing() -> None:
-    states = role_states(newest_scheme("certificate"), [])  # type: ignore[arg-type]
+    states = role_states(hallmark(), [])
     assert any(state.missing for state in states)

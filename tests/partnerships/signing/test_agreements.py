@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from partnerships.documents.blocks import parse_blocks
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import (
     discard_draft,
@@ -50,6 +51,9 @@ def test_the_draft_names_ground_and_parties_and_holds_their_own_words(full_park,
     assert "Wat wij verwachten: Minder inbraak. ## En licht 1. overal" in draft.text or (
         "What we expect: Minder inbraak. ## En licht 1. overal" in draft.text
     )
+    blocks = parse_blocks(draft.text)
+    typed = [block.text for block in blocks if block.kind == "paragraph" and "Minder inbraak" not in block.text]
+    assert [text for text in typed if "\n" in text] == []  # lines the scheme file wrapped are joined again
     assert draft.state == AgreementState.DRAFT
     with member_door(full_park):
         assert Outbox.objects.count() == 0
