@@ -10,12 +10,12 @@ from actionplans.models import Measure, Objective, Plan
 from assessments.models import Priority
 from oversight.domain.projecting import refresh_marked
 from oversight.models import Due
-from partnerships.models import Agreement, Contact, Cycle, Partner, Partnership, Reminder, Signature, Task
+from partnerships.models import Agreement, Contact, Cycle, Partner, Partnership, Reminder, Signature
 from partnerships.tenancy.doors import member_door, sweep_door
 from tests.conftest import NOW, TODAY
 
 
-def add_measure(park: Partnership, title: str, *, deadline: date, contact: Contact | None = None) -> Measure:
+def add_measure(park: Partnership, title: str, *, deadline: date, contact: Contact | None = None) -> Any:
     """A measure of an adopted plan, of the first party."""
     cycle = Cycle.objects.get()
     own: dict[str, Any] = {"partnership": park}
@@ -34,7 +34,7 @@ def add_measure(park: Partnership, title: str, *, deadline: date, contact: Conta
     )  # fmt: skip
 
 
-def add_signature(park: Partnership, *, asked_on: datetime) -> Signature:
+def add_signature(park: Partnership, *, asked_on: datetime) -> Any:
     """A request to the first party, sent at ``asked_on``."""
     cycle, partner = Cycle.objects.get(), Partner.objects.get()
     document = next(one for one in cycle.scheme.documents if one.is_signed)
@@ -48,19 +48,10 @@ def add_signature(park: Partnership, *, asked_on: datetime) -> Signature:
     )  # fmt: skip
 
 
-def add_due(park: Partnership, kind: str, subject: str, *, due_on: date, owner_kind: str = "") -> Due:
+def add_due(park: Partnership, kind: str, subject: str, *, due_on: date | None, owner_kind: str = "") -> Any:
     return Due.objects.create(
         partnership=park, cycle=Cycle.objects.get(), kind=kind, subject=subject, due_on=due_on, owner_kind=owner_kind
     )
-
-
-def plan_task(park: Partnership, *, due_on: date, number: int = 0) -> str:
-    """The n-th hand-ticked, required task of the first phase, planned on a day; returns its id."""
-    cycle = Cycle.objects.get()
-    fitting = [one for one in cycle.scheme.phases[0].tasks if not one.optional and one.done_when is None]
-    task = (fitting or list(cycle.scheme.phases[0].tasks))[number]
-    Task.objects.create(partnership=park, cycle=cycle, task_id=task.id, due_on=due_on)
-    return task.id
 
 
 @pytest.fixture
@@ -75,6 +66,3 @@ def quiet_park(park: Partnership) -> Partnership:
 def reminders() -> list[Reminder]:
     with sweep_door(Reminder):
         return list(Reminder.objects.order_by("kind", "subject", "recipient", "due_on"))
-
-
-MORNING = NOW

@@ -26,11 +26,8 @@ def test_a_task_reminds_who_has_the_role_before_on_and_after_its_day(quiet_park:
     task, due_on = first_task(quiet_park), TODAY + timedelta(days=40)
     with member_door(quiet_park):
         add_due(quiet_park, Due.Kind.TASK, task.id, due_on=due_on, owner_kind=task.by)
-    days = [
-        day
-        for offset in range(-45, 45)
-        if (day := due_on + timedelta(days=offset)) and [one.due_on for one in due_reminders(on=day)] == [day]
-    ]
+    around = [due_on + timedelta(days=offset) for offset in range(-45, 45)]
+    days = [day for day in around if [one.due_on for one in due_reminders(on=day)] == [day]]
     assert days == [due_on - timedelta(days=n) for n in task.remind] + [
         due_on + timedelta(days=7 * n) for n in range(5)
     ]

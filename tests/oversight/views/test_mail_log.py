@@ -16,7 +16,11 @@ from partnerships.tasks import send_waiting_mail
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, client_of
 
-DUTIES = {"number": 1, "partnership_name": "De Wetering", "items": [{"title": "Geheim hekwerk", "path": "/x/"}]}
+DUTIES: dict[str, Any] = {
+    "number": 1,
+    "partnership_name": "De Wetering",
+    "items": [{"title": "Geheim hekwerk", "path": "/x/"}],
+}
 
 
 def log_of(park: Partnership) -> str:
