@@ -12,7 +12,7 @@ from oversight.domain.projecting import refresh_marked
 from oversight.models import Due
 from partnerships.models import Agreement, Contact, Cycle, Partner, Partnership, Reminder, Signature
 from partnerships.tenancy.doors import member_door, sweep_door
-from tests.conftest import NOW, TODAY
+from tests.conftest import TODAY
 
 
 def add_measure(park: Partnership, title: str, *, deadline: date, contact: Contact | None = None) -> Any:
