@@ -176,7 +176,7 @@ def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, A
     Analysis.objects.create(**own, sketch="Een terrein")
     upload = FigureImport(**own, filename="cijfers.csv", uploaded_at=NOW, uploaded_by=leader)
     upload.preview = {
-        "rows": 1, "areas": [{"name": "Wetering", "rows": 1}], "categories": 1, "unused": [], "error_count": 0, "errors": [],
+        "rows": 1, "areas": [{"name": "Wetering", "rows": 1, "total": 7, "gaps": 0}], "categories": 1, "unused": [], "error_count": 0, "errors": [],
         "periods": {"months": 0, "years": 1, "first": "2025-01-01", "last": "2025-01-01"},
     }  # fmt: skip
     upload.file.save("cijfers.csv", ContentFile(b"a;b\n"))
