@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeasureKind(TextChoices):
@@ -18,7 +19,7 @@ class BudgetDecision(TextChoices):
     UNDECIDED = "undecided", _("No decision yet")
     REQUESTED = "requested", _("Requested")
     GRANTED = "granted", _("Granted")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("budget", "Refused")
 
 
 class Pillar(TextChoices):

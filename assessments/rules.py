@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from assessments.models import Analysis, FigureImport, Priority
@@ -50,6 +51,9 @@ def why_not_remove(priority: "Priority") -> str:
     hanging = priority.objectives.count()
     if not hanging:
         return ""
-    return _("The plan has %(number)s objective(s) for this focus area. Move or remove these first.") % {
-        "number": hanging
-    }
+    text = ngettext(
+        "The plan has %(number)s objective for this focus area. Move or remove it first.",
+        "The plan has %(number)s objectives for this focus area. Move or remove these first.",
+        hanging,
+    )
+    return text % {"number": hanging}

@@ -1,12 +1,12 @@
 """Kinds of long work of this room, done by the worker. Each finds its row again, so a second try does no harm."""
 
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from assessments.domain.figure_report import write_figures_report
 from assessments.domain.figure_series import Choice, Options
 from assessments.domain.figures import confirm_import, read_import
 from assessments.models import FigureImport, FigureSet
-from django.urls import reverse
 from partnerships.domain.jobs import job_kind, report
 from partnerships.models import Cycle, Job
 from partnerships.navigation import address

@@ -6,7 +6,7 @@ class CertificationConfig(AppConfig):
     name = "certification"
 
     def ready(self) -> None:
-        from certification import checks  # noqa: PLC0415  # app ready
+        from certification import checks, tasks  # noqa: F401, PLC0415  # app ready: tasks registers its kinds of job
 
         register(checks.check_facts)
         register(checks.check_pages)

@@ -137,9 +137,7 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
     return Progress(cycle, scheme, tuple(phases), answers)
 
 
-def _task_state(
-    cycle: Cycle, definition: TaskDef, row: Task | None, answers: Answers, phase_start: date
-) -> TaskState:
+def _task_state(cycle: Cycle, definition: TaskDef, row: Task | None, answers: Answers, phase_start: date) -> TaskState:
     if definition.done_when is None:
         done = row is not None and row.done_on is not None
     else:

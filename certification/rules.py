@@ -25,7 +25,9 @@ def why_not_work(audit: "Audit", user: "User", *, on: date) -> str:
     if audit.auditor_id is None:
         return _("Nobody has been assigned to this audit yet. Assign an auditor and a period first.")
     if audit.auditor_id != user.pk:
-        return _("This audit is assigned to %(name)s. Only the auditor sees the dossier.") % {"name": str(audit.auditor)}
+        return _("This audit is assigned to %(name)s. Only the auditor sees the dossier.") % {
+            "name": str(audit.auditor)
+        }
     if reason := why_not_change(audit):
         return reason
     if audit.opens_on and on < audit.opens_on:

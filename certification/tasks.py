@@ -1,5 +1,7 @@
 """The long work of this floor: each kind of job finds what it works on by its subject, and may run twice."""
 
+from contextlib import suppress
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +11,7 @@ from certification.domain.certifying import PDF_JOB
 from certification.domain.dossiers import open_audit, request_audit
 from certification.models import Certificate
 from partnerships.domain.jobs import job_kind, report
-from partnerships.exceptions import Refused
+from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Cycle, Job, Organisation
 
 FREEZE_JOB = "freeze_dossier"
@@ -38,5 +40,6 @@ def freeze_dossier(job: Job) -> str:
 def certificate_pdf(job: Job) -> str:
     """Subject ``certificate:<id>``: draw, seal and file its PDF once."""
     certificate = Certificate.objects.select_related("cycle", "partnership").get(pk=job.subject.split(":")[1])
-    file_certificate(certificate, at=timezone.now())
+    with suppress(StaleState):  # another worker was first
+        file_certificate(certificate, at=timezone.now())
     return reverse("certification:certificates", kwargs={"partnership": certificate.partnership.slug})

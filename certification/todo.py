@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from certification.progress import Progress, TaskState
+from certification.rooms import task_address
 from partnerships.access import Access
 from partnerships.enums import Role
 from partnerships.models import Partnership
-from certification.progress import Progress, TaskState
-from certification.rooms import task_address
 
 SOON_DAYS = 14
 
@@ -31,7 +31,8 @@ def concerns(task: TaskState, access: Access) -> bool:
 
 
 def state_on(task: TaskState, day: date) -> str:
-    if task.due_on is None:
+    """Late, soon, now or later; what is optional is never late."""
+    if task.due_on is None or task.definition.optional:
         return "now"
     if task.due_on < day:
         return "late"
@@ -47,7 +48,7 @@ def todos_for(
     for phase in progress.phases:
         for task in phase.tasks:
             here = current is not None and (phase.id == current.id or current.id in task.definition.may_start_in)
-            late = task.is_late_on(on) and phase.state != "later"
+            late = task.is_late_on(on) and phase.state != "later" and not task.definition.optional
             if task.open and (here or late) and (everybody or concerns(task, access)):
                 days = (on - task.due_on).days if task.due_on else 0
                 url = task_address(task.id, partnership)

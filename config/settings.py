@@ -149,7 +149,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "certification:work"
+LOGIN_REDIRECT_URL = "oversight:work"
 ACCOUNT_ADAPTER = "partnerships.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -167,12 +167,14 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 INVITATION_DAYS = 14
 SIGNING_DAYS = 60  # how long a signatory's link works
 SIGNING_CODE_MINUTES = 15
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Bondgenoot <noreply@example.org>")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="bondgenoot@example.org")  # shown on the public pages
 if env.str("EMAIL_URL", default=""):
     vars().update(env.email_url("EMAIL_URL"))
 else:

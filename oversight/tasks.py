@@ -1,11 +1,25 @@
 """What the clock asks of this floor."""
 
-from celery import shared_task
+import logging
 
+from celery import shared_task
+from django.utils import timezone
+
+from oversight.domain import reminding
 from oversight.domain.projecting import refresh_marked
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(name="oversight.refresh_projections")
 def refresh_projections() -> int:
     """Project what changed. Returns how many cycles."""
     return refresh_marked()
+
+
+@shared_task(name="oversight.sweep")
+def sweep() -> int:
+    """Queue the reminders of today and of days that were missed. Returns how many mails; sending is another task."""
+    queued = reminding.sweep(on=timezone.localdate(), at=timezone.now())
+    log.info("%s reminders queued", queued)
+    return queued

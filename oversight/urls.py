@@ -1,4 +1,24 @@
-from django.urls import URLPattern, URLResolver
+"""My work, the portfolio of an overseer, the mail log of a partnership, and the health of the house."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from oversight.views import health, mail_log, portfolio, work
 
 app_name = "oversight"
-urlpatterns: list[URLPattern | URLResolver] = []
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    # /
+    path("", work.work, name="work"),
+    path("work.csv", work.work_csv, name="work-csv"),
+    # /portfolio/
+    path("portfolio/", portfolio.portfolio_list, name="portfolio"),
+    path("portfolio/portfolio.csv", portfolio.portfolio_csv, name="portfolio-csv"),
+    path("portfolio/<slug:slug>/", portfolio.portfolio_partnership, name="portfolio-partnership"),
+    # /p/<partnership>/mail/
+    path("p/<slug:partnership>/mail/", mail_log.mail_log, name="mail-log"),
+    path("p/<slug:partnership>/mail/mail.csv", mail_log.mail_log_csv, name="mail-log-csv"),
+    path("p/<slug:partnership>/mail/<int:pk>/retry/", mail_log.mail_retry, name="mail-retry"),
+    # /healthz: containers follow no redirect, so it answers with and without the last slash
+    path("healthz/", health.healthz, name="health"),
+    path("healthz", health.healthz),
+]

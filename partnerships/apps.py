@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.module_loading import autodiscover_modules
 
 
 class PartnershipsConfig(AppConfig):
@@ -10,3 +11,4 @@ class PartnershipsConfig(AppConfig):
 
         register(checks.check_schemes)
         register(checks.check_pinned_schemes, Tags.database)
+        autodiscover_modules("domain.trail_words")  # every room's verbs, so that the history can be read

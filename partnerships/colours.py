@@ -62,5 +62,10 @@ def theme_colours(accent: str) -> dict[str, Colour]:
         return {}
     ramp = {step: colour.towards(WHITE if way >= 0 else BLACK, abs(way)) for step, way in RAMP.items()}
     found = {f"voorbeeld-kleuren-{name}-{step}": shade for name in ("violet", "blauw") for step, shade in ramp.items()}
-    family = {"bn-accent": ramp[500], "bn-accent-deep": ramp[600], "bn-accent-tint": ramp[100], "bn-accent-halo": ramp[200]}
+    family = {
+        "bn-accent": ramp[500],
+        "bn-accent-deep": ramp[600],
+        "bn-accent-tint": ramp[100],
+        "bn-accent-halo": ramp[200],
+    }
     return {**found, **family}

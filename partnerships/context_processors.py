@@ -20,7 +20,7 @@ def offices_of(request: HttpRequest) -> list[Officer]:
 
 
 def house(request: HttpRequest) -> dict[str, Any]:
-    """The partnership in the address, what the person may do there, their offices, and whether this is a demonstration."""
+    """The partnership in the address, what the person may do there, their offices; is this a demonstration?"""
     return {
         "partnership": getattr(request, "partnership", None),
         "access": getattr(request, "access", None),

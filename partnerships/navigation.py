@@ -44,7 +44,7 @@ FOOT = (
     (_("Privacy"), "partnerships:privacy"),
     (_("Check the seal of a document"), "partnerships:check"),
 )
-WORK, PORTFOLIO, HELP = "certification:work", "oversight:portfolio", "partnerships:help"
+WORK, PORTFOLIO, HELP = "oversight:work", "oversight:portfolio", "partnerships:help"
 
 
 def address(url_name: str, **kwargs: str) -> str:

@@ -18,7 +18,7 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate wi
 
 
 class Row(NamedTuple):
-    """One row of a table: the line of the file it starts on (the heading is line 1), and its cells without spaces around."""
+    """One row: the line of the file it starts on (the heading is line 1), and its cells without spaces around."""
 
     line: int
     cells: tuple[str, ...]
@@ -32,7 +32,7 @@ class Table:
     rows: tuple[Row, ...]
 
     def column(self, *names: str) -> int:
-        """The place of the column with one of these names, whatever its case. Raises ``Refused`` when it is not there."""
+        """The place of the column with one of these names, whatever its case. Raises ``Refused`` without it."""
         place = self.find(*names)
         if place is None:
             raise Refused(

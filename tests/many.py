@@ -59,7 +59,8 @@ def fill(park: Partnership, scheme: Scheme, die: random.Random, leader: User, in
         )  # fmt: skip
     for kind in ("kick_off", "working_group", "workshop", "steering_group"):
         Meeting.objects.bulk_create(
-            Meeting(**own, kind=kind, held_on=TODAY - timedelta(days=die.randint(0, 700))) for _ in range(die.randint(0, 3))
+            Meeting(**own, kind=kind, held_on=TODAY - timedelta(days=die.randint(0, 700)))
+            for _ in range(die.randint(0, 3))
         )
     if die.random() < 0.5:
         Analysis.objects.create(**own, adopted_on=die.choice([None, TODAY]))
@@ -112,7 +113,14 @@ def fill_plan(own: dict[str, object], scheme: Scheme, die: random.Random) -> Non
     if die.random() < 0.8:
         priority = Priority.objects.create(**own, topic_id=scheme.topics[0].id, title="s", reason="r")
         objective = Objective.objects.create(
-            partnership=partnership, plan=plan, priority=priority, title="o", indicator="i", baseline="1", target="2", target_on=TODAY
+            partnership=partnership,
+            plan=plan,
+            priority=priority,
+            title="o",
+            indicator="i",
+            baseline="1",
+            target="2",
+            target_on=TODAY,
         )
         contact = Contact.objects.select_related("partner").first()
         Measure.objects.bulk_create(
@@ -150,5 +158,13 @@ def fill_ending(own: dict[str, object], die: random.Random, leader: User, index:
         OperationalStart.objects.create(**own, starts_on=TODAY + timedelta(days=die.choice([-5, 5])), agreed_on=TODAY)
     if die.random() < 0.3:
         Document.objects.create(
-            **own, kind="evidence", scheme_document="nothing", title="d", filename="d.pdf", media_type="application/pdf", size=1, sha256="0" * 64, created_at=NOW
+            **own,
+            kind="evidence",
+            scheme_document="nothing",
+            title="d",
+            filename="d.pdf",
+            media_type="application/pdf",
+            size=1,
+            sha256="0" * 64,
+            created_at=NOW,
         )

@@ -1,7 +1,8 @@
 """How far a plan is: which of the scheme's elements have their text, or the records that answer them (F42).
 
 Which kinds are computed: ``period`` from the plan's dates, ``objectives`` and ``measures`` from their rows, ``leader``
-from a valid membership; ``text`` is a ``PlanElement`` row, which exists only while it holds words.
+from a valid membership; ``text`` is a ``PlanElement`` row, which exists only while it holds words. The gates of a
+scheme ask the same of the database, so both must change together.
 """
 
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _period(plan: Plan, scheme: Scheme) -> tuple[bool, str]:
 
 
 def _objectives(plan: Plan, scheme: Scheme) -> tuple[bool, str]:
-    """Every focus area (or, where the scheme says so, every theme) has an objective, and there is at least one."""
+    """There are objectives. Which focus areas (or themes, where the scheme says so) have none is told, not required."""
     objectives = list(Objective.objects.filter(plan=plan).select_related("priority"))
     if not objectives:
         return False, _("There are no objectives yet.")
@@ -83,28 +84,21 @@ def _objectives(plan: Plan, scheme: Scheme) -> tuple[bool, str]:
     else:
         has_one = Exists(Objective.objects.filter(plan=plan, priority=OuterRef("pk")))
         bare = [str(priority) for priority in Priority.objects.filter(~has_one, cycle_id=plan.cycle_id)]
-    if bare:
-        return False, _("No objective yet for: %(names)s.") % {"names": ", ".join(bare)}
-    return True, ngettext("%(n)s objective.", "%(n)s objectives.", len(objectives)) % {"n": len(objectives)}
+    number = ngettext("%(n)s objective.", "%(n)s objectives.", len(objectives)) % {"n": len(objectives)}
+    remark = _("No objective yet for: %(names)s.") % {"names": ", ".join(bare)} if bare else ""
+    return True, f"{number} {remark}".strip()
 
 
 def _measures(plan: Plan) -> tuple[bool, str]:
-    """Every objective has a measure that was not dropped, with a party, a person and a deadline (F51)."""
-    working = Measure.objects.filter(plan=plan, dropped_on__isnull=True)
-    number = working.count()
+    """There are measures that were not dropped. Which objectives have none is told, not required."""
+    number = Measure.objects.filter(plan=plan, dropped_on__isnull=True).count()
     if not number:
         return False, _("There are no measures yet.")
-    ownerless = working.exclude(owner_partner__isnull=False, owner_contact__isnull=False, deadline__isnull=False)
-    if loose := ownerless.count():
-        return False, ngettext(
-            "%(n)s measure has no party, person or deadline yet.",
-            "%(n)s measures have no party, person or deadline yet.", loose,
-        ) % {"n": loose}  # fmt: skip
     has_one = Exists(Measure.objects.filter(objective=OuterRef("pk"), dropped_on__isnull=True))
     bare = [str(objective) for objective in Objective.objects.filter(~has_one, plan=plan)]
-    if bare:
-        return False, _("No measure yet for: %(names)s.") % {"names": ", ".join(bare)}
-    return True, ngettext("%(n)s measure.", "%(n)s measures.", number) % {"n": number}
+    words = ngettext("%(n)s measure.", "%(n)s measures.", number) % {"n": number}
+    remark = _("No measure yet for: %(names)s.") % {"names": ", ".join(bare)} if bare else ""
+    return True, f"{words} {remark}".strip()
 
 
 def _leader(plan: Plan, on: date) -> tuple[bool, str]:

@@ -106,7 +106,7 @@ def row_of(measure: Measure, quarters: Sequence[Quarter], *, on: date) -> Measur
         quarter_words(measure.starts_on, measure.deadline),
         quarter_strip(quarters, starts_on=measure.starts_on, deadline=measure.deadline, state=state),
         money_words(measure, on=on),
-        MONEY_MARKS.get(BudgetDecision(measure.decision), ""),
+        money_mark(measure),
     )
 
 
@@ -137,8 +137,17 @@ def money_words(measure: Measure, *, on: date) -> str:
     if not measure.waits_for_money or measure.added_on is None:
         return words
     days = (on - measure.added_on).days
+    if days < 1:
+        return words
     open_for = ngettext("open for %(n)s day", "open for %(n)s days", days) % {"n": days}
     return f"{words}, {open_for}"
+
+
+def money_mark(measure: Measure) -> str:
+    """The sign beside the decision; money that does not matter any more asks for nobody's attention."""
+    if measure.is_open or measure.decision == BudgetDecision.GRANTED:
+        return MONEY_MARKS.get(BudgetDecision(measure.decision), "")
+    return ""
 
 
 def quarter_name(quarter: Quarter) -> str:

@@ -74,7 +74,7 @@ def plan_start(request: MemberRequest) -> HttpResponse:
         else:
             messages.success(request, _("The plan has been started."))
             return redirect(plan_url(request))
-    return form_page(request, form, title=_("Start a plan"), verb=_("Start"))
+    return form_page(request, form, title=_("Start a plan"), verb=_("Start the plan"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,7 +20,7 @@ def analysis_of(cycle: Cycle) -> Analysis | None:
 
 
 def guard_changeable(cycle: Cycle) -> None:
-    """Raise ``Refused`` when the analysis is adopted or the round closed. Call inside a transaction: it holds the row."""
+    """Raise ``Refused`` when the analysis is adopted or the round closed. Inside a transaction: it holds the row."""
     analysis = Analysis.objects.select_for_update().filter(cycle=cycle).first()
     if reason := why_not_change(cycle, analysis):
         raise Refused(reason)
@@ -58,9 +58,7 @@ def adopt_analysis(cycle: Cycle, *, unmet: Sequence[str], by: User | None, on: d
     if unmet:
         missing = "; ".join(unmet)
         raise Refused(_("The analysis cannot be adopted yet. Still missing: %(names)s.") % {"names": missing})
-    analysis, _made = Analysis.objects.get_or_create(
-        cycle=cycle, defaults={"partnership_id": cycle.partnership_id}
-    )
+    analysis, _made = Analysis.objects.get_or_create(cycle=cycle, defaults={"partnership_id": cycle.partnership_id})
     if not Analysis.objects.filter(pk=analysis.pk, adopted_on__isnull=True).update(adopted_on=on, adopted_by=by):
         raise StaleState
     analysis.refresh_from_db()
@@ -73,7 +71,8 @@ def adopt_analysis(cycle: Cycle, *, unmet: Sequence[str], by: User | None, on: d
 def reopen_analysis(cycle: Cycle, *, reason: str, by: User | None, at: datetime) -> Analysis:
     """Take the adoption back, so that the analysis may change again. Raises ``Refused`` without a reason."""
     analysis = Analysis.objects.select_for_update().filter(cycle=cycle).first()
-    if refusal := why_not_reopen(cycle, analysis):
+    refusal = why_not_reopen(cycle, analysis)
+    if analysis is None or refusal:
         raise Refused(refusal)
     if not reason.strip():
         raise Refused(_("Say why the analysis is reopened."))

@@ -27,7 +27,8 @@ class Step:
 
 def analysis_steps(cycle: Cycle) -> list[Step]:
     """The parts of the analysis in the order of the work (S001 step 2)."""
-    return [_sketch(cycle), _figures(cycle), _survey(cycle), _rounds(cycle), _topics(cycle), _priorities(cycle), _adoption(cycle)]  # fmt: skip
+    parts = (_sketch, _figures, _survey, _rounds, _topics, _priorities, _adoption)
+    return [part(cycle) for part in parts]
 
 
 def _sketch(cycle: Cycle) -> Step:

@@ -12,7 +12,7 @@ from assessments.domain.police_codes import NAMES, TOTAL, TOTAL_NAME
 from partnerships.exceptions import Refused
 from partnerships.tabular import Row, Table
 
-# Names of columns: police long export (with the misspelling of its older years), police code export, our own, plain ones.
+# Names of columns: police long export (with the misspelling of its older years), police code export, plain ones.
 CATEGORY = ("Soort misdrijf", "SoortMisdrijf", "Soort", "Categorie", "Soort melding", "Category")
 PERIOD = ("Perioden", "Periode", "Period")
 AREA = ("Wijken en buurten", "WijkenEnBuurten", "Regio's", "RegioS", "Gebied", "Area")
@@ -56,12 +56,13 @@ def layout_of(table: Table) -> Layout:
         raise Refused(
             _(
                 "This file is a pivot table: a month per column. We need one row per offence, period and area. Choose "
-                "“CSV without statistical symbols, one observation per line” on the police data site and send that file."
+                "“CSV, one observation per line” on the site of the police data and send that file."
             )
         )
-    places = [table.column(*names) for names in (CATEGORY, PERIOD, AREA, NUMBER)]
+    category, period, area, number = (table.column(*names) for names in (CATEGORY, PERIOD, AREA, NUMBER))
+    places = {category, period, area, number}
     unused = tuple(name for place, name in enumerate(table.header) if place not in places and name)
-    return Layout(*places, unused)
+    return Layout(category, period, area, number, unused)
 
 
 class PersonalDataFound(Refused):
@@ -135,7 +136,7 @@ class Category:
 
 
 def read_category(text: str) -> Category:
-    """``2.5.1 Diefstal/inbraak bedrijven enz.``, ``2.5.1``, ``Totaal misdrijven``, ``0.0.0``, or a name of another source."""
+    """``2.5.1 Diefstal/inbraak bedrijven enz.``, ``2.5.1``, ``Totaal misdrijven``, ``0.0.0``, or any other name."""
     coded = CODED.fullmatch(text)
     if coded and coded[1] == TOTAL:
         return Category("", coded[2] or TOTAL_NAME, is_total=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.domain.figure_series import Choice, category_picture, categories_in, options_of, period_picture
+from assessments.domain.figure_series import Choice, categories_in, category_picture, options_of, period_picture
 from partnerships.documents.render import render_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
@@ -14,9 +14,7 @@ from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Document, User
 
 
-def write_figures_report(
-    cycle: Cycle, choice: Choice, *, language: str, by: User | None, at: datetime
-) -> Document:
+def write_figures_report(cycle: Cycle, choice: Choice, *, language: str, by: User | None, at: datetime) -> Document:
     """Draw the chosen figures and file the PDF as a report of this round. Raises ``Refused`` without figures."""
     options = options_of(cycle)
     sets = options.chosen(choice)

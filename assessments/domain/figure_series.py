@@ -7,10 +7,11 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.charts.bars import BarChart, bar_chart
 from assessments.domain.figure_layouts import Category
-from assessments.domain.figure_sets import category_of, live_sets
+from assessments.domain.figure_sets import category_named, live_sets
 from assessments.domain.figure_totals import Total, add_up
 from assessments.domain.police_codes import YEARLY_ONLY
 from assessments.enums import FigureSource
@@ -82,9 +83,9 @@ def options_of(cycle: Cycle) -> Options:
 def categories_in(sets: Iterable[FigureSet]) -> list[Category]:
     """Every category in these sets: totals first, then codes in their own order, then names."""
     rows = Figure.objects.filter(figure_set__in=[one.pk for one in sets]).order_by()
-    found = {}
-    for values in rows.values_list("category", "category_name", "is_total").distinct():
-        category = category_of(Figure(category=values[0], category_name=values[1], is_total=values[2]))
+    found: dict[str, Category] = {}
+    for words in rows.values_list("category", "category_name", "is_total").distinct():
+        category = category_named(*words)
         found.setdefault(category.key, category)
     return sorted(found.values(), key=_reading_order)
 
@@ -98,7 +99,8 @@ def per_period(sets: Sequence[FigureSet], category: str) -> list[tuple[date, Tot
     """The sum over the areas of these sets in each period. An area that lacks a period is a gap, never 0."""
     figures = Figure.objects.filter(figure_set__in=[one.pk for one in sets], category=category, is_total=not category)
     counts = {
-        (figure_set, period): value for figure_set, period, value in figures.values_list("figure_set", "period", "value")
+        (figure_set, period): value
+        for figure_set, period, value in figures.values_list("figure_set", "period", "value")
     }
     areas: dict[str, list[int]] = {}
     for one in sets:
@@ -135,12 +137,11 @@ def period_picture(options: Options, choice: Choice, category: Category) -> Pict
 def category_picture(options: Options, choice: Choice) -> Picture:
     """Every category of the chosen source and area over the whole period, most first. No drawing: a table."""
     sets = options.chosen(choice)
-    areas = len({one.area_name for one in sets})
-    values: dict[Category, list[int | None]] = {}
+    values: dict[tuple[str, str, bool], list[int | None]] = {}
     figures = Figure.objects.filter(figure_set__in=[one.pk for one in sets]).order_by()
-    for figure in figures.only("category", "category_name", "is_total", "value"):
-        values.setdefault(category_of(figure), []).append(figure.value)
-    totals = [(category, add_up(counts)) for category, counts in values.items()]
+    for code, name, is_total, value in figures.values_list("category", "category_name", "is_total", "value"):
+        values.setdefault((code, name, is_total), []).append(value)
+    totals = [(category_named(*words), add_up(counts)) for words, counts in values.items()]
     ordered = sorted(totals, key=lambda one: (not one[0].is_total, -(one[1].value or -1), _reading_order(one[0])))
     note = _("The total is the number of the source itself; categories without figure are in it.")
     return Picture(
@@ -150,7 +151,7 @@ def category_picture(options: Options, choice: Choice) -> Picture:
         rows=tuple((category.label, str(total)) for category, total in ordered),
         source=_source_in_words(sets),
         period=_period_in_words(sets),
-        note=note if areas else "",
+        note=note,
     )
 
 
@@ -188,10 +189,12 @@ def _note(category: Category, *, gaps: int, monthly: bool, left_out: int) -> str
     if category.code in YEARLY_ONLY and monthly:
         words.append(_("The police give this category per year only."))
     if gaps:
-        words.append(
-            _("%(gaps)s number(s) are missing in the source. A sum with a missing number is a least number (*).")
-            % {"gaps": gaps}
+        text = ngettext(
+            "%(gaps)s number is missing in the source. A sum without it is a least number (*).",
+            "%(gaps)s numbers are missing in the source. A sum without them is a least number (*).",
+            gaps,
         )
+        words.append(text % {"gaps": gaps})
     if left_out:
         words.append(_("The drawing shows the last %(shown)s periods.") % {"shown": MOST_BARS})
     return " ".join(words)

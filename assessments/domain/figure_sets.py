@@ -17,10 +17,9 @@ def live_sets(cycle: Cycle) -> list[FigureSet]:
     return list(FigureSet.objects.filter(cycle=cycle, removed_at__isnull=True))
 
 
-def category_of(figure: Figure) -> Category:
-    """The category of a stored figure, as the file named it."""
-    code = figure.category if CODED.fullmatch(figure.category) else ""
-    return Category(code, figure.category_name, figure.is_total)
+def category_named(key: str, name: str, is_total: bool) -> Category:  # noqa: FBT001  a column of the table
+    """The category of a stored figure, as the file named it: a key that is no code was made for a name without one."""
+    return Category(key if CODED.fullmatch(key) else "", name, is_total)
 
 
 def after(day: date, *, monthly: bool) -> date:
@@ -85,7 +84,8 @@ def export_rows(sets: Iterable[FigureSet]) -> Iterable[tuple[str, str, str, int 
         for figure in Figure.objects.filter(figure_set=figure_set).order_by("pk"):
             value = "" if figure.value is None else figure.value
             period = write_period(figure.period, monthly=figure_set.monthly)
-            yield category_of(figure).label, period, figure_set.area_name, value
+            category = category_named(figure.category, figure.category_name, figure.is_total)
+            yield category.label, period, figure_set.area_name, value
 
 
 def standing(staged: FigureImport, areas: Sequence[str]) -> list[FigureSet]:

@@ -30,7 +30,7 @@ ERRORS_KEPT = 100
 
 @transaction.atomic
 def stage_import(
-    cycle: Cycle, upload: UploadedFile, *, source: str, by: User | None, at: datetime
+    cycle: Cycle, upload: "UploadedFile[Any]", *, source: str, by: User | None, at: datetime
 ) -> FigureImport:
     """Keep a file under a random name and ask for it to be read. Nothing in the analysis changes yet.
 
@@ -44,7 +44,12 @@ def stage_import(
         raise Refused(_("This file is too large. At most %(limit)s MB is allowed.") % {"limit": limit})
     filename = PurePath(upload.name or "figures.csv").name[-160:]
     figure_import = FigureImport(
-        partnership_id=cycle.partnership_id, cycle=cycle, source=source, filename=filename, uploaded_at=at, uploaded_by=by
+        partnership_id=cycle.partnership_id,
+        cycle=cycle,
+        source=source,
+        filename=filename,
+        uploaded_at=at,
+        uploaded_by=by,
     )
     figure_import.file.save(uuid4().hex, upload, save=False)
     figure_import.save()
@@ -82,7 +87,7 @@ def rows_of(figure_import: FigureImport, areas: Sequence[str]) -> int:
 def queue_confirm(
     figure_import: FigureImport, *, areas: Sequence[str], replace: bool = False, by: User | None, at: datetime
 ) -> FigureImport:
-    """Let the worker confirm: keeps the choice with the file. Refuses what ``confirm_import`` refuses before reading."""
+    """Let the worker confirm: keeps the choice with the file. Refuses what ``confirm_import`` refuses unread."""
     _guard_confirm(figure_import, areas)
     figure_import.preview = {**(figure_import.preview or {}), "chosen": list(areas), "replace": replace}
     figure_import.job = start_job(
@@ -162,8 +167,11 @@ def _guard_confirm(figure_import: FigureImport, areas: Sequence[str]) -> None:
 def _content(figure_import: FigureImport) -> bytes:
     if not figure_import.file:
         raise Refused(_("This file was thrown away."))
-    with figure_import.file.open("rb") as stored:
-        content: bytes = stored.read()
+    try:
+        with figure_import.file.open("rb") as stored:
+            content: bytes = stored.read()
+    except FileNotFoundError as error:
+        raise Refused(_("This file is no longer there. Send it again.")) from error
     return content
 
 

@@ -1,6 +1,7 @@
 """Recording inspection rounds (schouw) by day and in the dark (S001 step 2)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -27,7 +28,7 @@ def record_round(
     at: datetime,
     participants: str = "",
     findings: str = "",
-    report: UploadedFile | None = None,
+    report: "UploadedFile[Any] | None" = None,
 ) -> InspectionRound:
     """Keep a round that was held. Raises ``Refused`` for a day in the future or before the cycle is open to results."""
     guard_open(cycle)
@@ -51,7 +52,7 @@ def change_round(
     at: datetime,
     participants: str = "",
     findings: str = "",
-    report: UploadedFile | None = None,
+    report: "UploadedFile[Any] | None" = None,
 ) -> InspectionRound:
     """Correct what was recorded; without a new report the old one stays."""
     guard_open(held.cycle)
@@ -86,7 +87,7 @@ def _check(*, light: str, held_on: date, at: datetime) -> None:
         raise Refused(_("This round has yet to be held. Record it afterwards."))
 
 
-def _filed(cycle: Cycle, report: UploadedFile | None, *, by: User | None, at: datetime) -> Document | None:
+def _filed(cycle: Cycle, report: "UploadedFile[Any] | None", *, by: User | None, at: datetime) -> Document | None:
     if report is None:
         return None
     return file_upload(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -58,9 +59,9 @@ def record_survey(
     by: User | None,
     at: datetime,
     remark: str = "",
-    report: UploadedFile | None = None,
+    report: "UploadedFile[Any] | None" = None,
 ) -> Survey:
-    """Keep the outcome of a survey. Raises ``Refused`` when more people answered than were asked, or the days are wrong."""
+    """Keep the outcome of a survey. Raises ``Refused`` when more answered than were asked, or the days are wrong."""
     guard_open(cycle)
     _check(opened_on=opened_on, closed_on=closed_on, invited=invited, answered=answered, at=at)
     survey = Survey.objects.create(
@@ -87,7 +88,7 @@ def change_survey(
     by: User | None,
     at: datetime,
     remark: str = "",
-    report: UploadedFile | None = None,
+    report: "UploadedFile[Any] | None" = None,
 ) -> Survey:
     """Correct what was recorded; without a new report the old one stays."""
     guard_open(survey.cycle)
@@ -126,7 +127,7 @@ def _check(*, opened_on: date, closed_on: date, invited: int, answered: int, at:
         raise Refused(_("This survey is still open. Record it when it has closed."))
 
 
-def _filed(cycle: Cycle, report: UploadedFile | None, *, by: User | None, at: datetime) -> Document | None:
+def _filed(cycle: Cycle, report: "UploadedFile[Any] | None", *, by: User | None, at: datetime) -> Document | None:
     if report is None:
         return None
     return file_upload(

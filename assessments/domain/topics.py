@@ -56,8 +56,9 @@ def unanswered(lines: list[TopicLine]) -> list[Topic]:
     return [line.topic for line in lines if line.topic.required and line.answer is None]
 
 
-def _check(cycle: Cycle, topic_id: str, answer: Answer) -> None:
-    if not any(topic.id == topic_id for topic in cycle.scheme.topics):
+def _checked(cycle: Cycle, topic_id: str, answer: Answer) -> Topic:
+    topic = next((topic for topic in cycle.scheme.topics if topic.id == topic_id), None)
+    if topic is None:
         raise Refused(_("This topic is not on the list of this scheme."))
     if answer.not_applicable == (answer.score is not None):
         raise Refused(_("Choose how it is, or say that it does not apply here."))
@@ -65,6 +66,7 @@ def _check(cycle: Cycle, topic_id: str, answer: Answer) -> None:
         raise Refused(_("Choose one of the four answers."))
     if answer.not_applicable and not answer.remark.strip():
         raise Refused(_("Say in the remark why this does not apply here."))
+    return topic
 
 
 @transaction.atomic
@@ -83,10 +85,11 @@ def answer_topic(
     Raises ``Refused`` after adoption, for an unknown topic, and for an answer that is neither or both.
     """
     guard_changeable(cycle)
-    _check(cycle, topic_id, Answer(score, not_applicable, remark))
+    topic = _checked(cycle, topic_id, Answer(score, not_applicable, remark))
     old = TopicAnswer.objects.filter(cycle=cycle, topic_id=topic_id).values("score", "remark").first()
     values = {
-        "score": score, "not_applicable": not_applicable, "remark": remark.strip(), "answered_by": by, "answered_at": at,
+        "score": score, "not_applicable": not_applicable, "remark": remark.strip(),
+        "answered_by": by, "answered_at": at,
     }  # fmt: skip
     answer, _made = TopicAnswer.objects.update_or_create(
         cycle=cycle, topic_id=topic_id, defaults=values,
@@ -94,7 +97,7 @@ def answer_topic(
     )  # fmt: skip
     record(
         cycle.partnership_id, "answered_topic", by=by, at=at, cycle=cycle, about=answer,
-        topic=topic_id, old=old and old["score"], new=score, not_applicable=not_applicable,
+        topic=topic_id, name=str(topic.name), old=old and old["score"], new=score, not_applicable=not_applicable,
     )  # fmt: skip
     given: TopicAnswer = answer
     return given
@@ -117,10 +120,16 @@ def answer_topics(
         if old is not None and old.answered_by_id != (by and by.pk) and (seen is None or old.answered_at > seen):
             raise StaleState
         answer_topic(
-            cycle, topic_id, score=answer.score, not_applicable=answer.not_applicable, remark=answer.remark, by=by, at=at
+            cycle,
+            topic_id,
+            score=answer.score,
+            not_applicable=answer.not_applicable,
+            remark=answer.remark,
+            by=by,
+            at=at,
         )
     return len(changed)
 
 
 def _as_given(answer: TopicAnswer | None) -> Answer | None:
-    return answer and Answer(answer.score, answer.not_applicable, answer.remark)
+    return None if answer is None else Answer(answer.score, answer.not_applicable, answer.remark)

@@ -54,7 +54,9 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [(name, name) for name in areas]  # type: ignore[attr-defined]
         self.fields["right_place"].label = _("These areas lie in %(municipality)s") % {"municipality": municipality}
-        self.fields["right_place"].error_messages["required"] = _("Names of areas occur more than once. Check this first.")
+        self.fields["right_place"].error_messages["required"] = _(
+            "Names of areas occur more than once. Check this first."
+        )
         if replaces:
             self.fields["replace"].label = _("Replace what is there now: %(sets)s") % {"sets": replaces}
         else:

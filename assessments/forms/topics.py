@@ -28,9 +28,14 @@ class TopicsForm(forms.Form):
         scores = TopicAnswer._meta.get_field("score").choices
         for line in lines:
             self.fields[f"{line.topic.id}-score"] = forms.ChoiceField(
-                label=str(line.topic.name) if line.topic.required else _("%(topic)s (extra)") % {"topic": line.topic.name},
+                label=str(line.topic.name)
+                if line.topic.required
+                else _("%(topic)s (extra)") % {"topic": line.topic.name},
                 help_text=escape(str(line.topic.hint)),
-                choices=[*((str(score), words) for score, words in scores or ()), (NOT_APPLICABLE, _("Does not apply"))],
+                choices=[
+                    *((str(score), words) for score, words in scores or ()),
+                    (NOT_APPLICABLE, _("Does not apply")),
+                ],
                 widget=forms.RadioSelect,
                 required=False,
             )
@@ -55,7 +60,7 @@ class TopicsForm(forms.Form):
         return cleaned
 
     def seen_at(self) -> datetime | None:
-        """The moment of the latest answer this page knew. None when it knew none, or when the field was tampered with."""
+        """The moment of the latest answer this page knew. None when it knew none or the field was tampered with."""
         try:
             moment = datetime.fromisoformat(self.cleaned_data.get("seen") or "")
         except ValueError:

@@ -7,7 +7,7 @@ from partnerships.tenancy.managers import TenantManager
 
 
 class FigureImport(TenantModel):
-    """An uploaded file on its way to figures: read, previewed, confirmed or thrown away. Changes nothing until confirmed."""
+    """An uploaded file on its way to figures: read, previewed, confirmed or thrown away. Until then nothing changes."""
 
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="figure_imports")
     source = models.CharField(_("source"), max_length=32, choices=FigureSource.choices, default=FigureSource.POLICE)
@@ -18,7 +18,7 @@ class FigureImport(TenantModel):
         "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     job = models.ForeignKey("partnerships.Job", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    # What reading found: {"areas": [...], "periods": [...], "categories": [...], "rows": 123, "errors": [{line, column, problem}]}
+    # What reading found, see assessments/domain/figures.py; or {"refused": sentence}
     preview = models.JSONField(null=True, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     discarded_at = models.DateTimeField(null=True, blank=True)
@@ -33,7 +33,7 @@ class FigureImport(TenantModel):
 
 
 class FigureSet(TenantModel):
-    """One confirmed delivery of counts: source, area as the source names it, and period (B04: what makes it comparable)."""
+    """One confirmed delivery of counts: source, area as the source names it, period (B04: what makes it comparable)."""
 
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="figure_sets")
     source = models.CharField(_("source"), max_length=32, choices=FigureSource.choices)

@@ -103,14 +103,14 @@ def confirm(request: MemberRequest, pk: int) -> HttpResponse:
     form = _confirm_form(request, staged, ticked)
     if not form.is_valid():
         return _draw_preview(request, staged, form)
-    choice = {"areas": ticked, "replace": bool(form.cleaned_data.get("replace")), "by": request.user}
+    replace, at = bool(form.cleaned_data.get("replace")), timezone.now()
     try:
         if rows_of(staged, ticked) > MAX_DIRECT:
             with transaction.atomic():
-                queued = queue_confirm(staged, **choice, at=timezone.now())
+                queued = queue_confirm(staged, areas=ticked, replace=replace, by=request.user, at=at)
                 transaction.on_commit(run_waiting_jobs.delay)
             return job_page(request, queued.job)
-        made = confirm_import(staged, **choice, at=timezone.now())
+        made = confirm_import(staged, areas=ticked, replace=replace, by=request.user, at=at)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _draw_preview(request, staged, form)

@@ -29,9 +29,9 @@ from assessments.rules import why_not_change
 from assessments.tasks import report_subject
 from assessments.views.jobs import job_page
 from assessments.views.page import draw, here
+from partnerships.domain.jobs import start_job
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
-from partnerships.domain.jobs import start_job
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle
 from partnerships.tabular import write_table

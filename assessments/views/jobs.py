@@ -9,7 +9,7 @@ from partnerships.models import Job
 from partnerships.navigation import address
 
 
-def job_page(request: MemberRequest, job: Job) -> HttpResponse:
+def job_page(request: MemberRequest, job: Job | None) -> HttpResponse:
     """Show how far a job is; in an installation without that page, the figures."""
-    path = address("partnerships:job", partnership=request.partnership.slug, uuid=str(job.uuid))
+    path = job and address("partnerships:job", partnership=request.partnership.slug, uuid=str(job.uuid))
     return redirect(path or here(request, "figures"))

@@ -42,7 +42,7 @@ def export(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     header = (_("Who were asked"), _("Open from"), _("Closed on"), _("Number asked"), _("Number answered"), _("Remark"))
     rows = [
-        (one.get_audience_display(), one.opened_on.isoformat(), one.closed_on.isoformat(), one.invited, one.answered, one.remark)
+        (one.get_audience_display(), one.opened_on, one.closed_on, one.invited, one.answered, one.remark)
         for one in surveys_in(request).qs
     ]  # fmt: skip
     headers = {"Content-Disposition": 'attachment; filename="enquetes.csv"'}

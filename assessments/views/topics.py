@@ -27,9 +27,7 @@ def topics(request: MemberRequest) -> HttpResponse:
     form = TopicsForm(request.POST or None, lines=lines)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = answer_topics(
-                cycle, form.answers(), seen=form.seen_at(), by=request.user, at=timezone.now()
-            )
+            changed = answer_topics(cycle, form.answers(), seen=form.seen_at(), by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

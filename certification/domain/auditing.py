@@ -1,10 +1,12 @@
-"""The auditor's work between request and decision: assigning, judging, findings and their answers (F77; S001 step 4)."""
+"""The auditor's work between request and decision: assigning, judging, findings and answers (F77; S001 step 4)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from certification.domain.recipients import auditors_of, leaders
@@ -43,7 +45,7 @@ def change(audit: Audit, **fields: object) -> None:
 
 def locked(audit: Audit, *, by: User, on: date) -> Audit:
     """The audit's row, held until the end of the transaction. Raises ``Refused`` unless ``by`` may work on it."""
-    row = Audit.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=audit.pk)
+    row: Audit = Audit.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=audit.pk)
     if reason := why_not_work(row, by, on=on):
         raise Refused(reason)
     return row
@@ -56,14 +58,23 @@ def withdraw_audit(audit: Audit, *, reason: str, by: User, on: date, at: datetim
     record(audit.partnership_id, "withdrew_audit", by=by, at=at, cycle=audit.cycle, about=audit, reason=reason)
 
 
+def why_not_auditor(audit: Audit, user: User, *, on: date) -> str:
+    """Why this person cannot judge this audit; "" when they can."""
+    if user not in auditors_of(audit.body, on=on):
+        return str(NotAnAuditor.default)
+    return str(NotIndependent.default) if takes_part(user) else ""
+
+
 @transaction.atomic
-def assign_auditor(audit: Audit, user: User, *, opens_on: date, closes_on: date, by: User, at: datetime) -> None:
-    """Give the audit to one of the body's auditors, for a half-open period; again for a longer period or another person.
+def assign_auditor(
+    audit: Audit, user: User, *, opens_on: date, closes_on: date, by: User, on: date, at: datetime
+) -> None:
+    """Give the audit to one of the body's auditors, for a half-open period; again to change either.
 
     Raises ``NotAnAuditor`` for somebody who is not, or who does not ask on behalf of the body; ``NotIndependent`` for
     somebody who takes part in the partnership; ``AuditClosed``.
     """
-    valid = auditors_of(audit.body, on=at.date())
+    valid = auditors_of(audit.body, on=on)
     if by not in valid or user not in valid:
         raise NotAnAuditor
     if takes_part(user):
@@ -75,14 +86,23 @@ def assign_auditor(audit: Audit, user: User, *, opens_on: date, closes_on: date,
         audit.partnership_id, "assigned_auditor", by=by, at=at, cycle=audit.cycle, about=audit, auditor=str(user),
         opens_on=opens_on, closes_on=closes_on,
     )  # fmt: skip
-    people = [(one, "certification:audits") for one in leaders(on=at.date())]
-    for person, page in [*people, (user, "certification:audit-room")]:
-        where = {"uuid": audit.uuid} if person == user else {"partnership": audit.partnership.slug}
-        queue_mail(
-            audit.partnership_id, "audit_assigned", to=person.email, to_name=str(person), at=at, language=person.language,
-            partnership=str(audit.partnership), auditor=str(user), body=audit.body.name, opens_on=opens_on.isoformat(),
-            path=reverse(page, kwargs=where),
-        )  # fmt: skip
+    for leader in leaders(on=on):
+        _tell_assigned(
+            audit, leader, reverse("certification:audits", kwargs={"partnership": audit.partnership.slug}), at=at
+        )
+    _tell_assigned(audit, user, reverse("certification:audit-room", kwargs={"uuid": audit.uuid}), at=at)
+
+
+def _tell_assigned(audit: Audit, person: User, path: str, *, at: datetime) -> None:
+    assert audit.opens_on is not None
+    assert audit.closes_on is not None
+    with translation.override(person.language):
+        first, last = date_format(audit.opens_on), date_format(audit.closes_on - timedelta(days=1))
+    queue_mail(
+        audit.partnership_id, "audit_assigned", to=person.email, to_name=str(person), at=at, language=person.language,
+        park=str(audit.partnership), auditor=str(audit.auditor), body=audit.body.name, first=first, last=last,
+        path=path,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -101,7 +121,7 @@ def judge(
         raise RemarkMissing
     old = Judgement.objects.filter(audit=row, requirement_id=requirement_id).first()
     kept = old.resolved_on if old is not None and old.verdict == verdict else None
-    judgement = Judgement.objects.update_or_create(
+    judgement: Judgement = Judgement.objects.update_or_create(
         audit=row,
         requirement_id=requirement_id,
         defaults={"verdict": verdict, "remark": remark.strip(), "resolved_on": kept},

@@ -8,8 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from certification.domain.certifying import public_address
+from certification.domain.wording import level_name
 from certification.models import Certificate
-from certification.words import level_name
 from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf

@@ -68,7 +68,7 @@ def decide(audit: Audit, *, outcome: Outcome, motivation: str, by: User, on: dat
     for leader in leaders(on=on):
         queue_mail(
             row.partnership_id, "audit_decided", to=leader.email, to_name=str(leader), at=at, language=leader.language,
-            partnership=str(row.partnership), positive=outcome == Outcome.POSITIVE, motivation=motivation.strip(), path=page,
+            park=str(row.partnership), positive=outcome == Outcome.POSITIVE, motivation=motivation.strip(), path=page,
         )  # fmt: skip
     audit.refresh_from_db()
 
@@ -83,8 +83,10 @@ def conclude(
 
 
 def level_of(cycle: Cycle) -> Level | None:
-    """The level of a certificate of this round: the first that fits the kind of one of the areas; None without levels."""
-    kinds = Area.objects.filter(coverage__partnership=cycle.partnership_id).order_by("pk").values_list("kind", flat=True)
+    """The level of a certificate of this round: the first that fits one of its areas; None without levels."""
+    kinds = (
+        Area.objects.filter(coverage__partnership=cycle.partnership_id).order_by("pk").values_list("kind", flat=True)
+    )
     levels = (cycle.scheme.level_for(cycle.number, kind) for kind in kinds)
     return next((level for level in levels if level is not None), None)
 
@@ -93,7 +95,12 @@ def next_number(year: int) -> str:
     """The number after the last one of the year in the whole installation: "BN-2026-000123"."""
     prefix = f"BN-{year}-"
     with sweep_door(Certificate):
-        last = Certificate.objects.filter(number__startswith=prefix).order_by("-number").values_list("number", flat=True).first()
+        last = (
+            Certificate.objects.filter(number__startswith=prefix)
+            .order_by("-number")
+            .values_list("number", flat=True)
+            .first()
+        )
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:06d}"
 
 
@@ -112,8 +119,8 @@ def issue_certificate(audit: Audit, *, by: User, on: date, at: datetime) -> Cert
         raise StaleState
     certificate = _numbered(audit, level=level_of(cycle), on=on)
     record(
-        cycle.partnership_id, "issued_certificate", by=by, at=at, cycle=cycle, about=certificate, level=certificate.level,
-        valid_until=certificate.valid_until,
+        cycle.partnership_id, "issued_certificate", by=by, at=at, cycle=cycle, about=certificate,
+        level=certificate.level, valid_until=certificate.valid_until,
     )  # fmt: skip
     title = _("Certificate %(number)s") % {"number": certificate.number}
     start_job(cycle.partnership, PDF_JOB, title=title, subject=f"certificate:{certificate.pk}", by=by, at=at)
@@ -145,16 +152,17 @@ def _numbered(audit: Audit, *, level: Level | None, on: date) -> Certificate:
 
 def public_address(certificate: Certificate) -> str:
     """The full address where anybody sees whether the certificate is valid."""
-    return settings.BASE_URL + reverse("certification:certificate", kwargs={"number": certificate.number})
+    path = reverse("certification:certificate", kwargs={"number": certificate.number})
+    return f"{settings.BASE_URL}{path}"
 
 
-def tell(certificate: Certificate, template: str, *, on: date, at: datetime, **context: str) -> None:
+def tell(certificate: Certificate, template: str, *, on: date, at: datetime, reason: str = "") -> None:
     """A mail with the public address to the leaders and to every party's representatives."""
     path = reverse("certification:certificate", kwargs={"number": certificate.number})
     for email, name, language in everybody_concerned(on=on):
         queue_mail(
             certificate.partnership_id, template, to=email, to_name=name, at=at, language=language, path=path,
-            holder=certificate.holder, number=certificate.number, body=certificate.body_name, **context,
+            holder=certificate.holder, number=certificate.number, body=certificate.body_name, reason=reason,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What belongs in a dossier: the documents of the round, and a rendering of what was adopted without a document (F76)."""
+"""What belongs in a dossier: the documents of the round, and what was adopted without a document (F76)."""
 
 import hashlib
 from collections.abc import Callable
@@ -50,16 +50,20 @@ def existing_documents(cycle: Cycle) -> list[Document]:
         *Plan.objects.filter(cycle=cycle, document__isnull=False).values_list("document", flat=True),
     ]
     gone = [
-        *Agreement.objects.filter(withdrawn_at__isnull=False, document__isnull=False).values_list("document", flat=True),
+        *Agreement.objects.filter(withdrawn_at__isnull=False, document__isnull=False).values_list(
+            "document", flat=True
+        ),
         *Plan.objects.filter(superseded_on__isnull=False, document__isnull=False).values_list("document", flat=True),
     ]
     found = Document.objects.filter(Q(cycle=cycle) | Q(pk__in=named), kind__in=ORDER).exclude(pk__in=gone)
-    return sorted(found, key=lambda document: (ORDER.index(DocumentKind(document.kind)), document.created_at, document.pk))
+    return sorted(
+        found, key=lambda document: (ORDER.index(DocumentKind(document.kind)), document.created_at, document.pk)
+    )
 
 
 def check_url() -> str:
     """Where anybody can check a copy of a document."""
-    return settings.BASE_URL + reverse("partnerships:check")
+    return f"{settings.BASE_URL}{reverse('partnerships:check')}"
 
 
 def area_names(cycle: Cycle) -> list[str]:
@@ -84,17 +88,14 @@ def pieces_of(cycle: Cycle, *, at: datetime, step: Callable[[int, int], None]) -
     """Every piece of the dossier in order; draws what is missing, so it is slow. ``step`` hears how far it is."""
     documents = existing_documents(cycle)
     pieces = [Piece(one.title, DocumentKind(one.kind), one.sha256, document=one) for one in documents]
-    missing = []
     analysis = Analysis.objects.filter(cycle=cycle, adopted_on__isnull=False, document__isnull=True).first()
-    if analysis is not None:
-        missing.append((DocumentKind.ANALYSIS, lambda: analysis_record(analysis)))
     plan = Plan.objects.filter(
         cycle=cycle, adopted_on__isnull=False, superseded_on__isnull=True, document__isnull=True
     ).first()
-    if plan is not None:
-        missing.append((DocumentKind.PLAN, lambda: plan_record(plan)))
+    missing = [(DocumentKind.ANALYSIS, analysis_record(analysis))] if analysis is not None else []
+    missing += [(DocumentKind.PLAN, plan_record(plan))] if plan is not None else []
     for number, (kind, record) in enumerate(missing, 1):
-        pieces.append(drawn(cycle, kind, record(), at=at))
+        pieces.append(drawn(cycle, kind, record, at=at))
         step(number, len(missing) + 1)
     return sorted(pieces, key=lambda piece: ORDER.index(piece.kind))
 

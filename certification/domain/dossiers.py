@@ -33,14 +33,19 @@ def open_audit(cycle: Cycle) -> Audit | None:
     return Audit.objects.filter(cycle=cycle, closed_at__isnull=True, withdrawn_on__isnull=True).first()
 
 
-def why_not_request(cycle: Cycle, *, on: date) -> str:
-    """Why an audit of this cycle cannot be requested on this day; "" when it can."""
+def why_not_now(cycle: Cycle) -> str:
+    """What, apart from the scheme's conditions, keeps an audit from being requested; "" for nothing."""
     if cycle.scheme.ending.kind != "certificate":
         return _("This scheme does not end in an audit.")
     if cycle.closed_on:
         return _("This round is closed.")
-    if open_audit(cycle):
-        return str(AuditAlreadyOpen.default)
+    return str(AuditAlreadyOpen.default) if open_audit(cycle) else ""
+
+
+def why_not_request(cycle: Cycle, *, on: date) -> str:
+    """Why an audit of this cycle cannot be requested on this day; "" when it can."""
+    if reason := why_not_now(cycle):
+        return reason
     names = unmet(gates_before(cycle, ACT, on=on))
     return str(GatesUnmet(names)) if names else ""
 
@@ -59,19 +64,24 @@ def request_audit(
     Draws every missing document first (slow), then writes dossier, pieces, audit, trail and mails in one transaction,
     so that nothing is ever half there. Raises ``GatesUnmet``, ``AuditAlreadyOpen`` or ``Refused`` with the reason.
     """
-    states = gates_before(cycle, ACT, on=on)
-    if names := unmet(states):
-        raise GatesUnmet(names)
-    if reason := why_not_request(cycle, on=on):
+    if open_audit(cycle):
+        raise AuditAlreadyOpen
+    if reason := why_not_now(cycle):
         raise Refused(reason)
     with translation.override(settings.LANGUAGE_CODE):
+        states = gates_before(cycle, ACT, on=on)
+    if names := unmet(states):
+        raise GatesUnmet(names)
+    gates = [frozen_gate(state) for state in states]
+    with translation.override(settings.LANGUAGE_CODE):
         pieces = pieces_of(cycle, at=at, step=step)
-        gates = [frozen_gate(state) for state in gates_before(cycle, ACT, on=on)]
         manifest = draw_manifest(cycle, pieces, gates, at=at)
     try:
         return _file(cycle, pieces, gates, manifest, body=body, by=by, on=on, at=at)
-    except IntegrityError as error:  # one_open_audit_per_cycle: somebody was first
-        raise AuditAlreadyOpen from error
+    except IntegrityError as error:
+        if open_audit(cycle):  # one_open_audit_per_cycle: somebody was first
+            raise AuditAlreadyOpen from error
+        raise
 
 
 def frozen_gate(state: GateState) -> dict[str, Any]:
@@ -98,7 +108,9 @@ def gate_line(gate: dict[str, Any]) -> dict[str, str]:
     return {"name": gate["name"][language], "needed": gate["needed"], "now": gate["now"], "state": state, "note": note}
 
 
-def draw_manifest(cycle: Cycle, pieces: Sequence[Piece], gates: list[dict[str, Any]], *, at: datetime) -> tuple[bytes, str]:
+def draw_manifest(
+    cycle: Cycle, pieces: Sequence[Piece], gates: list[dict[str, Any]], *, at: datetime
+) -> tuple[bytes, str]:
     """The sealed list of everything in the dossier, and its document number."""
     number, title = new_document_id(), _("Audit dossier")
     context = {
@@ -147,7 +159,7 @@ def _file(
         )
         for position, piece in enumerate(pieces, 1)
     )  # fmt: skip
-    audit = Audit.objects.create(
+    audit: Audit = Audit.objects.create(
         partnership_id=cycle.partnership_id, cycle=cycle, dossier=dossier, body=body, requested_on=on
     )
     record(
@@ -157,7 +169,7 @@ def _file(
     for auditor in auditors_of(body, on=on):
         queue_mail(
             cycle.partnership_id, "audit_requested", to=auditor.email, to_name=str(auditor), at=at,
-            language=auditor.language, partnership=str(cycle.partnership), body=body.name,
+            language=auditor.language, park=str(cycle.partnership), body=body.name,
             path=reverse("certification:audit-list"),
         )  # fmt: skip
     return audit

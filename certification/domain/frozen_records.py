@@ -13,7 +13,9 @@ from partnerships.models import Cycle
 Section = dict[str, Any]  # title, text, columns, rows: see templates/documents/frozen_record.html
 
 
-def section(title: str, *, text: str = "", columns: list[str] | None = None, rows: list[list[str]] | None = None) -> Section:
+def section(
+    title: str, *, text: str = "", columns: list[str] | None = None, rows: list[list[str]] | None = None
+) -> Section:
     return {"title": title, "text": text, "columns": columns or [], "rows": rows or []}
 
 
@@ -70,7 +72,12 @@ def plan_record(plan: Plan) -> dict[str, Any]:
     return {
         "title": plan.title,
         "adopted_on": plan.adopted_on,
-        "sections": [section(_("Period, from and up to"), text=period), *_elements(plan), _objectives(plan), _measures(plan)],
+        "sections": [
+            section(_("Period, from and up to"), text=period),
+            *_elements(plan),
+            _objectives(plan),
+            _measures(plan),
+        ],
     }
 
 

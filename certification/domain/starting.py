@@ -37,6 +37,7 @@ def start_operations(
         raise GatesUnmet(names)
     if reason := why_not_start(cycle, on=on):
         raise Refused(reason)
+    start: OperationalStart
     start, made = OperationalStart.objects.get_or_create(
         cycle=cycle,
         defaults={

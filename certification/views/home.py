@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from certification.models import Certificate
 from certification.progress import PhaseState, Progress, progress_of
 from certification.todo import Todo, todos_for
+from partnerships.domain.trail_words import sentence
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
@@ -44,7 +45,8 @@ def home(request: MemberRequest) -> HttpResponse:
             "today": today,
             **ground,
             **proof_of(cycle, progress, ground["areas"], on=today),
-            "activities": Activity.objects.all()[:5],
+            "may_see_history": request.access.may("see_content"),
+            "latest": [(one, sentence(one)) for one in Activity.objects.all()[:5]],
         },
     )
 
@@ -63,12 +65,14 @@ def todo_item(todo: Todo) -> dict[str, Any]:
     definition = todo.task.definition
     late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
     words = {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}
+    if definition.optional:
+        words["now"] = _("Optional")
     return {
         "date": todo.task.due_on,
         "title": definition.name,
         "why": definition.hint or "",
         "state": todo.state,
-        "state_text": words.get(todo.state, "") or (_("Optional") if definition.optional else ""),
+        "state_text": words.get(todo.state, ""),
         "url": todo.url,
         "action": _("Open"),
         "blocked": "",

@@ -1,4 +1,4 @@
-"""What has a day: tasks, signatures asked, measures, certificates and the steps of a renewal, as rows without content."""
+"""What has a day: tasks, signatures asked, measures, certificates and steps of a renewal, as rows without content."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -41,12 +41,14 @@ def duty(
 
 
 def task_duties(live: LiveProgress) -> Iterator[Due]:
-    """Open tasks with a day in phases reached, and ticked ones with the day they were done."""
+    """Open tasks with a day in phases reached (or that may start now), and ticked ones with the day they were done."""
+    current = live.current
     for phase in live.phases:
         for task in phase.tasks:
             if task.due_on is None or task.skipped or (task.done and task.done_on is None):
                 continue
-            if not task.done and live.cycle.closed_on is not None:
+            early = phase.state == "later" and (current is None or current.id not in task.definition.may_start_in)
+            if not task.done and (early or live.cycle.closed_on is not None):
                 continue
             owner = task.row.owner.kind if task.row and task.row.owner else task.definition.by
             yield duty(live.cycle, Due.Kind.TASK, task.id, task.due_on, done_on=task.done_on, owner_kind=owner)
@@ -70,6 +72,8 @@ def measure_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
         plan__cycle__in=cycles, plan__superseded_on__isnull=True, dropped_on__isnull=True, deadline__isnull=False
     )
     for measure in measures.select_related("plan", "owner_partner"):
+        if measure.deadline is None:  # the query leaves these out; this tells the type checker
+            continue
         owner = measure.owner_partner.kind if measure.owner_partner else ""
         cycle = cycles[measure.plan.cycle_id]
         yield duty(

@@ -38,8 +38,8 @@ from partnerships.tenancy.doors import sweep_door
 
 # Every table the facts, the progress and the duties read, and the two they write.
 TABLES = (
-    Activity, Agreement, Contact, Cycle, Document, Meeting, Membership, Partner, PartnershipArea, Signature, Task, Waiver,
-    Analysis, FigureSet, InspectionRound, Priority, Survey, TopicAnswer,
+    Activity, Agreement, Contact, Cycle, Document, Meeting, Membership, Partner, PartnershipArea, Signature, Task,
+    Waiver, Analysis, FigureSet, InspectionRound, Priority, Survey, TopicAnswer,
     Measure, Objective, Plan, PlanElement,
     Audit, Certificate, Judgement, OperationalStart,
     Progress, Due,

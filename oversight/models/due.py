@@ -14,9 +14,13 @@ class DueQuerySet(models.QuerySet["Due"]):
     def overdue(self, *, on: date) -> "DueQuerySet":
         return self.open().filter(due_on__lt=on)
 
+    def owed(self) -> "DueQuerySet":
+        """What a party owes the others. The end of a certificate and the steps of its renewal are days, not debts."""
+        return self.filter(kind__in=[Due.Kind.TASK, Due.Kind.SIGNATURE, Due.Kind.MEASURE])
+
 
 class Due(TenantModel):
-    """Something with a day: a task, a signature, a measure, a certificate. Done or not; never "overdue" as a stored word."""
+    """Something with a day: a task, a signature, a measure, a certificate. Done or not; "overdue" is never stored."""
 
     class Kind(models.TextChoices):
         TASK = "task", _("Task")

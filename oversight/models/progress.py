@@ -5,6 +5,15 @@ from partnerships.models import TenantModel
 from partnerships.tenancy.managers import ProjectionManager
 
 
+class ProgressQuerySet(models.QuerySet["Progress"]):
+    def latest_rounds(self) -> "ProgressQuerySet":
+        """Of each partnership the last round, open or closed."""
+        newer = self.filter(
+            partnership=models.OuterRef("partnership"), cycle_number__gt=models.OuterRef("cycle_number")
+        )
+        return self.filter(~models.Exists(newer))
+
+
 class Progress(TenantModel):
     """How far one cycle is, without content: what looks across partnerships reads this (design, idea 2).
 
@@ -35,7 +44,7 @@ class Progress(TenantModel):
     certificate_withdrawn_on = models.DateField(null=True, blank=True)
     last_activity_on = models.DateField(null=True, blank=True)
 
-    objects = ProjectionManager()
+    objects = ProjectionManager.from_queryset(ProgressQuerySet)()
 
     class Meta:
         verbose_name = _("progress")

@@ -21,14 +21,14 @@ def record(
 ) -> Activity:
     """Append one row to the trail, inside the transaction of the verb that calls it.
 
-    ``verb`` is an English word of the vocabulary in ``domain/trail_words.py``; ``about`` the row it concerns; ``actor_name``
-    names somebody without an account (a signatory). Marks the cycle (without one: the open cycle) as changed, so that its
-    projection is refreshed.
+    ``verb`` is an English word of the vocabulary in ``domain/trail_words.py``; ``about`` the row it concerns;
+    ``actor_name`` names somebody without an account (a signatory). Marks the cycle (without one: the open cycle) as
+    changed, so that its projection is refreshed.
     """
     partnership_id = partnership if isinstance(partnership, int) else partnership.pk
     changed = Q(pk=cycle.pk) if cycle is not None else Q(partnership_id=partnership_id, closed_on__isnull=True)
     Cycle.objects.filter(changed).update(changed_at=at)
-    return Activity.objects.create(
+    row: Activity = Activity.objects.create(
         partnership_id=partnership_id,
         cycle=cycle,
         at=at,
@@ -39,3 +39,4 @@ def record(
         subject_name=str(about)[:200] if about is not None else "",
         details=details,
     )
+    return row

@@ -1,4 +1,4 @@
-"""The address list of an area: reading a CSV row by row, keeping it until somebody confirms, replacing the list (F09)."""
+"""The address list of an area: reading a CSV row by row, kept until confirmed, replacing the list (F09)."""
 
 import re
 import uuid
@@ -58,7 +58,9 @@ def read_addresses(table: Table, *, country: str) -> AddressList:
     return AddressList(tuple(found), tuple(errors), doubles=read - len(found))
 
 
-def check_address(postcode: str, house_number: str, street: str, *, country: str) -> tuple[Address | None, list[RowError]]:
+def check_address(
+    postcode: str, house_number: str, street: str, *, country: str
+) -> tuple[Address | None, list[RowError]]:
     """The same check for one address typed by hand."""
     row = Row(1, (postcode.strip(), house_number.strip(), street.strip()))
     wrong = list(_mistakes(row, [0, 1, 2], country))
@@ -93,7 +95,9 @@ def replace_addresses(
 
 
 @transaction.atomic
-def add_address(partnership: Partnership, area: Area, address: Address, *, by: User | None, at: datetime) -> AreaAddress:
+def add_address(
+    partnership: Partnership, area: Area, address: Address, *, by: User | None, at: datetime
+) -> AreaAddress:
     """Add one address; the one that is there already stays."""
     row, made = AreaAddress.objects.get_or_create(area=area, **address._asdict())
     if made:

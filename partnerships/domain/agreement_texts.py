@@ -1,6 +1,7 @@
 """The words of an agreement: the scheme's template, filled with what this partnership is (F14, F16)."""
 
 import hashlib
+import re
 from string import Template
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils.translation import ngettext
 
 from partnerships.models import Cycle, Partner, PartnershipArea
 from partnerships.scheme import DocumentDef, Scheme
+
+BEGINS = re.compile(r"\s*(## |\d{1,3}\. )")
 
 
 def text_hash(text: str) -> str:
@@ -28,7 +31,19 @@ def proposed_text(cycle: Cycle, document: DocumentDef) -> str:
     Unknown placeholders stay as they are, so that the reader sees them and not a hole.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        return tidy(Template(str(document.text or "")).safe_substitute(_words(cycle)))
+        return tidy(Template(_unwrapped(str(document.text or ""))).safe_substitute(_words(cycle)))
+
+
+def _unwrapped(template: str) -> str:
+    """Lines a scheme file broke for its editors, joined again: a blank line, a heading or a number begins anew."""
+    lines: list[str] = []
+    for line in template.splitlines():
+        begins = not line.strip() or BEGINS.match(line) or not lines or not lines[-1] or lines[-1].startswith("## ")
+        if begins:
+            lines.append(line.strip())
+        else:
+            lines[-1] = f"{lines[-1]} {line.strip()}"
+    return "\n".join(lines)
 
 
 def _words(cycle: Cycle) -> dict[str, str]:

@@ -12,7 +12,7 @@ WIDTH, HEIGHT, EDGE = 640, 400, 24
 
 @dataclass(frozen=True)
 class Sketch:
-    """Texts for an ``<svg>`` of 640 by 400: one path for all rings, and the place of the mark ("" when there is none)."""
+    """Texts for an ``<svg>`` of 640 by 400: one path for all rings, and the place of the mark ("" for none)."""
 
     path: str
     mark_x: str = ""

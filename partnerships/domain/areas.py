@@ -42,7 +42,7 @@ def cover_area(partnership: Partnership, area: Area, *, by: User | None, at: dat
     """Add an area to the partnership's ground. Raises ``Refused`` with the reason of ``why_not_cover``."""
     if reason := why_not_cover(partnership, area):
         raise Refused(reason)
-    covered = PartnershipArea.objects.create(partnership=partnership, area=area)
+    covered: PartnershipArea = PartnershipArea.objects.create(partnership=partnership, area=area)
     grant_oversight(partnership)
     record(partnership, "covered_area", by=by, at=at, about=area)
     return covered

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from shapely import MultiPolygon, Polygon, ops
+from shapely import MultiPolygon, Polygon, transform
 from shapely.errors import GEOSException
 from shapely.geometry import mapping
 from shapely.validation import explain_validity
@@ -29,7 +29,7 @@ LINES = (
 
 
 class BoundaryRefused(Refused):
-    """This outline cannot be ground. ``shape`` is what was sent, ``place`` the point that is wrong, where there is one."""
+    """This outline cannot be ground. ``shape`` is what was sent, ``place`` the wrong point, where there is one."""
 
     def __init__(self, reason: object, shape: Shape | None = None, place: Point | None = None) -> None:
         super().__init__(reason)
@@ -54,17 +54,21 @@ def read_boundary(text: str) -> Boundary:
 
 
 def check_shape(shape: Shape) -> Boundary:
-    """Raises ``BoundaryRefused`` when the shape has too few points, leaves the country, crosses itself or is too large."""
+    """Raises ``BoundaryRefused``: too few points, outside the country, crossing itself, empty or too large."""
     points = [point for polygon in shape for ring in polygon for point in ring]
     if not points:
         raise BoundaryRefused(_("There is no area in this file. Send a polygon, not points or lines."))
     if len(points) > MAX_POINTS:
-        raise BoundaryRefused(_("This outline has too many points. At most %(limit)s is allowed.") % {"limit": MAX_POINTS})
+        raise BoundaryRefused(
+            _("This outline has too many points. At most %(limit)s is allowed.") % {"limit": MAX_POINTS}
+        )
     for point in points:
         _check_place(point, shape)
     for ring in (ring for polygon in shape for ring in polygon):
         if len(set(ring)) < 3:
-            raise BoundaryRefused(_("An outline needs at least three different points."), shape, ring[0] if ring else None)
+            raise BoundaryRefused(
+                _("An outline needs at least three different points."), shape, ring[0] if ring else None
+            )
     try:
         ground = MultiPolygon([Polygon(polygon[0], polygon[1:]) for polygon in shape])
     except (GEOSException, ValueError) as error:
@@ -83,17 +87,15 @@ def check_shape(shape: Shape) -> Boundary:
 
 
 def hectares_of(ground: MultiPolygon) -> Decimal:
-    """The size, through a flat projection at its own latitude on the WGS84 ellipsoid: exact to a square metre for a park."""
+    """The size, through a flat projection at its own latitude on the WGS84 ellipsoid: good to a square metre."""
     middle = ground.centroid
     latitude = math.radians(middle.y)
     squared = FLATTENING * (2 - FLATTENING)
     bent = 1 - squared * math.sin(latitude) ** 2
     east = LONG_AXIS / math.sqrt(bent) * math.cos(latitude)
     north = LONG_AXIS * (1 - squared) / bent**1.5
-    flat = ops.transform(
-        lambda x, y: ([math.radians(v - middle.x) * east for v in x], [math.radians(v - middle.y) * north for v in y]),
-        ground,
-    )
+    degree = math.pi / 180
+    flat = transform(ground, lambda points: (points - (middle.x, middle.y)) * (east * degree, north * degree))
     return Decimal(flat.area / 10_000).quantize(Decimal("0.01"))
 
 

@@ -14,7 +14,7 @@ from partnerships.models import Cycle, Document, User
 @transaction.atomic
 def add_evidence(
     cycle: Cycle,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     *,
     title: str,
     by: User | None,

@@ -41,7 +41,7 @@ def open_cycle(partnership: Partnership, scheme: Scheme, *, by: User | None, on:
         raise Refused(_("There is still an open round. Close it first."))
     pin_scheme(scheme, on=on)
     number = Cycle.objects.filter(partnership=partnership).count() + 1
-    cycle = Cycle.objects.create(
+    cycle: Cycle = Cycle.objects.create(
         partnership=partnership, number=number, scheme_urn=scheme.urn, scheme_version=scheme.version, started_on=on
     )
     record(
@@ -63,8 +63,9 @@ def found_partnership(
 ) -> Partnership:
     """Make a partnership on one or more areas, open its first round, and appoint the founder as project leader.
 
-    Raises ``Refused`` without an area, when the scheme does not fit the kind of every area (F01), or with the advice when
-    a question of the intake was not answered with yes (F04). ``intake`` is None where the questions were asked elsewhere.
+    Raises ``Refused`` without an area, when the scheme does not fit the kind of every area (F01), or with the advice
+    when a question of the intake was not answered with yes (F04). ``intake`` is None where the questions were asked
+    elsewhere.
     """
     if not areas:
         raise Refused(_("Choose at least one area."))

@@ -17,7 +17,5 @@ class IntakeAnswer:
 def why_not_start(scheme: Scheme, answers: Mapping[str, IntakeAnswer]) -> list[str]:
     """The advice of every question that was not answered with yes; empty when the partnership may start."""
     return [
-        str(question.advice)
-        for question in scheme.intake
-        if not (answer := answers.get(question.id)) or not answer.yes
+        str(question.advice) for question in scheme.intake if not (answer := answers.get(question.id)) or not answer.yes
     ]

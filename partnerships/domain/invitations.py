@@ -1,4 +1,4 @@
-"""An offer of a role by mail: sent, sent again, withdrawn, accepted. The link is made when the mail is sent (idea 6)."""
+"""An offer of a role by mail: sent, sent again, withdrawn, accepted. Its link is made on sending (design, idea 6)."""
 
 from datetime import datetime, timedelta
 
@@ -75,7 +75,7 @@ def why_not_accept(invitation: Invitation, *, at: datetime) -> str:
 
 @transaction.atomic
 def open_account(invitation: Invitation, *, name: str, password: str) -> User:
-    """Make an account on the invited address. The form has checked the password. Raises ``Refused`` when there is one."""
+    """Make an account on the invited address; the form checked the password. Raises ``Refused`` when there is one."""
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise Refused(_("You already have an account. Sign in first, then open the link again."))
     return User.objects.create_user(invitation.email, password, name=name)

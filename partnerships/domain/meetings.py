@@ -24,7 +24,7 @@ def record_meeting(
     at: datetime,
     attendees: str = "",
     decisions: str = "",
-    minutes: UploadedFile | None = None,
+    minutes: "UploadedFile[bytes] | None" = None,
 ) -> Meeting:
     """Record a meeting that was held, with its minutes. Raises ``Refused`` for a day to come or a bad file."""
     if held_on > on:

@@ -28,7 +28,7 @@ def add_party(
     at: datetime,
     joined: bool = True,
 ) -> Partner:
-    """Add an organisation: it takes part from ``on``, or is only invited. Raises ``Refused`` when it is there already."""
+    """Add an organisation: it takes part from ``on``, or is only asked. Raises ``Refused`` when it is there."""
     if Partner.objects.filter(partnership=partnership, organisation=organisation).exists():
         raise Refused(_("%(name)s is already a party of this partnership.") % {"name": organisation})
     partner: Partner = Partner.objects.create(

@@ -160,7 +160,7 @@ def why_not_remind(signature: Signature, mail: Outbox | None, *, at: datetime) -
     """The reason this person cannot be reminded now; "" when they can."""
     if signature.expires_at <= at:
         return _("The link has expired. Send a new link instead.")
-    recently = mail is not None and mail.created_at > at - REMIND_AFTER
+    recently = mail is not None and mail.failed_at is None and mail.created_at > at - REMIND_AFTER
     return str(RemindedRecently.default) if recently else ""
 
 

@@ -1,6 +1,6 @@
 """What the trail says on screen. A room adds its verbs in its own ``domain/trail_words.py`` with ``add_words``.
 
-The name of who did it stands before the sentence; ``%(about)s`` is the row it was done to, other names come from details.
+The name of who did it stands before the sentence; ``%(about)s`` is the row it was done to, the rest are details.
 """
 
 from collections import defaultdict

@@ -8,8 +8,10 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
 
 from partnerships.exceptions import Refused
+from partnerships.models import Partnership
 from partnerships.tabular import write_table
 
 PER_PAGE = 50
@@ -43,3 +45,11 @@ def csv_answer(filename: str, header: Sequence[object], rows: Iterable[Sequence[
 def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
     """The page the address asks for; the nearest one when it asks for nonsense."""
     return Paginator(rows, per_page).get_page(request.GET.get("page"))
+
+
+def home_url(partnership: Partnership) -> str:
+    """The home page of a partnership; where that room is not built, the list of parties."""
+    try:
+        return partnership.get_absolute_url()
+    except NoReverseMatch:
+        return reverse("partnerships:parties", kwargs={"partnership": partnership.slug})

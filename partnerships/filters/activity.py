@@ -18,7 +18,7 @@ def verbs_here() -> list[tuple[str, str]]:
     return sorted(((verb, verb_name(verb)) for verb in verbs), key=lambda pair: pair[1])
 
 
-class ActivityFilter(FilterSet):
+class ActivityFilter(FilterSet):  # type: ignore[misc]
     actor = ChoiceFilter(label=_("Who"), field_name="actor_name", choices=names_here)
     verb = ChoiceFilter(label=_("What"), choices=verbs_here)
     at = DateFromToRangeFilter(label=_("Between"))

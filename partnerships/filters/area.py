@@ -6,7 +6,7 @@ from partnerships.forms.area import municipalities
 from partnerships.models import Area, AreaAddress
 
 
-class AreaFilter(FilterSet):
+class AreaFilter(FilterSet):  # type: ignore[misc]
     """Finding ground to found a partnership on."""
 
     q = CharFilter(label=_("Name"), field_name="name", lookup_expr="icontains")
@@ -18,7 +18,7 @@ class AreaFilter(FilterSet):
         fields: tuple[str, ...] = ()
 
 
-class AddressFilter(FilterSet):
+class AddressFilter(FilterSet):  # type: ignore[misc]
     postcode = CharFilter(label=_("Postcode"), lookup_expr="istartswith")
     street = CharFilter(label=_("Street"), lookup_expr="icontains")
 

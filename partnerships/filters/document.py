@@ -5,7 +5,7 @@ from partnerships.enums import DocumentKind
 from partnerships.models import Document
 
 
-class DocumentFilter(FilterSet):
+class DocumentFilter(FilterSet):  # type: ignore[misc]
     q = CharFilter(label=_("Title"), field_name="title", lookup_expr="icontains")
     kind = ChoiceFilter(label=_("Kind of document"), choices=DocumentKind.choices)
     created_at = DateFromToRangeFilter(label=_("Added between"))

@@ -5,7 +5,7 @@ from partnerships.enums import MeetingKind
 from partnerships.models import Meeting
 
 
-class MeetingFilter(FilterSet):
+class MeetingFilter(FilterSet):  # type: ignore[misc]
     q = CharFilter(label=_("Word in the decisions"), field_name="decisions", lookup_expr="icontains")
     kind = ChoiceFilter(label=_("Kind of meeting"), choices=MeetingKind.choices)
     held_on = DateFromToRangeFilter(label=_("Held between"))

@@ -10,9 +10,7 @@ from partnerships.models import User
 class AccountForm(forms.Form):
     """Name and password of a new account; the address is that of the invitation and cannot be changed here."""
 
-    name = forms.CharField(
-        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
         strip=False,

@@ -9,15 +9,21 @@ from partnerships.models import Partner
 
 
 class AgreementTextForm(forms.Form):
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
+
     text = forms.CharField(
         label=_("Text"),
         widget=forms.Textarea(attrs={"rows": 30}),
-        help_text=_("Begin a line with ## for a heading, or with 1. for a numbered point. A blank line ends a paragraph."),
+        help_text=_(
+            "Begin a line with ## for a heading, or with 1. for a numbered point. A blank line ends a paragraph."
+        ),
     )
 
 
 class SendForm(forms.Form):
     """Who signs as a witness, and the mark of the text that was on the screen."""
+
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     witnesses = forms.MultipleChoiceField(
@@ -39,6 +45,8 @@ class SendForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
+
     reason = forms.CharField(
         label=_("Reason"),
         widget=forms.Textarea(attrs={"rows": 4}),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy
 
 
 class CheckForm(forms.Form):
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
+
     file = forms.FileField(
         label=gettext_lazy("PDF file"),
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),

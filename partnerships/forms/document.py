@@ -9,7 +9,9 @@ class DocumentForm(forms.Form):
 
     kind = forms.ChoiceField(
         label=_("Kind of document"),
-        choices=[(kind.value, kind.label) for kind in (DocumentKind.EVIDENCE, DocumentKind.MINUTES, DocumentKind.REPORT)],
+        choices=[
+            (kind.value, kind.label) for kind in (DocumentKind.EVIDENCE, DocumentKind.MINUTES, DocumentKind.REPORT)
+        ],
     )
     title = forms.CharField(label=_("Title"), max_length=200)
     file = forms.FileField(

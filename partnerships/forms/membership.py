@@ -29,9 +29,13 @@ def person_choices() -> list[tuple[str, str]]:
         pk__in=Contact.objects.filter(user__isnull=False).values("user")
     )
     contacts = Contact.objects.filter(user__isnull=True).select_related("partner__organisation")
-    return [("", "")] + [
+    return [
+        ("", ""),
         *((f"user:{user.pk}", str(user)) for user in users.order_by("name")),
-        *((f"contact:{one.pk}", _("%(contact)s, by invitation") % {"contact": f"{one} ({one.partner})"}) for one in contacts),
+        *(
+            (f"contact:{one.pk}", _("%(contact)s, by invitation") % {"contact": f"{one} ({one.partner})"})
+            for one in contacts
+        ),
     ]
 
 
@@ -39,7 +43,7 @@ class RoleForm(forms.Form):
     """The role, and for which party."""
 
     role = forms.ChoiceField(label=_("Role"))
-    partner = forms.ModelChoiceField(
+    partner: Any = forms.ModelChoiceField(
         label=_("For which party?"), queryset=None, required=False, empty_label=_("no party")
     )
 

@@ -37,7 +37,9 @@ class PartyForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), required=False, widget=forms.RadioSelect
     )
-    new_name = forms.CharField(label=_("Name of an organisation that is not in the list"), max_length=160, required=False)
+    new_name = forms.CharField(
+        label=_("Name of an organisation that is not in the list"), max_length=160, required=False
+    )
     joined = forms.ChoiceField(
         label=_("Does this party take part?"),
         choices=[("yes", _("Yes, it takes part")), ("no", _("Not yet, we are going to ask"))],
@@ -51,7 +53,7 @@ class PartyForm(forms.Form):
         self.fields["organisation"].queryset = known  # type: ignore[attr-defined]
         shown = known.filter(name__icontains=q) if q else known
         choices = [("", _("Not in this list")), *((one.pk, one.name) for one in shown[:SHOWN])]
-        self.fields["organisation"].widget.choices = choices  # type: ignore[attr-defined]
+        self.fields["organisation"].widget.choices = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class SignForm(forms.Form):
     """Name, function, statement and the mailed code. ``seen`` is the mark of the text that was on the screen."""
 
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
+
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     name = forms.CharField(
         label=_("Your name"),
@@ -33,6 +35,8 @@ class SignForm(forms.Form):
 
 
 class SignatoryForm(forms.Form):
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
+
     name = forms.CharField(label=_("Name"), max_length=120)
     function = forms.CharField(label=_("Function"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))

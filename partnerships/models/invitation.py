@@ -8,7 +8,7 @@ from partnerships.models.tenant import TenantModel
 
 
 class Invitation(TenantModel):
-    """An offer of a membership to an address. The link in the mail is made from ``nonce``; nothing in a row opens a door."""
+    """An offer of a membership to an address. The mailed link is made from ``nonce``; nothing in a row opens a door."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     contact = models.ForeignKey(

@@ -5,7 +5,16 @@ The Python signature is the list of props. Each group has its own file; this one
 
 from django.template import Library
 
-from partnerships.templatetags import ui_blocks, ui_buttons, ui_filters, ui_forms, ui_frame, ui_lists, ui_marks, ui_tables
+from partnerships.templatetags import (
+    ui_blocks,
+    ui_buttons,
+    ui_filters,
+    ui_forms,
+    ui_frame,
+    ui_lists,
+    ui_marks,
+    ui_tables,
+)
 
 register = Library()
 for room in (ui_marks, ui_buttons, ui_blocks, ui_tables, ui_filters, ui_forms, ui_lists, ui_frame):

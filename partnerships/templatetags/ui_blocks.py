@@ -39,7 +39,7 @@ def notice(content: str, kind: str = "info") -> str:
 
 
 @register.simple_block_tag
-def section(content: str, title: str, id: str = "", link_text: str = "", link_url: str = "") -> str:  # noqa: A002
+def section(content: str, title: str, id: str = "", link_text: str = "", link_url: str = "") -> str:
     """A thought with a heading (``h2``) and at most one link at its right."""
     return render_to_string(
         "components/section.html",

@@ -39,7 +39,7 @@ def button(
     text: str,
     url: str = "",
     kind: str = "primary",
-    type: str = "",  # noqa: A002  the word of HTML
+    type: str = "",
     disabled: str = "",
     icon: str = "",
     name: str = "",

@@ -65,7 +65,7 @@ def filter_form(
     drawn = [bound for bound in fields if not isinstance(bound.field.widget, HiddenInput)]
     cleared = QueryDict(mutable=True)
     if query.get(SORT):
-        cleared[SORT] = query[SORT]
+        cleared[SORT] = str(query[SORT])
     return {
         "fields": [{"bound": bound, "wide": bound.name in WIDE} for bound in drawn],
         "chips": chips_for(drawn, query),

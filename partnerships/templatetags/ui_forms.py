@@ -85,5 +85,5 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     for bound in form:
         kind, _look = kind_of(bound)
         target = f"{bound.auto_id}_0" if kind in GROUPS else bound.id_for_label or bound.auto_id
-        found += [{"target": target, "label": bound.label, "text": text} for text in bound.errors]
+        found += [{"target": target, "label": str(bound.label).rstrip(".:?"), "text": text} for text in bound.errors]
     return {"found": found, "general": form.non_field_errors()}

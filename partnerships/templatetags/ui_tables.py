@@ -50,7 +50,7 @@ def th_sort(context: Context, label: str, field: str, right: bool = False, defau
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page_obj: Page) -> dict[str, Any]:
+def pagination(context: Context, page_obj: "Page[Any]") -> dict[str, Any]:
     """Links to the other pages of a list, keeping what the address asks for; nothing when there is one page."""
     query = query_of(context)
 

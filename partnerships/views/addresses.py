@@ -79,7 +79,11 @@ def addresses_preview(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         "partnerships/address_preview.html",
         {
-            "crumbs": [*area_crumbs(request, area), (_("Addresses"), area_url(request, area, "addresses")), (_("Check"), "")],
+            "crumbs": [
+                *area_crumbs(request, area),
+                (_("Addresses"), area_url(request, area, "addresses")),
+                (_("Check"), ""),
+            ],
             "area": area,
             "found": found,
             "errors": found.errors[:SHOWN],

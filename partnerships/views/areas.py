@@ -1,8 +1,10 @@
 """The ground of a partnership: its areas and their outlines (F09)."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,9 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.domain.area_sketch import sketch_boundary, sketch_shape
-from partnerships.domain.areas import cover_area, make_area, municipality_named, set_boundary, uncover_area, why_not_uncover
+from partnerships.domain.areas import (
+    cover_area,
+    make_area,
+    municipality_named,
+    set_boundary,
+    uncover_area,
+    why_not_uncover,
+)
 from partnerships.domain.boundaries import BoundaryRefused, place_words, read_boundary
-from partnerships.doors.answers import refusals_said, refusals_to
+from partnerships.doors.answers import home_url, refusals_said, refusals_to
 from partnerships.doors.getters import require, why_not
 from partnerships.doors.request import MemberRequest, UserRequest
 from partnerships.forms.area import AreaForm, BoundaryForm, CoverForm
@@ -35,10 +44,11 @@ def area_url(request: MemberRequest, area: Area, name: str = "area") -> str:
 
 def area_crumbs(request: MemberRequest, area: Area | None = None) -> list[tuple[str, str]]:
     list_url = reverse("partnerships:areas", kwargs={"partnership": request.partnership.slug})
-    crumbs = [(str(request.partnership), request.partnership.get_absolute_url()), (_("Areas"), list_url)]
+    crumbs = [(str(request.partnership), home_url(request.partnership)), (_("Areas"), list_url)]
     return [*crumbs, (str(area), area_url(request, area))] if area else crumbs
 
 
+@transaction.atomic
 def area_from(form: AreaForm) -> Area:
     """Make the area of a valid form. Raises ``Refused`` when it is there already."""
     data = form.cleaned_data
@@ -53,7 +63,9 @@ def area_new(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             chosen = [*request.GET.getlist("area"), str(area_from(form).pk)]
-            return redirect(f"{reverse('partnerships:found')}?{'&'.join(f'area={pk}' for pk in chosen if pk.isdigit())}")
+            return redirect(
+                f"{reverse('partnerships:found')}?{'&'.join(f'area={pk}' for pk in chosen if pk.isdigit())}"
+            )
     return render(request, "partnerships/area_new.html", {"form": form})
 
 
@@ -89,7 +101,7 @@ def area_add(request: MemberRequest) -> HttpResponse:
     )
     form: CoverForm | AreaForm = known if choosing else new
     if request.method == "POST" and form.is_valid():
-        with refusals_to(form):
+        with refusals_to(form), transaction.atomic():  # a new area that cannot be covered is not made either
             area = known.cleaned_data["area"] if choosing else area_from(new)
             cover_area(request.partnership, area, by=request.user, at=timezone.now())
             messages.success(request, _("The area was added."))
@@ -121,7 +133,9 @@ def area_page(request: MemberRequest, area: Area, form: BoundaryForm, **more: An
 
 @require_safe
 def area(request: MemberRequest, pk: int) -> HttpResponse:
-    return area_page(request, get_area(request, pk), BoundaryForm())
+    area = get_area(request, pk)
+    outline = json.dumps(area.boundary) if area.boundary else ""
+    return area_page(request, area, BoundaryForm(initial={"outline": outline}))
 
 
 @require_POST
@@ -136,10 +150,9 @@ def area_boundary(request: MemberRequest, pk: int) -> HttpResponse:
         set_boundary(request.partnership, area, read_boundary(text), by=request.user, at=timezone.now())
     except BoundaryRefused as refusal:
         form.add_error(None, str(refusal))
+        form.data = {"outline": text}  # what was sent, also when it came as a file: to be repaired on the map
         wrong = sketch_shape(refusal.shape, refusal.place)
         place = place_words(refusal.place) if refusal.place else ""
         return area_page(request, area, form, wrong_sketch=wrong, wrong_place=place)
     messages.success(request, _("The outline was kept."))
     return redirect(area_url(request, area))
-
-

@@ -39,8 +39,9 @@ def outcome_of(data: bytes) -> Outcome:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
-    form = CheckForm(request.POST or None, request.FILES or None)
-    outcome = None
-    if request.method == "POST" and form.is_valid():
+    form, outcome = CheckForm(), None
+    if request.method == "POST":
+        form = CheckForm(request.POST, request.FILES)
+    if form.is_valid():
         outcome = outcome_of(form.cleaned_data["file"].read())
     return render(request, "partnerships/document_check.html", {"form": form, "outcome": outcome})

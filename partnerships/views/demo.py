@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from partnerships.demo_accounts import demo_users
+from partnerships.navigation import WORK, address
 
 
 @login_not_required
@@ -20,6 +21,8 @@ def demo_login(request: HttpRequest) -> HttpResponse:
     user = get_object_or_404(demo_users(), email=request.POST.get("email", ""))
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        target = settings.LOGIN_REDIRECT_URL
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        target = address(WORK) or "/"
     return redirect(target)

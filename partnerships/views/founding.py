@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.domain.founding import found_partnership
-from partnerships.doors.answers import page_of, refusals_to
+from partnerships.doors.answers import home_url, page_of, refusals_to
 from partnerships.doors.request import UserRequest
 from partnerships.filters.area import AreaFilter
 from partnerships.forms.founding import FoundingForm
-from partnerships.models import Area, Partnership
+from partnerships.models import Area
 from partnerships.scheme import Scheme
 from partnerships.scheme_files import schemes_for
 
@@ -29,14 +29,6 @@ def chosen_areas(request: UserRequest) -> list[Area]:
 def step_url(name: str, areas: list[Area], **more: str) -> str:
     query = [("area", str(area.pk)) for area in areas] + list(more.items())
     return f"{reverse(f'partnerships:{name}')}?{urlencode(query)}"
-
-
-def home_url(partnership: Partnership) -> str:
-    """The home page; an installation without that room starts at the parties."""
-    try:
-        return partnership.get_absolute_url()
-    except NoReverseMatch:
-        return reverse("partnerships:parties", kwargs={"partnership": partnership.slug})
 
 
 @require_safe

@@ -24,7 +24,7 @@ from partnerships.domain.invitations import (
     why_not_accept,
     withdraw_invitation,
 )
-from partnerships.doors.answers import refusals_said, refusals_to
+from partnerships.doors.answers import home_url, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
@@ -34,10 +34,9 @@ from partnerships.models import Invitation, User
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
-from partnerships.views.founding import home_url
 from partnerships.views.memberships import may_name_leader, roles_crumbs
 
-PASSWORD_DOOR = "django.contrib.auth.backends.ModelBackend"
+SIGN_IN_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,6 +121,6 @@ def join_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
         with refusals_to(form), transaction.atomic():
             user = open_account(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
             accept_invitation(invitation, user=user, at=timezone.now())
-            login(request, user, backend=PASSWORD_DOOR)
+            login(request, user, backend=SIGN_IN_BACKEND)
             return redirect(home_url(invitation.partnership))
     return render(request, "partnerships/invitation_new.html", {"form": form, "invitation": invitation})

@@ -28,4 +28,6 @@ def job(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def job_progress(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """The part of the page that moves."""
     row = get_here(request, Job, act="see_content", uuid=uuid)
-    return render(request, "partnerships/_job_progress.html", {"job": row}, status=STOP_POLLING if row.finished_at else 200)
+    return render(
+        request, "partnerships/_job_progress.html", {"job": row}, status=STOP_POLLING if row.finished_at else 200
+    )

@@ -54,9 +54,7 @@ def meeting_add(request: MemberRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None, request.FILES or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            record_meeting(
-                open_cycle(request), **form.cleaned_data, by=request.user, on=today, at=timezone.now()
-            )
+            record_meeting(open_cycle(request), **form.cleaned_data, by=request.user, on=today, at=timezone.now())
             messages.success(request, _("The meeting was recorded."))
             return redirect("partnerships:meetings", partnership=request.partnership.slug)
     crumbs = [*party_crumbs(request)[:1], (_("Record a meeting"), "")]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     text = f"partnerships/pages/_{name}_{'nl' if language == 'nl' else 'en'}.html"
-    return render(request, f"partnerships/pages/{name}.html", {"text": text, "contact": settings.DEFAULT_FROM_EMAIL})
+    return render(request, f"partnerships/pages/{name}.html", {"text": text, "contact": settings.CONTACT_EMAIL})
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-"""Who takes part: the list beside what the scheme asks for, one party, joining, declining and leaving (F06, F11, F12)."""
+"""Who takes part, beside what the scheme asks for; one party; joining, declining and leaving (F06, F11, F12)."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnerships.domain.parties import add_party, decline_party, join_party, leave_party, organisation_named
 from partnerships.domain.party_overview import PartyLine, commitment_counts, kind_name, party_kinds
-from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
+from partnerships.doors.answers import csv_answer, home_url, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.forms.party import DayForm, PartyForm, PartyKindForm, ReasonForm
@@ -28,7 +28,7 @@ def party_url(request: MemberRequest, partner: Partner, name: str = "party") -> 
 
 
 def party_crumbs(request: MemberRequest, partner: Partner | None = None) -> list[tuple[str, str]]:
-    crumbs = [(str(request.partnership), request.partnership.get_absolute_url()), (_("Parties"), parties_url(request))]
+    crumbs = [(str(request.partnership), home_url(request.partnership)), (_("Parties"), parties_url(request))]
     return [*crumbs, (str(partner), party_url(request, partner))] if partner else crumbs
 
 
@@ -97,7 +97,9 @@ def party_add(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with refusals_to(form):
-            organisation = data["organisation"] or organisation_named(data["new_name"], kind=kind, country=scheme.country)
+            organisation = data["organisation"] or organisation_named(
+                data["new_name"], kind=kind, country=scheme.country
+            )
             partner = add_party(
                 request.partnership, organisation, kind=kind, by=request.user, on=timezone.localdate(),
                 at=timezone.now(), joined=data["joined"] == "yes",
@@ -106,7 +108,9 @@ def party_add(request: MemberRequest) -> HttpResponse:
             return redirect(party_url(request, partner, "contact-add"))
     context = {"crumbs": [*party_crumbs(request), (_("Add a party"), "")], "page_tab": "parties"}
     return render(
-        request, "partnerships/party_add.html", context | {"kinds": kinds, "form": form, "kind_name": kind_name(scheme, kind)}
+        request,
+        "partnerships/party_add.html",
+        context | {"kinds": kinds, "form": form, "kind_name": kind_name(scheme, kind)},
     )
 
 

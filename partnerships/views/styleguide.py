@@ -1,4 +1,7 @@
-"""Every component with its states on one page: for who builds, and for the tests that look at all of it."""
+"""Every component with its states on one page: for who builds, and for the tests that look at all of it.
+
+Its examples are English only; nobody but builders sees this page.
+"""
 
 from datetime import date
 from typing import Any
@@ -9,7 +12,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from partnerships.enums import AreaKind, PartyKind
@@ -17,44 +19,63 @@ from partnerships.models import Organisation
 from partnerships.templatetags.icon_shapes import SHAPES
 
 PHASES = [
-    {"number": 1, "name": _("Working together"), "state": "done", "note": "21-05-2025", "url": "#phases"},
-    {"number": 2, "name": _("Safety analysis"), "state": "done", "note": "04-11-2025"},
-    {"number": 3, "name": _("Plan"), "state": "now", "note": _("3 of 6 tasks done")},
-    {"number": 4, "name": _("Certification"), "state": "later", "note": "2026"},
-    {"number": 5, "name": _("Evaluation"), "state": "later"},
+    {"number": 1, "name": "Working together", "state": "done", "note": "21-05-2025", "url": "#phases"},
+    {"number": 2, "name": "Safety analysis", "state": "done", "note": "04-11-2025"},
+    {"number": 3, "name": "Plan", "state": "now", "note": "3 of 6 tasks done"},
+    {"number": 4, "name": "Certification", "state": "later", "note": "2026"},
+    {"number": 5, "name": "Evaluation", "state": "later"},
 ]
 TODO = [
-    {"date": date(2026, 3, 6), "title": _("Figures of the fire service are missing"), "state": "late",
-     "state_text": _("4 days late"), "why": _("Asked on 6 February."), "url": "#todo", "action": _("Remind")},
-    {"date": date(2026, 3, 17), "title": _("Prepare the round in the dark"), "state": "now",
-     "state_text": _("Needed for the audit"), "why": _("The route is ready."), "url": "#todo", "action": _("Open the round"),
-     "primary": True},
-    {"date": None, "title": _("Request the audit"), "blocked": _("two parties still have to sign."), "url": "#todo",
-     "action": _("What is missing?")},
-]  # fmt: skip
+    {
+        "date": date(2026, 3, 6),
+        "title": "Figures of the fire service are missing",
+        "state": "late",
+        "state_text": "4 days late",
+        "why": "Asked on 6 February.",
+        "url": "#todo",
+        "action": "Remind",
+    },
+    {
+        "date": date(2026, 3, 17),
+        "title": "Prepare the round in the dark",
+        "state": "now",
+        "state_text": "Needed for the audit",
+        "why": "The route is ready.",
+        "url": "#todo",
+        "action": "Open the round",
+        "primary": True,
+    },
+    {
+        "date": None,
+        "title": "Request the audit",
+        "blocked": "two parties still have to sign.",
+        "url": "#todo",
+        "action": "What is missing?",
+    },
+]
 
 
 class ExampleForm(forms.Form):
     """One field of every kind."""
 
-    name = forms.CharField(label=_("Name"), help_text=_("As it stands on the door."))
-    kind = forms.ChoiceField(label=_("Kind"), choices=AreaKind.choices)
-    day = forms.DateField(label=_("Day"))
-    number = forms.IntegerField(label=_("Number of companies"), min_value=1)
-    about = forms.CharField(label=_("About"), widget=forms.Textarea, required=False)
-    way = forms.ChoiceField(label=_("Way of signing"), choices=AreaKind.choices, widget=forms.RadioSelect)
+    name = forms.CharField(label="Name", help_text="As it stands on the door.")
+    kind = forms.ChoiceField(label="Kind", choices=AreaKind.choices)
+    day = forms.DateField(label="Day")
+    number = forms.IntegerField(label="Number of companies", min_value=1)
+    about = forms.CharField(label="About", widget=forms.Textarea, required=False)
+    way = forms.ChoiceField(label="Way of signing", choices=AreaKind.choices, widget=forms.RadioSelect)
     parties = forms.MultipleChoiceField(
-        label=_("Parties"), choices=PartyKind.choices[:4], widget=forms.CheckboxSelectMultiple, required=False
+        label="Parties", choices=PartyKind.choices[:4], widget=forms.CheckboxSelectMultiple, required=False
     )
-    file = forms.FileField(label=_("File"), required=False)
-    agree = forms.BooleanField(label=_("I have read it and I agree."))
+    file = forms.FileField(label="File", required=False)
+    agree = forms.BooleanField(label="I have read it and I agree.")
 
 
-class ExampleFilter(django_filters.FilterSet):
+class ExampleFilter(django_filters.FilterSet):  # type: ignore[misc]
     """The form above a list."""
 
-    q = django_filters.CharFilter(label=_("Search"), field_name="name", lookup_expr="icontains")
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=PartyKind.choices)
+    q = django_filters.CharFilter(label="Search", field_name="name", lookup_expr="icontains")
+    kind = django_filters.ChoiceFilter(label="Kind", choices=PartyKind.choices)
     sort = django_filters.OrderingFilter(fields=["name", "kind"])
 
     class Meta:
@@ -74,8 +95,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filterset": ExampleFilter(request.GET, queryset=Organisation.objects.none()),
         "page_obj": Paginator(range(78), 5).get_page(request.GET.get("page")),
-        "facts": [_("118 companies"), _("52 hectares"), _("7 parties")],
-        "rows": [(_("Level"), _("Basic")), (_("Valid until and including"), date(2028, 3, 9))],
-        "crumbs": [(_("Overview"), "#crumbs"), (_("Measures"), "#crumbs"), (_("Lamps on the quay"), "")],
+        "facts": ["118 companies", "52 hectares", "7 parties"],
+        "rows": [("Level", "Basic"), ("Valid until and including", date(2028, 3, 9))],
+        "crumbs": [("Overview", "#crumbs"), ("Measures", "#crumbs"), ("Lamps on the quay", "")],
     }
     return render(request, "styleguide.html", context)

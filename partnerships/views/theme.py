@@ -43,7 +43,8 @@ def logo(request: MemberRequest) -> HttpResponseBase:
     municipality = municipality_of(request)
     if municipality is None or not municipality.logo:
         raise Http404("No logo.")
-    media_type = IMAGES.get(PurePosixPath(municipality.logo.name).suffix.lower())
-    if media_type is None or not municipality.logo.storage.exists(municipality.logo.name):
+    name = str(municipality.logo.name)
+    media_type = IMAGES.get(PurePosixPath(name).suffix.lower())
+    if media_type is None or not municipality.logo.storage.exists(name):
         raise Http404("No logo that can be shown.")
     return FileResponse(municipality.logo.open("rb"), content_type=media_type)

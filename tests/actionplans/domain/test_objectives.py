@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from partnerships.models import Cycle
 from partnerships.tenancy.doors import member_door
 from tests.actionplans.conftest import make_priority, now
 
-WHOLE = {
+WHOLE: dict[str, Any] = {
     "title": "Minder inbraken",
     "indicator": "Per jaar",
     "baseline": "7",
@@ -36,7 +37,8 @@ def test_an_objective_belongs_to_a_focus_area_of_this_round(plan, other_park, an
     with member_door(other_park):
         foreign: Priority = make_priority(Cycle.objects.get())
     with member_door(plan.partnership):
-        for priority in (None, foreign):
+        wrong: list[Any] = [None, foreign]
+        for priority in wrong:
             with pytest.raises(Refused):
                 add_objective(plan, priority=priority, by=ann, at=now(), **WHOLE)
         assert not Objective.objects.exists()

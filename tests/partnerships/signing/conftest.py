@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -12,7 +14,7 @@ from partnerships.domain.agreements import draft_agreement, send_agreement, sign
 from partnerships.domain.signing import request_code, sign
 from partnerships.enums import AgreementKind, PartyKind
 from partnerships.mail import compose
-from partnerships.models import Agreement, Cycle, Outbox, Partnership, Signature, User
+from partnerships.models import Agreement, Cycle, Document, Outbox, Partnership, Signature, User
 from partnerships.scheme import DocumentDef
 from partnerships.tenancy.doors import member_door
 from partnerships.tokens import make_token
@@ -25,6 +27,7 @@ FIVE_MORE = {
     PartyKind.PARK_MANAGEMENT: "Stichting Parkmanagement",
     PartyKind.INSURER: "Verzekeraar De Brug",
 }
+READ = ("agreement__partnership", "partner__organisation")  # as the token door reads a signature
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +35,7 @@ def own_files(settings, tmp_path):
     """Every test its own folder for files and for the key of the seal."""
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.DATA_DIR = tmp_path
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a folder that is not there
 
 
 @pytest.fixture
@@ -80,9 +84,8 @@ def sent(draft: Agreement, ann: User, now: datetime) -> Agreement:
 def signature(sent: Agreement) -> Signature:
     """The request to the police, as the token door reads it."""
     with member_door(sent.partnership):
-        return Signature.objects.select_related("agreement__partnership", "partner__organisation").get(
-            partner__kind=PartyKind.POLICE
-        )
+        found: Signature = Signature.objects.select_related(*READ).get(partner__kind=PartyKind.POLICE)
+        return found
 
 
 def code_in(mail: Outbox) -> str:
@@ -97,9 +100,7 @@ def mailed_code(signature: Signature) -> str:
     return code_in(mail)
 
 
-def sign_as(
-    signature: Signature, at: datetime, *, signed_at: datetime | None = None, **different: object
-) -> None:
+def sign_as(signature: Signature, at: datetime, *, signed_at: datetime | None = None, **different: object) -> None:
     """Ask for a code and sign with it, a minute later or at ``signed_at``."""
     request_code(signature, at=at)
     given = {
@@ -121,11 +122,23 @@ def sign_all(sent: Agreement, now: datetime) -> Callable[[], Agreement]:
 
     def everybody() -> Agreement:
         with member_door(sent.partnership):
-            for one in Signature.objects.select_related("agreement__partnership", "partner__organisation"):
+            for one in Signature.objects.select_related(*READ):
                 sign_as(one, now)
-            return Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=sent.pk)
+            done: Agreement = Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=sent.pk)
+            return done
 
     return everybody
+
+
+def content_of(response: Any) -> bytes:
+    """The whole of a file response; the test client closes it at its end, as a server does."""
+    return b"".join(response.streaming_content)
+
+
+def bytes_of(document: Document) -> bytes:
+    with document.file.open("rb") as file:
+        content: bytes = file.read()
+        return content
 
 
 def page(signature: Signature, name: str = "signature-open") -> str:

@@ -25,13 +25,14 @@ from partnerships.exceptions import (
 )
 from partnerships.models import Activity, Agreement, Outbox, Signature
 from partnerships.tenancy.doors import member_door
-from tests.partnerships.signing.conftest import mailed_code, sign_as
+from tests.partnerships.signing.conftest import READ, mailed_code, sign_as
 
 HOUR = timedelta(hours=1)
 
 
 def again(signature: Signature) -> Signature:
-    return Signature.objects.select_related("agreement__partnership", "partner__organisation").get(pk=signature.pk)
+    row: Signature = Signature.objects.select_related(*READ).get(pk=signature.pk)
+    return row
 
 
 @pytest.fixture
@@ -170,7 +171,7 @@ def test_the_last_signature_completes_the_agreement(sign_all):
 
 @pytest.mark.feature("F16")
 def test_a_refusal_needs_a_reason_stops_everybody_and_tells_who_must_know(here, ann, now):
-    other = again(Signature.objects.exclude(pk=here.pk).first())
+    other = Signature.objects.select_related(*READ).exclude(pk=here.pk)[0]
     sign_as(other, now)
     with pytest.raises(ReasonNeeded):
         decline(here, reason=" ", at=now)
@@ -178,7 +179,7 @@ def test_a_refusal_needs_a_reason_stops_everybody_and_tells_who_must_know(here, 
     mails = Outbox.objects.filter(template="agreement_refused")
     assert {mail.to for mail in mails} == {ann.email, other.email}
     assert Agreement.objects.get().state == AgreementState.REFUSED
-    third = again(Signature.objects.filter(signed_at=None, declined_at=None).first())
+    third = Signature.objects.select_related(*READ).filter(signed_at=None, declined_at=None)[0]
     with pytest.raises(SigningStopped):
         sign_as(third, now)
     with pytest.raises(AlreadyAnswered):
@@ -203,7 +204,7 @@ def test_two_clicks_at_once_sign_once_and_two_last_signers_complete_once(sent, n
     """Real connections, side by side: every signature twice, all together."""
     jobs, outcomes = [], []
     with member_door(sent.partnership):
-        for one in Signature.objects.select_related("agreement__partnership", "partner__organisation"):
+        for one in Signature.objects.select_related(*READ):
             request_code(one, at=now)
             jobs += [(one, mailed_code(one))] * 2
     gate = threading.Barrier(len(jobs))

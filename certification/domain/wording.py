@@ -5,7 +5,12 @@ from datetime import date, timedelta
 from certification.enums import Validity
 from certification.models import Audit, Certificate, Judgement
 
-VALIDITY_STATES = {Validity.VALID: "done", Validity.EXPIRED: "late", Validity.WITHDRAWN: "blocked", Validity.NOT_YET: "later"}
+VALIDITY_STATES = {
+    Validity.VALID: "done",
+    Validity.EXPIRED: "late",
+    Validity.WITHDRAWN: "blocked",
+    Validity.NOT_YET: "later",
+}
 
 
 def level_name(certificate: Certificate) -> str:

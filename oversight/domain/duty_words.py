@@ -1,0 +1,75 @@
+"""What a duty is called where no content may be read, and which page it leads to: in words of the scheme."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from certification.rooms import task_address
+from oversight.models import Due
+from partnerships.exceptions import UnknownScheme
+from partnerships.models import Partnership
+from partnerships.navigation import address
+from partnerships.scheme import Scheme
+from partnerships.scheme_files import get_scheme
+
+PAGES = {
+    Due.Kind.SIGNATURE: "partnerships:agreements",
+    Due.Kind.MEASURE: "actionplans:measures",
+    Due.Kind.CERTIFICATE: "certification:certificates",
+    Due.Kind.RENEWAL: "certification:certificates",
+}
+
+
+@dataclass
+class Shelf:
+    """The schemes one page needs, each looked up once."""
+
+    taken: dict[tuple[str, str], Scheme | None] = field(default_factory=dict)
+
+    def get(self, urn: str, version: str) -> Scheme | None:
+        """None when the file is gone: the start-up check is red then, but the list stays readable."""
+        if (urn, version) not in self.taken:
+            try:
+                self.taken[urn, version] = get_scheme(urn, version)
+            except UnknownScheme:
+                self.taken[urn, version] = None
+        return self.taken[urn, version]
+
+    def name(self, urn: str, version: str) -> str:
+        scheme = self.get(urn, version)
+        return f"{scheme.name} ({version})" if scheme else f"{urn} ({version})"
+
+
+def party_name(kind: str, scheme: Scheme | None) -> str:
+    """What the scheme calls a kind of party or a role."""
+    if scheme is None or not kind:
+        return kind
+    for name in (scheme.party_name, scheme.role_name):
+        try:
+            return str(name(kind))
+        except KeyError:
+            continue
+    return kind
+
+
+def duty_title(due: Due, scheme: Scheme | None) -> str:
+    """The task or step as the scheme calls it; of a signature or measure only that it is there."""
+    if due.kind == Due.Kind.TASK and scheme:
+        return next((str(task.name) for task in scheme.tasks if task.id == due.subject), due.subject)
+    if due.kind == Due.Kind.RENEWAL and scheme and scheme.renewal:
+        return next((str(step.name) for step in scheme.renewal.steps if step.id == due.subject), due.subject)
+    party = party_name(due.owner_kind, scheme)
+    if due.kind == Due.Kind.SIGNATURE:
+        return _("Signature of: %(party)s") % {"party": party}
+    if due.kind == Due.Kind.MEASURE:
+        return _("Measure of: %(party)s") % {"party": party} if party else _("Measure without a party in charge")
+    if due.kind == Due.Kind.CERTIFICATE:
+        return _("End of certificate %(number)s") % {"number": due.subject.partition(":")[2]}
+    return due.subject
+
+
+def duty_address(due: Due, partnership: Partnership) -> str:
+    """Where a member does it; the home of the partnership when that page is not there."""
+    if due.kind == Due.Kind.TASK:
+        return task_address(due.subject, partnership)
+    return address(PAGES[Due.Kind(due.kind)], partnership=partnership.slug) or partnership.get_absolute_url()

@@ -1,0 +1,66 @@
+"""Is everything there that the house stands on? Yes or no for each, and nothing that helps a stranger."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.models import Min
+from redis import Redis, RedisError
+
+from partnerships.models import Outbox
+from partnerships.tenancy.doors import sweep_door
+
+SECONDS = 2
+
+
+def database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return bool(cursor.fetchone() == (1,))
+    except DatabaseError:
+        return False
+
+
+def cache_answers() -> bool:
+    try:
+        cache.set("health", "yes", 10)
+        return bool(cache.get("health") == "yes")
+    except (OSError, RedisError):
+        return False
+
+
+def broker_answers() -> bool:
+    """Redis, or the folder that stands in for it on one machine."""
+    if not settings.REDIS_URL:
+        folder = Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"]))
+        return folder.is_dir() and os.access(folder, os.W_OK)
+    try:
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS) as redis:
+            return bool(redis.ping())
+    except (OSError, RedisError):
+        return False
+
+
+def mail_waits(*, at: datetime) -> int:
+    """Seconds the oldest unsent mail waits; 0 when none does. Much more than a minute means no worker."""
+    with sweep_door(Outbox):
+        waiting = Outbox.objects.filter(sent_at__isnull=True, failed_at__isnull=True)
+        oldest = waiting.aggregate(oldest=Min("created_at"))["oldest"]
+    return max(int((at - oldest).total_seconds()), 0) if oldest else 0
+
+
+def health(*, at: datetime) -> dict[str, Any]:
+    """``healthy`` is false when something the web process cannot do without is away."""
+    found: dict[str, Any] = {
+        "database": database_answers(),
+        "cache": cache_answers(),
+        "broker": broker_answers(),
+    }
+    healthy = all(found.values())
+    waits = mail_waits(at=at) if found["database"] else None
+    return {"healthy": healthy, **found, "mail_waits_seconds": waits}

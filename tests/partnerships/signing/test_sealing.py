@@ -1,0 +1,189 @@
+"""The document of a completed agreement: made once, whatever happens to the worker (F16, B12)."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as house
+from django.core import mail
+from django.db import connection
+
+from partnerships.documents.render import render_pdf
+from partnerships.documents.verify import examine_pdf
+from partnerships.domain import sealing
+from partnerships.domain.agreements import send_agreement
+from partnerships.domain.sealing import LEASE, seal_agreement, short_address, unsealed
+from partnerships.enums import AgreementKind, AgreementState, PartyKind
+from partnerships.models import Activity, Agreement, Document, Outbox, Partner, Signature
+from partnerships.tasks import seal_complete_agreements, send_waiting_mail
+from partnerships.tenancy.doors import member_door
+from tests.partnerships.signing.conftest import READ, bytes_of, drafted, sign_as
+
+ROOT = Path(__file__).parents[3]
+
+
+def text_of(pdf: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "agreement.pdf"
+    path.write_bytes(pdf)
+    words = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    return "".join(words.split())  # a name may be broken over two lines of its cell
+
+
+@pytest.mark.feature("F16")
+@pytest.mark.feature("B12")
+def test_six_parties_sign_and_a_sealed_document_with_evidence_appears(sign_all, tmp_path):
+    agreement = sign_all()
+    assert seal_complete_agreements() == 1
+    with member_door(agreement.partnership):
+        agreement.refresh_from_db()
+        document = agreement.document
+        assert agreement.state == AgreementState.SEALED
+        pdf = bytes_of(document)
+        words = text_of(pdf, tmp_path)
+        for signature in Signature.objects.select_related("partner__organisation"):
+            assert signature.signed_name.replace(" ", "") in words
+            assert signature.partner.organisation.name.replace(" ", "") in words
+    assert (document.sealed_id, document.size) == (agreement.document_number, len(pdf))
+    for evidence in (agreement.text_sha256[:16], "192.0.2.*", "directeur", agreement.document_number):
+        assert evidence in words
+    found = examine_pdf(pdf)
+    assert (found.verdict, found.document_id) == ("ours_unchanged", agreement.document_number)
+    said = subprocess.run(["pdfsig", tmp_path / "agreement.pdf"], capture_output=True, check=False).stdout.decode()
+    assert "Signature is Valid" in said
+    assert "Total document signed" in said
+
+
+def test_everybody_gets_one_mail_with_the_document(sign_all, ann):
+    agreement = sign_all()
+    seal_complete_agreements()
+    assert seal_complete_agreements() == 0
+    with member_door(agreement.partnership):
+        told = list(Outbox.objects.filter(template="agreement_complete").values_list("to", flat=True))
+        asked = set(Signature.objects.values_list("email", flat=True))
+    assert sorted(told) == sorted({*asked, ann.email})
+    send_waiting_mail()
+    complete = [one for one in mail.outbox if one.attachments]
+    assert len(complete) == 7
+    name, content, media = complete[0].attachments[0]
+    assert (name[-4:], content[:5], media) == (".pdf", b"%PDF-", "application/pdf")
+
+
+@pytest.mark.feature("F17")
+def test_a_witness_stands_under_witnesses(full_park, ann, now, tmp_path):
+    covenant = drafted(full_park, ann, now, AgreementKind.COVENANT)
+    with member_door(full_park):
+        insurer = Partner.objects.get(kind=PartyKind.INSURER)
+        send_agreement(covenant, by=ann, at=now, witnesses=[insurer])
+        for one in Signature.objects.select_related(*READ):
+            sign_as(one, now)
+    seal_complete_agreements()
+    with member_door(full_park):
+        words = text_of(bytes_of(Document.objects.get()), tmp_path)
+    assert words.rindex("VerzekeraarDeBrug") > words.index("Getuigen" if "Getuigen" in words else "Witnesses")
+
+
+def test_a_text_that_waits_for_a_signature_is_not_sealed(sent, now):
+    assert seal_complete_agreements() == 0
+    with member_door(sent.partnership):
+        assert list(unsealed(at=now)) == []
+
+
+def test_a_worker_that_dies_while_drawing_leaves_the_work_to_the_next(sign_all, now, monkeypatch):
+    agreement = sign_all()
+
+    def power_cut(*args, **kwargs):
+        raise SystemExit
+
+    with monkeypatch.context() as cut, member_door(agreement.partnership):
+        cut.setattr(sealing, "render_pdf", power_cut)
+        with pytest.raises(SystemExit):
+            seal_agreement(agreement, at=now)
+        assert seal_agreement(agreement, at=now + timedelta(minutes=1)) is None  # the lease still stands
+        assert Document.objects.count() == 0
+    with member_door(agreement.partnership):
+        assert seal_agreement(agreement, at=now + LEASE + timedelta(minutes=1)) is not None
+        assert (Document.objects.count(), Activity.objects.filter(verb="sealed_agreement").count()) == (1, 1)
+
+
+def test_a_slow_worker_whose_lease_was_taken_over_files_nothing(sign_all, now, monkeypatch):
+    """The first draws for six minutes; meanwhile the second claims, draws and files."""
+    agreement = sign_all()
+    drawing = render_pdf
+
+    def slow(*args, **kwargs):
+        monkeypatch.setattr(sealing, "render_pdf", drawing)
+        assert seal_agreement(agreement, at=now + LEASE + timedelta(seconds=1)) is not None
+        return drawing(*args, **kwargs)
+
+    monkeypatch.setattr(sealing, "render_pdf", slow)
+    with member_door(agreement.partnership):
+        same = Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=agreement.pk)
+        assert seal_agreement(same, at=now) is None
+        assert Document.objects.count() == 1
+        assert Outbox.objects.filter(template="agreement_complete").count() == 7
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [("192.0.2.17", "192.0.2.*"), ("2001:db8:1::7", "2001:0db8:0001:*"), (None, ""), ("", "")],
+)
+def test_an_address_is_shortened(address, short):
+    assert short_address(address) == short
+
+
+WORKER = """
+import sys, time
+import django
+django.setup()
+from partnerships.domain import sealing
+from partnerships.domain.agreements import send_agreement
+from partnerships import tasks
+drawing = sealing.render_pdf
+def slow(*args, **kwargs):
+    pdf = drawing(*args, **kwargs)
+    print("drawn", flush=True)
+    if "sleep" in sys.argv: time.sleep(60)
+    return pdf
+sealing.render_pdf = slow
+print(tasks.seal_complete_agreements(), flush=True)
+"""
+
+
+@pytest.mark.heavy
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(sign_all, tmp_path):
+    """A real process on the same database, killed with signal 9 between drawing and filing; then a second one."""
+    if connection.vendor != "postgresql":
+        pytest.fail("Two processes need PostgreSQL; script/heavy starts it.")
+    agreement = sign_all()
+    given = connection.settings_dict
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgres://{given['USER']}@{given['HOST']}:{given['PORT']}/{given['NAME']}",
+        "DATA_DIR": str(tmp_path), "SECRET_KEY": house.SECRET_KEY, "ALLOWED_HOSTS": "testserver",
+        "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    run: dict[str, Any] = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", WORKER, "sleep"], **run) as first:
+        assert first.stdout
+        assert first.stdout.readline() == "drawn\n"
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait(10)
+    with member_door(agreement.partnership):
+        assert Document.objects.count() == 0
+        lease = Agreement.objects.get().sealing_until
+        assert lease is not None
+        Agreement.objects.update(sealing_until=lease - 2 * LEASE)  # instead of waiting for five minutes
+    began = time.monotonic()
+    second = subprocess.run([sys.executable, "-c", WORKER], check=True, timeout=120, **run)
+    assert (second.stdout, time.monotonic() - began < 120) == ("drawn\n1\n", True)
+    with member_door(agreement.partnership):
+        assert Agreement.objects.get().document == Document.objects.get()
+        assert Outbox.objects.filter(template="agreement_complete").count() == 7
+        assert Activity.objects.filter(verb="sealed_agreement").count() == 1
