@@ -29,7 +29,7 @@ def test_tests_are_functions():
 def test_every_test_asks_something():
     """A test without assert, raises or a checking command proves nothing."""
     words = re.compile(
-        r"\bassert|raises\(|warns\(|call_command\(|get_template\(|expect\(|_num_queries\(|assert_\w+\(|\bcheck\w*\("
+        r"\bassert|@given\(|raises\(|warns\(|call_command\(|get_template\(|expect\(|_num_queries\(|assert_\w+\(|\bcheck\w*\("
     )
     silent = [
         f"{name_of(path)}: {node.name}"
