@@ -89,7 +89,9 @@ class Address:
         """The methods its view says it takes; empty when it says nothing."""
         view: Any = self.view
         while view is not None:
-            allowed = inspect.getclosurevars(view).nonlocals.get("request_method_list") if inspect.isfunction(view) else None
+            allowed = (
+                inspect.getclosurevars(view).nonlocals.get("request_method_list") if inspect.isfunction(view) else None
+            )
             if allowed:
                 return frozenset(allowed)
             view = getattr(view, "__wrapped__", None)
