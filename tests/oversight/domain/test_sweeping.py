@@ -1,8 +1,11 @@
 """Who is reminded of what on a day: a pure question, with the day as argument."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from actionplans.models import Measure, Plan
+from certification.progress import progress_of
+from oversight.domain.duties import task_duties
 from oversight.domain.projecting import refresh_marked
 from oversight.domain.sweeping import ReminderWanted, due_reminders
 from oversight.models import Due
@@ -174,3 +177,13 @@ def test_open_tasks_of_phases_not_reached_are_no_duties_yet(park: Partnership) -
     assert all(
         scheme.phase_of(subject).id == first or first in scheme.task(subject).may_start_in for subject in subjects
     )
+
+
+def test_an_optional_task_of_a_phase_that_is_done_is_owed_by_nobody(park: Partnership) -> None:
+    with member_door(park):
+        live = progress_of(Cycle.objects.get(), on=TODAY)
+    open_tasks = [task for task in live.phases[0].tasks if task.definition.optional and task.due_on]
+    assert open_tasks
+    done = replace(live, phases=(replace(live.phases[0], state="done"), *live.phases[1:]))
+    owed = {due.subject for due in task_duties(live)} - {due.subject for due in task_duties(done)}
+    assert {task.id for task in open_tasks} <= owed
