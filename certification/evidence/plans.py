@@ -111,4 +111,4 @@ def measures_owned(ask: Ask) -> Any:
 
 @fact("measures.undecided", "count")
 def measures_undecided(ask: Ask) -> Any:
-    return how_many(planned_measures().undecided(), by="plan__cycle")
+    return how_many(planned_measures().filter(Measure.UNDECIDED), by="plan__cycle")
