@@ -171,6 +171,7 @@ def certified(cast: Cast, today: date) -> None:
         for months in range(1, 28, 5):
             meet(story, "working_group", on=add_months(issued, months), decisions="Matrix bijgewerkt.")
         tick_phases(story, [3, 4], on=issued)
+        tick_phases(story, [5], on=add_months(issued, 6), besides=3)
 
 
 def certify(story: Story, *, requested: date, issued: date) -> None:

@@ -254,10 +254,11 @@ def meet(story: Story, kind: str, *, on: date, decisions: str = "") -> None:
     )
 
 
-def tick_phases(story: Story, numbers: Iterable[int], *, on: date) -> None:
-    """Tick what people do by hand in these phases (counted from 1), a week apart from the day given."""
+def tick_phases(story: Story, numbers: Iterable[int], *, on: date, besides: int = 0) -> None:
+    """Tick what people do by hand in these phases (counted from 1), but for the last ``besides`` of each."""
     for number in numbers:
-        for task in story.cycle.scheme.phases[number - 1].tasks:
+        tasks = story.cycle.scheme.phases[number - 1].tasks
+        for task in tasks[: len(tasks) - besides]:
             if task.done_when is None and not task.optional:
                 tick_task(story.cycle, task.id, done_on=on, remark="", by=story.leader, at=at(on, 17))
 
