@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Subquery, 
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
 from actionplans.models import Measure, Objective, Plan, PlanElement
+from actionplans.models.measure import MeasureQuerySet
 from certification.evidence.fact import (
     CYCLE,
     PARTNERSHIP,
@@ -29,7 +30,7 @@ def current_plan() -> QuerySet[Plan]:
     return Plan.objects.filter(**CYCLE, superseded_on__isnull=True)
 
 
-def planned_measures() -> QuerySet[Measure]:
+def planned_measures() -> MeasureQuerySet:
     return Measure.objects.filter(**IN_PLAN, dropped_on__isnull=True)
 
 
@@ -111,4 +112,4 @@ def measures_owned(ask: Ask) -> Any:
 
 @fact("measures.undecided", "count")
 def measures_undecided(ask: Ask) -> Any:
-    return how_many(planned_measures().filter(Measure.UNDECIDED), by="plan__cycle")
+    return how_many(planned_measures().undecided(), by="plan__cycle")
