@@ -127,7 +127,7 @@ def fill_plan(own: dict[str, Any], scheme: Scheme, die: random.Random) -> None:
         Measure.objects.bulk_create(
             Measure(
                 partnership=partnership, plan=plan, objective=objective, title="m", kind="physical",
-                owner_partner=contact and contact.partner, owner_contact=contact,
+                owner_partner=contact.partner if contact else None, owner_contact=contact,
                 deadline=die.choice([TODAY] * 9 + [None]), decision=die.choice(["undecided", "granted"]),
                 done_on=die.choice([None, TODAY]), dropped_on=None,
             )

@@ -254,7 +254,8 @@ def recruiting(cast: Cast, today: date) -> None:
             story.park, area, corner=(51.03, 4.48), streets=["Havenlaan", "Nijverheidsstraat"], by=story.leader, on=on
         )
         parties = [
-            ("stad-schelderade", "", "Burgemeester"), ("politiezone", "", "Wijkinspecteur"), ("hulpverleningszone", "", "Preventieadviseur"),
+            ("stad-schelderade", "", "Burgemeester"), ("politiezone", "", "Wijkinspecteur"),
+            ("hulpverleningszone", "", "Preventieadviseur"),
             ("kamer", "", "Directeur"), ("bedrijvengroep", "", "Voorzitter"), ("bewaking", "", "Accountmanager"),
         ]  # fmt: skip
         bring_parties(story, parties, on=on + timedelta(days=10))
