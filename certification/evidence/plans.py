@@ -31,12 +31,7 @@ def current_plan() -> QuerySet[Plan]:
 
 
 def planned_measures() -> MeasureQuerySet:
-<<<<<<< HEAD
-    measures: MeasureQuerySet = Measure.objects.filter(**IN_PLAN, dropped_on__isnull=True)
-    return measures
-=======
     return Measure.objects.filter(**IN_PLAN, dropped_on__isnull=True)
->>>>>>> types
 
 
 @fact("plan.adopted", "yes")
