@@ -21,10 +21,11 @@ def offices_of(request: HttpRequest) -> list[Officer]:
 
 def house(request: HttpRequest) -> dict[str, Any]:
     """The partnership in the address, what the person may do there, their offices; is this a demonstration?"""
+    access = getattr(request, "access", None)
     return {
         "partnership": getattr(request, "partnership", None),
-        "access": getattr(request, "access", None),
-        "offices": SimpleLazyObject(lambda: offices_of(request)),
+        "access": access,
+        "offices": SimpleLazyObject(lambda: offices_of(request)) if access is None else access.in_office,
         "DEMO": settings.DEMO,
         "TILE_URL": settings.TILE_URL,
     }

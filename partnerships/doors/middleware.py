@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from partnerships.access import access_of
 from partnerships.doors.request import MemberRequest
-from partnerships.models import Partnership
 from partnerships.tenancy.doors import member_door
 
 
@@ -36,12 +35,11 @@ class PartnershipMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        partnership = Partnership.objects.filter(slug=slug).first()
-        access = partnership and access_of(request.user, partnership, on=timezone.localdate())
-        if partnership is None or not access:
+        access = access_of(request.user, slug, on=timezone.localdate())
+        if access is None:
             raise Http404("No such partnership for this person.")
         member_request = cast("MemberRequest", request)
-        member_request.partnership = partnership
+        member_request.partnership = access.partnership
         member_request.access = access
-        request.doors.enter_context(member_door(partnership))  # type: ignore[attr-defined]
+        request.doors.enter_context(member_door(access.partnership))  # type: ignore[attr-defined]
         return None

@@ -7,7 +7,6 @@ from django.template import Context, Library
 from django.utils.translation import get_language, get_language_info
 
 from partnerships.demo_accounts import demo_accounts
-from partnerships.models import Organisation
 from partnerships.navigation import HELP, PORTFOLIO, WORK, address, foot_links, tabs_of
 
 register = Library()
@@ -41,9 +40,7 @@ def tabs(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("components/park_chooser.html", takes_context=True)
 def park_chooser(context: Context) -> dict[str, Any]:
     """The name of the partnership, which leads to the others, and the logo of its municipality if there is one."""
-    partnership = context["partnership"]
-    organisation = Organisation.objects.filter(areas__coverage__partnership=partnership).order_by("areas__name").first()
-    return {"partnership": partnership, "municipality": organisation, "work_url": address(WORK)}
+    return {"partnership": context["partnership"], "logo_of": context["access"].logo_of, "work_url": address(WORK)}
 
 
 @register.inclusion_tag("components/foot_links.html")
