@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from certification.domain.auditing import requirements_of
 from certification.enums import Outcome
-from certification.models import Audit, Certificate, Judgement
+from certification.models import Audit, Certificate
 
 
 def state_of(audit: Audit, *, on: date) -> tuple[str, str]:
@@ -35,13 +35,13 @@ class Step:
     note: str = ""
 
 
-def steps_of(audit: Audit) -> list[Step]:
+def steps_of(audit: Audit, *, judged: int) -> list[Step]:
     """From request to certificate; every step with the day it was taken, the first without one is busy now.
 
-    Needs the audit's scope. A visit may still be missing when the rest is done: it then simply stays open.
+    ``judged`` is the number of requirements judged. A visit may still be missing when the rest is done: it then simply stays open.
     """
-    judged, wanted = Judgement.objects.filter(audit=audit).count(), len(requirements_of(audit))
-    certificate = Certificate.objects.filter(audit=audit).first()
+    wanted = len(requirements_of(audit))
+    certificate: Certificate | None = getattr(audit, "certificate", None)  # none was issued yet
     decided = timezone.localtime(audit.closed_at).date() if audit.closed_at else None
     facts: list[tuple[str, date | None, bool, str]] = [
         (_("Requested, dossier frozen"), audit.requested_on, True, audit.body.name),

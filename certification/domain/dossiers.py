@@ -33,18 +33,18 @@ def open_audit(cycle: Cycle) -> Audit | None:
     return Audit.objects.filter(cycle=cycle, closed_at__isnull=True, withdrawn_on__isnull=True).first()
 
 
-def why_not_now(cycle: Cycle) -> str:
+def why_not_now(cycle: Cycle, *, running: Audit | None) -> str:
     """What, apart from the scheme's conditions, keeps an audit from being requested; "" for nothing."""
     if cycle.scheme.ending.kind != "certificate":
         return _("This scheme does not end in an audit.")
     if cycle.closed_on:
         return _("This round is closed.")
-    return str(AuditAlreadyOpen.default) if open_audit(cycle) else ""
+    return str(AuditAlreadyOpen.default) if running else ""
 
 
-def why_not_request(cycle: Cycle, *, on: date) -> str:
-    """Why an audit of this cycle cannot be requested on this day; "" when it can."""
-    if reason := why_not_now(cycle):
+def why_not_request(cycle: Cycle, *, on: date, running: Audit | None) -> str:
+    """Why an audit of this cycle cannot be requested on this day; "" when it can. ``running`` is the open one, if any."""
+    if reason := why_not_now(cycle, running=running):
         return reason
     names = unmet(gates_before(cycle, ACT, on=on))
     return str(GatesUnmet(names)) if names else ""
@@ -66,7 +66,7 @@ def request_audit(
     """
     if open_audit(cycle):
         raise AuditAlreadyOpen
-    if reason := why_not_now(cycle):
+    if reason := why_not_now(cycle, running=open_audit(cycle)):
         raise Refused(reason)
     with translation.override(settings.LANGUAGE_CODE):
         states = gates_before(cycle, ACT, on=on)

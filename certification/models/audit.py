@@ -58,6 +58,11 @@ class Audit(TenantModel):
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.requested_on}"
 
+    @property
+    def is_running(self) -> bool:
+        """Neither decided nor withdrawn."""
+        return self.closed_at is None and self.withdrawn_on is None
+
     def is_open_on(self, day: date) -> bool:
         """May the auditor work on it on ``day``?"""
         if self.closed_at or self.withdrawn_on or not self.opens_on or not self.closes_on:

@@ -53,15 +53,15 @@ def judgement_rows(audit: Audit, bound: tuple[str, Form] | None) -> list[dict[st
 
 def room(request: UserRequest, audit: Audit, *, judged: tuple[str, Form] | None = None, **forms: Form) -> HttpResponse:
     """The page; with the forms that were not right."""
-    dossier = audit.dossier
+    dossier, rows = audit.dossier, judgement_rows(audit, judged)
     context = {
         "audit": audit,
         "last_day": last_day(audit.closes_on),
-        "steps": steps_of(audit),
+        "steps": steps_of(audit, judged=sum(row["judgement"] is not None for row in rows)),
         "dossier": dossier,
         "items": dossier.items.select_related("document"),
         "gates": [gate_line(gate) for gate in dossier.gates],
-        "rows": judgement_rows(audit, judged),
+        "rows": rows,
         "visit_form": VisitForm(initial={"visited_on": audit.visited_on}),
         "interviews_form": InterviewsForm(initial={"interviews": audit.interviews}),
         "why_not_decide": why_not_decide(audit, outcome=Outcome.NEGATIVE),

@@ -41,47 +41,50 @@ def audits_page(request: MemberRequest) -> str:
     return reverse("certification:audits", kwargs={"partnership": request.partnership.slug})
 
 
-def reason_for(request: MemberRequest, cycle: Cycle, job: Job | None) -> str:
-    """Why this person cannot request an audit now; "" when they can."""
+def reason_for(request: MemberRequest, cycle: Cycle, job: Job | None, audit: Audit | None) -> str:
+    """Why this person cannot request an audit now; "" when they can. ``audit`` is the cycle's last one."""
     if not request.access.may("request_audit"):
         return why_not("request_audit")
     if job is not None and job.finished_at is None:
         return _("The dossier is being frozen. This takes a few minutes.")
-    return why_not_request(cycle, on=timezone.localdate())
+    return why_not_request(cycle, on=timezone.localdate(), running=audit if audit and audit.is_running else None)
 
 
-def findings_of(audit: Audit) -> list[tuple[Judgement, str, str]]:
+def findings_of(judgements: list[Judgement]) -> list[tuple[Judgement, str, str]]:
     """Every finding with the name of its requirement and the reason why no answer can be written ("" when it can)."""
-    rows = Judgement.objects.filter(audit=audit).exclude(verdict=Verdict.CONFORM).select_related("audit__cycle")
-    return [(row, requirement_name(row), why_not_answer(row)) for row in rows.order_by("pk")]
+    found = [row for row in judgements if row.verdict != Verdict.CONFORM]
+    return [(row, requirement_name(row), why_not_answer(row)) for row in found]
 
 
 def audit_context(audit: Audit) -> dict[str, Any]:
     dossier = audit.dossier
+    judgements = list(Judgement.objects.filter(audit=audit).select_related("audit__cycle").order_by("pk"))
     kind, words = state_of(audit, on=timezone.localdate())
     return {
         "audit": audit,
         "state_kind": kind,
         "state_words": words,
-        "steps": steps_of(audit),
+        "steps": steps_of(audit, judged=len(judgements)),
         "dossier": dossier,
         "items": dossier.items.select_related("document"),
         "gates": [gate_line(gate) for gate in dossier.gates],
-        "findings": findings_of(audit),
-        "is_open": open_audit(audit.cycle) == audit,
+        "findings": findings_of(judgements),
+        "is_open": audit.is_running,
     }
 
 
 def show(request: MemberRequest, form: AuditRequestForm | None = None) -> HttpResponse:
     cycle, today = open_cycle(request), timezone.localdate()
-    known = Audit.objects.filter(cycle=cycle).select_related("cycle", "body", "auditor", "dossier__document")
+    known = Audit.objects.filter(cycle=cycle).select_related(
+        "cycle", "body", "auditor", "dossier__document", "certificate"
+    )
     audit = known.order_by("-pk").first()
     job = freezing(cycle)
     context = {
         "cycle": cycle,
         "ends_in_certificate": cycle.scheme.ending.kind == "certificate",
         "form": form or AuditRequestForm(on=today),
-        "reason": reason_for(request, cycle, job),
+        "reason": reason_for(request, cycle, job, audit),
         "job": job if job is not None and (job.finished_at is None or job.error) else None,
         "may_lead": request.access.may("request_audit"),
         "may_answer": request.access.may("run_process"),
@@ -106,7 +109,7 @@ def audit_request(request: MemberRequest) -> HttpResponse:
     form = AuditRequestForm(request.POST, on=timezone.localdate())
     if not form.is_valid():
         return show(request, form)
-    if reason := reason_for(request, cycle, freezing(cycle)):
+    if reason := reason_for(request, cycle, freezing(cycle), open_audit(cycle)):
         form.add_error(None, reason)
         return show(request, form)
     subject = f"audit_request:{cycle.pk}:{form.cleaned_data['body'].pk}"

@@ -33,7 +33,7 @@ def test_the_base_of_a_partnership(park, ann, rf, django_assert_num_queries):
     request = rf.get(f"/p/{park.slug}/measures/")
     request.user, request.partnership = ann, park
     request.access = access_of(ann, park, on=date(2026, 3, 10))
-    with django_assert_num_queries(2):  # the municipality with its logo, and the offices of the person
+    with django_assert_num_queries(0):  # what the masthead shows came along with the access
         html = render_to_string("partnership.html", {"page_tab": "overview", "work_count": 4}, request)
     assert f"- {park} - Bondgenoot</title>" in html
     assert html.count('aria-current="page"') == 1
