@@ -66,7 +66,7 @@ def request_audit(
     """
     if open_audit(cycle):
         raise AuditAlreadyOpen
-    if reason := why_not_now(cycle, running=open_audit(cycle)):
+    if reason := why_not_now(cycle, running=None):
         raise Refused(reason)
     with translation.override(settings.LANGUAGE_CODE):
         states = gates_before(cycle, ACT, on=on)
