@@ -6,5 +6,5 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the kinds of long work and the words of the trail of this room known."""
-        from assessments import tasks  # noqa: F401, PLC0415  app ready
-        from assessments.domain import trail_words  # noqa: F401, PLC0415  app ready
+        from assessments import tasks  # noqa: F401, PLC0415  # app ready
+        from assessments.domain import trail_words  # noqa: F401, PLC0415  # app ready

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from certification.audit_urls import audit_urls
-from certification.views import adopting, home, readiness, tasks
+from certification.views import adopting, home, readiness, sending, tasks
 
 app_name = "certification"
 
@@ -19,6 +19,7 @@ of_partnership: list[URLPattern] = [
     path("p/<slug:partnership>/ready/", readiness.readiness, name="readiness"),
     path("p/<slug:partnership>/ready/<slug:gate_id>/waive/", readiness.waive, name="gate-waive"),
     path("p/<slug:partnership>/ready/<slug:gate_id>/unwaive/", readiness.unwaive, name="gate-unwaive"),
+    path("p/<slug:partnership>/agreements/<uuid:uuid>/send/", sending.agreement_send, name="agreement-send"),
     path("p/<slug:partnership>/analysis/adopt/", adopting.analysis_adopt, name="analysis-adopt"),
     path("p/<slug:partnership>/plan/adopt/", adopting.plan_adopt, name="plan-adopt"),
 ]

@@ -22,7 +22,7 @@ LEADING = SHARED | {
 PARTNERING = SHARED | {"approve_for_partner", "write_for_partner"}
 
 MATRIX: dict[str, frozenset[str]] = {
-    Role.PROJECT_LEADER: frozenset(LEADING | PARTNERING),
+    Role.PROJECT_LEADER: frozenset(LEADING | PARTNERING | {"name_leader"}),
     Role.PROCESS_GUIDE: frozenset(LEADING),
     Role.COORDINATOR: frozenset(LEADING),
     Role.CHAIR: frozenset(PARTNERING | {"run_process"}),

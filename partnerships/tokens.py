@@ -24,6 +24,11 @@ def token_fits(token: str, *, purpose: str, uuid: str, nonce: str) -> bool:
     return constant_time_compare(token, make_token(purpose, uuid, nonce))
 
 
+def mark_of_code(uuid: str, code: str) -> str:
+    """What a row keeps of a code. Keyed, not slow: a code lives minutes and five tries, and needs the secret key anyway."""
+    return salted_hmac("mark of a signing code", f"{uuid}.{code}", algorithm="sha256").hexdigest()
+
+
 def make_code(uuid: str, nonce: str, stamp: str) -> str:
     """The six digits of one request for a code. Made anew when the mail is sent, so that no row holds them.
 

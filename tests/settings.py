@@ -12,7 +12,6 @@ from pathlib import Path
 
 # The folders of xdist's processes lie in that of the first one, which outlives them and removes the whole.
 _folder = tempfile.mkdtemp(prefix="bondgenoot-test-", dir=os.environ.get("DATA_DIR"))
-(Path(_folder) / "static").mkdir()  # the server of static files warns about a folder that is not there
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["DATA_DIR"] = _folder
 os.environ["DEBUG"] = "0"
@@ -24,6 +23,8 @@ os.environ.setdefault("SECRET_KEY", "only-for-the-tests-and-known-to-everybody-w
 if os.environ.get("REDIS_URL") and os.environ.get("PYTEST_XDIST_WORKER"):
     _number = int(os.environ["PYTEST_XDIST_WORKER"].removeprefix("gw")) + 1
     os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{_number}"
+
+(Path(_folder) / "static").mkdir(exist_ok=True)  # WhiteNoise warns where it is missing
 
 from config.settings import *  # noqa: E402, F403  after the environment is set
 

@@ -40,6 +40,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "signatories/uuid": lambda w: w.signature.uuid,
     "sign/uuid": lambda w: w.signature.uuid,
     "sign/token": lambda w: make_token("sign", str(w.signature.uuid), w.signature.nonce),
+    "mail/pk": lambda w: w.mail.pk,
     "mail/key": lambda w: w.mail.uuid,
     # /p/<partnership>/analysis/
     "imports/pk": lambda w: w.figure_import.pk,
@@ -65,6 +66,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "certificates/pk": lambda w: w.certificate.pk,
     "certificates/number": lambda w: w.certificate.number,
     # across partnerships
+    "portfolio/slug": lambda w: w.partnership.slug,
     "municipalities/pk": lambda w: w.area.municipality.pk,
     "organisations/pk": lambda w: w.area.municipality.pk,
 }
@@ -89,7 +91,9 @@ class Address:
         """The methods its view says it takes; empty when it says nothing."""
         view: Any = self.view
         while view is not None:
-            allowed = inspect.getclosurevars(view).nonlocals.get("request_method_list") if inspect.isfunction(view) else None
+            allowed = (
+                inspect.getclosurevars(view).nonlocals.get("request_method_list") if inspect.isfunction(view) else None
+            )
             if allowed:
                 return frozenset(allowed)
             view = getattr(view, "__wrapped__", None)
@@ -125,6 +129,8 @@ class Address:
 
     def url(self, world: World, **other: World) -> str:
         """The address in a world. ``rows=`` takes everything but the partnership from another world."""
+        if self.name.endswith(self.route):  # the same page at a second address, without a name
+            return f"/{self.route}"
         rows = other.get("rows", world)
         values = {
             argument: EXAMPLES[key](world if argument == "partnership" else rows)

@@ -136,9 +136,17 @@ def papers(own: dict[str, Any], leader: User) -> dict[str, Any]:
     document = make_document(own, "evidence", "Bewijs", created_by=leader)
     mail = Outbox.objects.create(partnership=park, template="signature_request", to="a@example.org", created_at=NOW)
     Reminder.objects.create(
-        partnership=park, kind="task", subject="task:x", recipient="a@example.org", due_on=TODAY, created_at=NOW, mail=mail
+        partnership=park,
+        kind="task",
+        subject="task:x",
+        recipient="a@example.org",
+        due_on=TODAY,
+        created_at=NOW,
+        mail=mail,
     )
-    Activity.objects.create(**own, at=NOW, actor=leader, actor_name="ann", verb="recorded_meeting", subject_name="Overleg")
+    Activity.objects.create(
+        **own, at=NOW, actor=leader, actor_name="ann", verb="recorded_meeting", subject_name="Overleg"
+    )
     scheme = cycle.scheme
     return {
         "document": document,
@@ -176,7 +184,8 @@ def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, A
     Analysis.objects.create(**own, sketch="Een terrein")
     upload = FigureImport(**own, filename="cijfers.csv", uploaded_at=NOW, uploaded_by=leader)
     upload.preview = {
-        "rows": 1, "areas": [{"name": "Wetering", "rows": 1}], "categories": 1, "unused": [], "error_count": 0, "errors": [],
+        "rows": 1, "areas": [{"name": "Wetering", "rows": 1, "total": 7, "gaps": 0}], "categories": 1, "unused": [],
+        "error_count": 0, "errors": [],
         "periods": {"months": 0, "years": 1, "first": "2025-01-01", "last": "2025-01-01"},
     }  # fmt: skip
     upload.file.save("cijfers.csv", ContentFile(b"a;b\n"))
@@ -185,7 +194,12 @@ def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, A
         filename="cijfers.csv", created_at=NOW,
     )  # fmt: skip
     Figure.objects.create(
-        partnership=park, figure_set=figures, category="2.5.1", category_name="Inbraak", period=date(2024, 1, 1), value=7
+        partnership=park,
+        figure_set=figures,
+        category="2.5.1",
+        category_name="Inbraak",
+        period=date(2024, 1, 1),
+        value=7,
     )
     return {
         "figure_import": upload,
@@ -215,7 +229,8 @@ def plan(own: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     )  # fmt: skip
     measure = Measure.objects.create(
         partnership=park, plan=now, objective=objective, title="Verlichting", kind="physical", owner_partner=partner,
-        owner_contact=found["contact"], starts_on=start, deadline=date(2026, 2, 1), cost_cents=120000, decision="undecided",
+        owner_contact=found["contact"], starts_on=start, deadline=date(2026, 2, 1), cost_cents=120000,
+        decision="undecided",
     )  # fmt: skip
     return {"old_plan": old, "plan": now, "plan_element": element, "objective": objective, "measure": measure}
 
@@ -240,4 +255,10 @@ def ending(own: dict[str, Any], found: dict[str, Any], auditor: User, body: Orga
         partnership=park, audit=audit, requirement_id=requirement, verdict="minor", remark="Nog doen"
     )
     OperationalStart.objects.create(**own, starts_on=TODAY, agreed_on=TODAY)
-    return {"dossier": dossier, "dossier_item": item, "audit": audit, "judgement": judgement, "certificate": certificate}
+    return {
+        "dossier": dossier,
+        "dossier_item": item,
+        "audit": audit,
+        "judgement": judgement,
+        "certificate": certificate,
+    }

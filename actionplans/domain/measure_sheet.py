@@ -52,7 +52,7 @@ def as_csv(measures: Iterable[Measure], *, on: date) -> bytes:
 
 def as_xlsx(measures: Iterable[Measure], *, on: date) -> bytes:
     """One sheet with a fixed first row; days and amounts are real days and numbers."""
-    from openpyxl import Workbook  # noqa: PLC0415  slow import
+    from openpyxl import Workbook  # noqa: PLC0415  # slow import
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Measures"))

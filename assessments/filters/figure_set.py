@@ -6,7 +6,7 @@ from assessments.enums import FigureSource
 
 class FigureSetFilter(filters.FilterSet):
     source = filters.ChoiceFilter(label=_("Source"), choices=FigureSource.choices)
-    q = filters.CharFilter(label=_("Area"), field_name="area_name", lookup_expr="icontains")
+    q = filters.CharFilter(label=_("Area name"), field_name="area_name", lookup_expr="icontains")
     sort = filters.OrderingFilter(
         fields={"area_name": "area", "source": "source", "first_period": "period", "created_at": "added"}
     )

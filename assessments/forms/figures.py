@@ -67,7 +67,7 @@ class PictureForm(forms.Form):
     """What the drawing shows; every value has a default, so that a bare address works."""
 
     source = forms.ChoiceField(label=_("Source"), required=False)
-    area = forms.ChoiceField(label=_("Area"), required=False)
+    area = forms.ChoiceField(label=_("Area name"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     per = forms.ChoiceField(label=_("Per"), choices=[("month", _("month")), ("year", _("year"))], required=False)
 

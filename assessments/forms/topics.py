@@ -1,6 +1,5 @@
 """One page for all topics of the scheme (F38)."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -28,9 +27,7 @@ class TopicsForm(forms.Form):
         scores = TopicAnswer._meta.get_field("score").choices
         for line in lines:
             self.fields[f"{line.topic.id}-score"] = forms.ChoiceField(
-                label=str(line.topic.name)
-                if line.topic.required
-                else _("%(topic)s (extra)") % {"topic": line.topic.name},
+                label=str(line.topic.name),
                 help_text=escape(str(line.topic.hint)),
                 choices=[
                     *((str(score), words) for score, words in scores or ()),
@@ -43,10 +40,17 @@ class TopicsForm(forms.Form):
                 label=_("Remark"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
             )
 
-    def pairs(self) -> Iterator[tuple[BoundField, BoundField]]:
-        """The two fields of each topic."""
-        for line in self.lines:
-            yield self[f"{line.topic.id}-score"], self[f"{line.topic.id}-remark"]
+    def required_pairs(self) -> list[tuple[BoundField, BoundField]]:
+        """The two fields of each topic that must be answered."""
+        return self._pairs(required=True)
+
+    def extra_pairs(self) -> list[tuple[BoundField, BoundField]]:
+        """The two fields of each topic one may add."""
+        return self._pairs(required=False)
+
+    def _pairs(self, *, required: bool) -> list[tuple[BoundField, BoundField]]:
+        ids = [line.topic.id for line in self.lines if line.topic.required is required]
+        return [(self[f"{topic_id}-score"], self[f"{topic_id}-remark"]) for topic_id in ids]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -86,14 +86,13 @@ def assign_auditor(
         audit.partnership_id, "assigned_auditor", by=by, at=at, cycle=audit.cycle, about=audit, auditor=str(user),
         opens_on=opens_on, closes_on=closes_on,
     )  # fmt: skip
+    page = reverse("certification:audits", kwargs={"partnership": audit.partnership.slug})
     for leader in leaders(on=on):
-        _tell_assigned(
-            audit, leader, reverse("certification:audits", kwargs={"partnership": audit.partnership.slug}), at=at
-        )
-    _tell_assigned(audit, user, reverse("certification:audit-room", kwargs={"uuid": audit.uuid}), at=at)
+        _tell_assigned(audit, leader, path=page, at=at)
+    _tell_assigned(audit, user, path=reverse("certification:audit-room", kwargs={"uuid": audit.uuid}), at=at)
 
 
-def _tell_assigned(audit: Audit, person: User, path: str, *, at: datetime) -> None:
+def _tell_assigned(audit: Audit, person: User, *, path: str, at: datetime) -> None:
     assert audit.opens_on is not None
     assert audit.closes_on is not None
     with translation.override(person.language):

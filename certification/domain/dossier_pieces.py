@@ -71,7 +71,7 @@ def area_names(cycle: Cycle) -> list[str]:
     return list(areas.values_list("name", flat=True))
 
 
-def drawn(cycle: Cycle, kind: DocumentKind, record: dict[str, object], *, at: datetime) -> Piece:
+def drawn(cycle: Cycle, record: dict[str, object], *, kind: DocumentKind, at: datetime) -> Piece:
     """What was adopted, drawn and sealed as it stands at this moment."""
     number = new_document_id()
     title = str(record["title"])
@@ -95,7 +95,7 @@ def pieces_of(cycle: Cycle, *, at: datetime, step: Callable[[int, int], None]) -
     missing = [(DocumentKind.ANALYSIS, analysis_record(analysis))] if analysis is not None else []
     missing += [(DocumentKind.PLAN, plan_record(plan))] if plan is not None else []
     for number, (kind, record) in enumerate(missing, 1):
-        pieces.append(drawn(cycle, kind, record, at=at))
+        pieces.append(drawn(cycle, record, kind=kind, at=at))
         step(number, len(missing) + 1)
     return sorted(pieces, key=lambda piece: ORDER.index(piece.kind))
 

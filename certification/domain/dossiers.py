@@ -75,9 +75,9 @@ def request_audit(
     gates = [frozen_gate(state) for state in states]
     with translation.override(settings.LANGUAGE_CODE):
         pieces = pieces_of(cycle, at=at, step=step)
-        manifest = draw_manifest(cycle, pieces, gates, at=at)
+        manifest = draw_manifest(cycle, pieces, gates=gates, at=at)
     try:
-        return _file(cycle, pieces, gates, manifest, body=body, by=by, on=on, at=at)
+        return _file(cycle, pieces, gates=gates, manifest=manifest, body=body, by=by, on=on, at=at)
     except IntegrityError as error:
         if open_audit(cycle):  # one_open_audit_per_cycle: somebody was first
             raise AuditAlreadyOpen from error
@@ -109,7 +109,7 @@ def gate_line(gate: dict[str, Any]) -> dict[str, str]:
 
 
 def draw_manifest(
-    cycle: Cycle, pieces: Sequence[Piece], gates: list[dict[str, Any]], *, at: datetime
+    cycle: Cycle, pieces: Sequence[Piece], *, gates: list[dict[str, Any]], at: datetime
 ) -> tuple[bytes, str]:
     """The sealed list of everything in the dossier, and its document number."""
     number, title = new_document_id(), _("Audit dossier")
@@ -140,7 +140,7 @@ def filed(cycle: Cycle, piece: Piece, *, by: User | None, at: datetime) -> Docum
 
 @transaction.atomic
 def _file(
-    cycle: Cycle, pieces: list[Piece], gates: list[dict[str, Any]], manifest: tuple[bytes, str], *,
+    cycle: Cycle, pieces: list[Piece], *, gates: list[dict[str, Any]], manifest: tuple[bytes, str],
     body: Organisation, by: User | None, on: date, at: datetime,
 ) -> Audit:  # fmt: skip
     content, number = manifest

@@ -48,7 +48,8 @@ def task_duties(live: LiveProgress) -> Iterator[Due]:
             if task.due_on is None or task.skipped or (task.done and task.done_on is None):
                 continue
             early = phase.state == "later" and (current is None or current.id not in task.definition.may_start_in)
-            if not task.done and (early or live.cycle.closed_on is not None):
+            passed_by = phase.state == "done" and task.definition.optional  # nobody waits for it any more
+            if not task.done and (early or passed_by or live.cycle.closed_on is not None):
                 continue
             owner = task.row.owner.kind if task.row and task.row.owner else task.definition.by
             yield duty(live.cycle, Due.Kind.TASK, task.id, task.due_on, done_on=task.done_on, owner_kind=owner)

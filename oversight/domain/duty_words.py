@@ -1,6 +1,7 @@
 """What a duty is called where no content may be read, and which page it leads to: in words of the scheme."""
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -66,6 +67,11 @@ def duty_title(due: Due, scheme: Scheme | None) -> str:
     if due.kind == Due.Kind.CERTIFICATE:
         return _("End of certificate %(number)s") % {"number": due.subject.partition(":")[2]}
     return due.subject
+
+
+def duty_day(due: Due) -> date:
+    """The day as screens show it. A certificate is stored with the first day without it and shown with its last one."""
+    return due.due_on - timedelta(days=1) if due.kind == Due.Kind.CERTIFICATE else due.due_on
 
 
 def duty_address(due: Due, partnership: Partnership) -> str:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any, TypedDict
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -116,7 +117,8 @@ def details_of(
     """Who was put in charge of tasks and measures, and who was asked to sign."""
     owned = Task.objects.filter(cycle__in=dues.order_by().values("cycle"), owner__isnull=False)
     owners = {(cycle, task): owner for cycle, task, owner in owned.values_list("cycle", "task_id", "owner")}
-    measures = Measure.objects.open().select_related("owner_contact__user")
+    # Of a plan that was adopted: before that nobody has promised anything.
+    measures = Measure.objects.open().filter(plan__adopted_on__isnull=False).select_related("owner_contact__user")
     asked = Signature.objects.filter(
         uuid__in=[part(due) for due in rows if due.kind == Due.Kind.SIGNATURE],
         signed_at__isnull=True,
@@ -186,7 +188,9 @@ def wanted_for_signature(due: Due, found: Found) -> Iterator[ReminderWanted]:
     signature = found.signatures.get(UUID(part(due)))
     if signature is None or signature.agreement.sent_at is None:
         return
-    sent_on = timezone.localtime(signature.agreement.sent_at).date()
+    # Somebody who came in another's place was asked later than the text was sent; their time started again.
+    asked_on = due.due_on - timedelta(days=settings.SIGNING_DAYS)
+    sent_on = max(timezone.localtime(signature.agreement.sent_at).date(), asked_on)
     day = latest(signature_days(sent_on, ends_on=due.due_on), on=found.on)
     said: Said = {
         "title": signature.agreement.title,

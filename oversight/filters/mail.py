@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, OrderingFilter
+from django_filters import CharFilter, ChoiceFilter, FilterSet, OrderingFilter
 
 from oversight.domain.mail_log import MailState
 from partnerships.models import Outbox
@@ -23,7 +23,6 @@ class MailFilter(FilterSet):  # type: ignore[misc]
     q = CharFilter(label=_("To"), field_name="to", lookup_expr="icontains")
     kind = ChoiceFilter(label=_("Kind"), choices=list(KINDS.items()), method="of_kind")
     state = ChoiceFilter(label=_("State"), choices=MailState.choices)
-    written = DateFromToRangeFilter(label=_("Between"), field_name="created_at")
     sort = OrderingFilter(fields=(("created_at", "written"), ("to", "to"), ("sent_at", "sent")))
 
     class Meta:

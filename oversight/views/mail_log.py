@@ -23,7 +23,8 @@ STATES = {MailState.SENT: "done", MailState.WAITING: "now", MailState.FAILED: "s
 @require_safe
 def mail_log(request: MemberRequest) -> HttpResponse:
     require(request, "see_mail_log")
-    listed = MailFilter(request.GET, queryset=mails_with_state())
+    everything = mails_with_state()
+    listed = MailFilter(request.GET, queryset=everything)
     page = page_of(request, listed.qs)
     told = reminders_of(list(page))
     context = {
@@ -31,6 +32,7 @@ def mail_log(request: MemberRequest) -> HttpResponse:
         "page_tab": "mail",
         "filter": listed,
         "page_obj": page,
+        "total": everything.count(),
         "rows": [row_of(mail, told.get(mail.pk, [])) for mail in page],
     }
     return render(request, "oversight/mail_log.html", context)

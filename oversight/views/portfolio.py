@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from oversight.domain.duty_words import Shelf, duty_title, party_name
+from oversight.domain.duty_words import Shelf, duty_day, duty_title, party_name
 from oversight.domain.portfolio import FINE, lines_of, offices_of, overseen, portfolio, reasons
 from oversight.filters.portfolio import PortfolioFilter
 from oversight.models import Due
@@ -127,8 +127,8 @@ def portfolio_partnership(request: UserRequest, slug: str) -> HttpResponse:
                 "title": duty_title(due, scheme),
                 "kind": due.get_kind_display(),
                 "owner": party_name(due.owner_kind, scheme),
-                "due_on": due.due_on,
-                "late": due.due_on < today,
+                "due_on": duty_day(due),
+                "late": duty_day(due) < today,
             }
             for due in duties
         ],

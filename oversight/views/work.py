@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from oversight.domain.duty_words import Shelf, duty_address, duty_title
+from oversight.domain.duty_words import Shelf, duty_address, duty_day, duty_title
 from oversight.domain.portfolio import phase_name
 from oversight.domain.work import SOON, Mine, my_duties, my_partnerships, seen
 from oversight.filters.work import WorkFilter
@@ -67,11 +67,11 @@ def work_csv(request: UserRequest) -> HttpResponse:
         listed = filter_of(request, my_duties(mine, on=today), mine, on=today)
         rows = [
             (
-                due.due_on.isoformat(),
+                duty_day(due).isoformat(),
                 duty_title(due, shelf.get(due.cycle.scheme_urn, due.cycle.scheme_version)),
                 due.get_kind_display(),
                 due.partnership.name,
-                _("Yes") if due.due_on < today else _("No"),
+                _("Yes") if duty_day(due) < today else _("No"),
             )
             for due in listed.qs.select_related("partnership", "cycle")
         ]
@@ -95,12 +95,12 @@ def counts_of(duties: Any, *, on: date) -> dict[str, int]:
 
 def work_item(due: Due, shelf: Shelf, *, on: date) -> dict[str, Any]:
     """What the list draws: date, what, where, and the page that does it."""
-    days = (on - due.due_on).days
+    days = (on - duty_day(due)).days
     state = "late" if days > 0 else "soon" if -days <= SOON else "later"
     late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
     words = {"late": late, "soon": _("Almost due"), "later": ""}
     return {
-        "date": due.due_on,
+        "date": duty_day(due),
         "title": duty_title(due, shelf.get(due.cycle.scheme_urn, due.cycle.scheme_version)),
         "why": f"{due.partnership.name} ({due.get_kind_display().lower()})",
         "state": state,
@@ -134,6 +134,6 @@ def park_line(one: Mine, row: Progress | None, due: Due | None, shelf: Shelf, *,
         "phase": phase_name(row, shelf) if row else "",
         "next": duty_title(due, shelf.get(due.cycle.scheme_urn, due.cycle.scheme_version)) if due else "",
         "next_url": duty_address(due, one.partnership) if due else "",
-        "next_on": due.due_on if due else None,
-        "next_late": due is not None and due.due_on < on,
+        "next_on": duty_day(due) if due else None,
+        "next_late": due is not None and duty_day(due) < on,
     }

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
@@ -71,4 +72,7 @@ def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> None:
     )
     Invitation.objects.filter(contact=contact).update(contact=None)
     record(contact.partnership, "removed_contact", by=by, at=at, about=contact, party=str(contact.partner))
-    contact.delete()
+    try:
+        contact.delete()
+    except ProtectedError as error:  # rooms above this one may have put somebody in charge of something
+        raise Refused(_("This person is still in charge of a measure. Put somebody else in charge first.")) from error

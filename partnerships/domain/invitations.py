@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
@@ -109,16 +110,20 @@ def _expiry(at: datetime) -> datetime:
 
 
 def _mail(invitation: Invitation, *, at: datetime) -> None:
+    with translation.override(settings.LANGUAGE_CODE):  # nobody knows the reader's own language yet
+        role_name = str(Role(invitation.role).label)
+        expires_on = date_format(timezone.localdate(invitation.expires_at))
     queue_mail(
         invitation.partnership,
         "invitation",
         to=invitation.email,
         to_name=invitation.name,
+        language=settings.LANGUAGE_CODE,
         at=at,
         token_for=f"invite:{invitation.uuid}:{invitation.nonce}",
         partnership_name=invitation.partnership.name,
-        role_name=str(Role(invitation.role).label),
         party_name=str(invitation.partner or ""),
         invited_by=str(invitation.invited_by),
-        expires_on=timezone.localdate(invitation.expires_at).isoformat(),
+        role_name=role_name,
+        expires_on=expires_on,
     )

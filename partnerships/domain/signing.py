@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +28,7 @@ from partnerships.exceptions import (
     TooManyCodes,
 )
 from partnerships.models import Agreement, Outbox, Signature
-from partnerships.tokens import make_code
+from partnerships.tokens import make_code, mark_of_code
 
 TRIES_PER_CODE = 5
 CODES_PER_HOUR = 5
@@ -69,7 +69,7 @@ def request_code(signature: Signature, *, at: datetime) -> None:
     code = make_code(str(signature.uuid), signature.nonce, stamp)
     not_just_now = Q(code_expires_at__isnull=True) | Q(code_expires_at__lt=at + valid_for - PAUSE)
     free = Signature.objects.filter(not_just_now, pk=signature.pk, nonce=signature.nonce, signed_at__isnull=True)
-    if not free.update(code_hash=make_password(code), code_expires_at=at + valid_for, code_tries=0):
+    if not free.update(code_hash=mark_of_code(str(signature.uuid), code), code_expires_at=at + valid_for, code_tries=0):
         raise CodeJustSent
     queue_mail(
         signature.partnership_id, "signing_code", to=signature.email, to_name=signature.name, at=at,
@@ -93,7 +93,7 @@ def _check_code(signature: Signature, code: str, *, at: datetime) -> str:
     tries = Signature.objects.filter(pk=row.pk, code_hash=row.code_hash, code_tries__lt=TRIES_PER_CODE)
     if not tries.update(code_tries=F("code_tries") + 1):
         raise CodeExpired
-    if not check_password("".join(code.split()), row.code_hash):
+    if not constant_time_compare(mark_of_code(str(signature.uuid), "".join(code.split())), row.code_hash):
         left = TRIES_PER_CODE - row.code_tries - 1
         if left < 1:
             raise CodeExpired

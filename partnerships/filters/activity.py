@@ -1,8 +1,9 @@
 from typing import Any
 
+from django.forms import DateInput
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, DateFromToRangeFilter, FilterSet, OrderingFilter
+from django_filters import ChoiceFilter, DateFilter, FilterSet, OrderingFilter
 
 from partnerships.domain.trail_words import verb_name
 from partnerships.models import Activity
@@ -21,7 +22,8 @@ def verbs_here() -> list[tuple[str, str]]:
 class ActivityFilter(FilterSet):  # type: ignore[misc]
     actor = ChoiceFilter(label=_("Who"), field_name="actor_name", choices=names_here)
     verb = ChoiceFilter(label=_("What"), choices=verbs_here)
-    at = DateFromToRangeFilter(label=_("Between"))
+    after = DateFilter(label=_("From"), field_name="at", lookup_expr="date__gte", widget=DateInput)
+    before = DateFilter(label=_("Up to and including"), field_name="at", lookup_expr="date__lte", widget=DateInput)
     sort = OrderingFilter(fields=(("pk", "at"), ("actor_name", "actor")))
 
     class Meta:

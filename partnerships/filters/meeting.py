@@ -1,5 +1,6 @@
+from django.forms import DateInput
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, OrderingFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, OrderingFilter
 
 from partnerships.enums import MeetingKind
 from partnerships.models import Meeting
@@ -8,7 +9,8 @@ from partnerships.models import Meeting
 class MeetingFilter(FilterSet):  # type: ignore[misc]
     q = CharFilter(label=_("Word in the decisions"), field_name="decisions", lookup_expr="icontains")
     kind = ChoiceFilter(label=_("Kind of meeting"), choices=MeetingKind.choices)
-    held_on = DateFromToRangeFilter(label=_("Held between"))
+    after = DateFilter(label=_("From"), field_name="held_on", lookup_expr="gte", widget=DateInput)
+    before = DateFilter(label=_("Up to and including"), field_name="held_on", lookup_expr="lte", widget=DateInput)
     sort = OrderingFilter(fields=("held_on", "kind"))
 
     class Meta:

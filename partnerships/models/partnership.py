@@ -27,6 +27,7 @@ class Partnership(models.Model):
             ("see_progress", "See phase, dates and counts"),
             ("run_process", "Tick tasks, set owners and dates, waive, record meetings"),
             ("manage_parties", "Add parties, contacts and roles, invite"),
+            ("name_leader", "Appoint or invite a project leader"),
             ("edit_area", "Change the ground of the partnership"),
             ("send_agreement", "Draft, send and withdraw agreements"),
             ("edit_analysis", "Import figures, answer topics, choose priorities"),

@@ -15,7 +15,6 @@ signing: list[URLPattern] = [
     path(f"{HERE}<uuid:uuid>/", agreements.detail, name="agreement"),
     path(f"{HERE}<uuid:uuid>/revise/", drafts.revise, name="agreement-revise"),
     path(f"{HERE}<uuid:uuid>/discard/", drafts.discard, name="agreement-discard"),
-    path(f"{HERE}<uuid:uuid>/send/", agreements.send, name="agreement-send"),
     path(f"{HERE}<uuid:uuid>/withdraw/", agreements.withdraw, name="agreement-withdraw"),
     path(f"{HERE}<uuid:uuid>/pdf/", agreements.pdf, name="agreement-pdf"),
     path(f"{HERE}signatories/<uuid:uuid>/remind/", signatories.remind, name="signature-remind"),

@@ -1,6 +1,5 @@
 """Agreements of a partnership: what is signed, by whom, and what still has to be."""
 
-from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -11,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.agreement_texts import text_hash
-from partnerships.domain.agreements import send_agreement, signable_documents, withdraw_agreement
+from partnerships.domain.agreements import signable_documents, withdraw_agreement
 from partnerships.domain.signatories import planned_signers, possible_witnesses, standings
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
@@ -89,26 +88,6 @@ def _plan(agreement: Agreement) -> dict[str, object]:
         return {"planned": planned_signers(agreement), "why_not_send": "", "send_form": form}
     except Refused as refusal:
         return {"planned": [], "why_not_send": str(refusal), "send_form": form}
-
-
-@require_POST
-def send(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    agreement = get_agreement(request, uuid, act="send_agreement")
-    form = SendForm(request.POST, possible=possible_witnesses(agreement))
-    if not form.is_valid():
-        messages.error(request, _("Nothing was sent. Open the page again and try once more."))
-        return redirect(agreement)
-    now: datetime = timezone.now()
-    try:
-        send_agreement(
-            agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"]
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        transaction.on_commit(partial(soon, send_waiting_mail))
-        messages.success(request, _("Sent. Every signatory gets a mail with a personal link."))
-    return redirect(agreement)
 
 
 @require_http_methods(["GET", "POST"])

@@ -33,8 +33,10 @@ def step_url(name: str, areas: list[Area], **more: str) -> str:
 
 @require_safe
 def found(request: UserRequest) -> HttpResponse:
-    """Step 1: which ground?"""
+    """Step 1: which ground? Ticking and searching go together; "go" leads on."""
     chosen = chosen_areas(request)
+    if chosen and "go" in request.GET:
+        return redirect(step_url("found-scheme", chosen))
     rows = Area.objects.select_related("municipality").exclude(pk__in=[area.pk for area in chosen])
     listed = AreaFilter(request.GET, queryset=rows)
     return render(
@@ -55,10 +57,12 @@ def found_scheme(request: UserRequest) -> HttpResponse:
     chosen = chosen_areas(request)
     if not chosen:
         return redirect("partnerships:found")
-    fitting = schemes_for({area.kind for area in chosen})
+    countries = {area.municipality.country for area in chosen}
+    fitting = sorted(schemes_for({area.kind for area in chosen}), key=lambda scheme: scheme.country not in countries)
     offers = [
         {
             "scheme": scheme,
+            "abroad": scheme.country not in countries,
             "months": sum(phase.months for phase in scheme.phases),
             "url": step_url("found-start", chosen, scheme=scheme.urn),
         }

@@ -16,7 +16,6 @@ from partnerships.domain.party_overview import kind_name
 from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
-from partnerships.enums import Role
 from partnerships.forms.membership import AppointForm, role_name
 from partnerships.models import Contact, Invitation, Membership, User
 from partnerships.tasks import send_waiting_mail, soon
@@ -29,7 +28,7 @@ def roles_crumbs(request: MemberRequest) -> list[tuple[str, str]]:
 
 
 def may_name_leader(request: MemberRequest) -> bool:
-    return Role.PROJECT_LEADER in request.access.roles
+    return request.access.may("name_leader")
 
 
 @require_safe

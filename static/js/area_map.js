@@ -8,7 +8,7 @@
   const status = holder.querySelector("[data-area-status]");
   holder.hidden = false;
 
-  const map = L.map(holder.querySelector("[data-area-canvas]"), { attributionControl: false, zoomSnap: 0.5 });
+  const map = L.map(holder.querySelector("[data-area-canvas]"), { attributionControl: false, minZoom: 6, maxZoom: 19 });
   map.setView([52.1, 5.3], 7);
   if (holder.dataset.tiles) { L.tileLayer(holder.dataset.tiles, { maxZoom: 19 }).addTo(map); }
   const style = { color: "#005f6b", weight: 3, fillOpacity: 0.15 };
@@ -38,6 +38,7 @@
     const place = (holder.dataset.place || "").split(",").map(Number);
     if (place.length === 2 && place.every(Number.isFinite)) {
       L.circleMarker(place, { color: "#a3220f", radius: 12, weight: 4, fill: false }).addTo(map);
+      if (!drawn.getLayers().length) { map.setView(place, 13); }
     }
   }
 

@@ -11,8 +11,12 @@ from tests.sources import ROOT, files, name_of, text
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 PATHS = re.compile(r"(?<![\w.])/(?:work|root|home/\w+|Users/\w+)/")
-HOSTS = re.compile(r"artifactory|nexus\.|registry\.(?!access)[\w.-]+|pypi\.(?!org/project)[\w.-]+|--(?:extra-)?index-url")
-NOISE = re.compile(r"biertafel|table pliante|lits-enfant|table de jardin|teak tuinbank|backlinks kopen|sitename\.com", re.IGNORECASE)
+HOSTS = re.compile(
+    r"artifactory|nexus\.|registry\.(?!access)[\w.-]+|pypi\.(?!org/project)[\w.-]+|--(?:extra-)?index-url"
+)
+NOISE = re.compile(
+    r"biertafel|table pliante|lits-enfant|table de jardin|teak tuinbank|backlinks kopen|sitename\.com", re.IGNORECASE
+)
 ABOUT_THEMSELVES = {"tests/house/test_papers.py"}
 PAPERS = [path for path in files(".md") if "node_modules" not in path.parts]
 
@@ -46,7 +50,9 @@ def test_the_matrix_of_roles_is_printed():
 
 def test_the_list_of_features_is_printed():
     """When this fails: script/features"""
-    done = subprocess.run([sys.executable, ROOT / "script" / "features", "--check"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, ROOT / "script" / "features", "--check"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -40,9 +40,7 @@ def is_put_together(name):
 def named():
     """Every template that is named by a module or by another template."""
     in_code = {name for path in python() for word in strings(path) for name in [word.partition("#")[0]]}
-    in_templates = {
-        match for name, path in templates().items() for match in NAMED.findall(text(path)) if match != name
-    }
+    in_templates = {match for name, path in templates().items() for match in NAMED.findall(text(path)) if match != name}
     return in_code | in_templates
 
 
@@ -98,9 +96,6 @@ def test_partials_have_an_underscore_or_a_room_of_their_own():
     """What is included starts with "_"; whole pages do not."""
     rooms = ("components/", "charts/", "emails/", "allauth/", "django/", "documents/")
     included = {
-        match
-        for path in templates().values()
-        for what in INCLUDE.findall(text(path))
-        for match in NAMED.findall(what)
+        match for path in templates().values() for what in INCLUDE.findall(text(path)) for match in NAMED.findall(what)
     }
     assert sorted(n for n in included if not n.split("/")[-1].startswith("_") and not n.startswith(rooms)) == []

@@ -20,7 +20,9 @@ from tests.conftest import TODAY, newest_scheme
 TABLES = (Cycle, Progress, Due, PartnershipArea)
 
 
-def make_rows(number: int, municipality: Organisation, *, prefix: str = "Terrein", **progress: Any) -> list[Partnership]:
+def make_rows(
+    number: int, municipality: Organisation, *, prefix: str = "Terrein", **progress: Any
+) -> list[Partnership]:
     """``number`` partnerships with an area, a round, its progress and one late task; ``progress`` overrides."""
     scheme: Any = newest_scheme("certificate")
     parks = Partnership.objects.bulk_create(

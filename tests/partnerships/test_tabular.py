@@ -85,6 +85,6 @@ def test_a_row_error_says_line_column_and_what_was_expected() -> None:
 def test_twenty_eight_thousand_rows_take_less_than_a_second() -> None:
     line = b"7071 AA;12;Een straat met een lange naam in het buitengebied;2024;2.5.1\n"
     content = b"postcode;huisnummer;straat;jaar;code\n" + line * 28_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(read_table(content).rows) == 28_000
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

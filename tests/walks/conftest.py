@@ -16,7 +16,7 @@ def ines(db: None) -> User:
 
 @pytest.fixture
 def body(otto: User) -> Organisation:
-    return otto.offices.get().organisation  # type: ignore[attr-defined]
+    return otto.offices.get().organisation
 
 
 @pytest.fixture

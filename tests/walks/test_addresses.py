@@ -32,6 +32,7 @@ PUBLIC = {
     "partnerships:styleguide",
     "demo:styleguide",
     "oversight:health",
+    "oversight:healthz",  # the same without a slash
     # signing in
     "account_confirm_email",
     "account_confirm_login_code",

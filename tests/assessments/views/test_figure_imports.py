@@ -160,7 +160,7 @@ def test_the_list_asks_no_more_questions_for_more_sets(ann_here, park, send, dja
         few = len(asked)
     confirm(["De Wetering", "Hoge Esch", "Oosterveen"])
     with django_assert_max_num_queries(few):
-        ann_here.get(at(park, "figures"))
+        assert len(ann_here.get(at(park, "figures")).context["page"]) == 3
 
 
 def test_after_adoption_no_file_comes_in(ann_here, ann, park, send):

@@ -1,11 +1,12 @@
 """The page of all topics, and what comes from it: focus areas, adoption."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.domain.analyses import adopt_analysis
 from assessments.models import Analysis, Priority, TopicAnswer
-from partnerships.models import Cycle
+from partnerships.models import Cycle, Document
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY
 
@@ -88,6 +89,15 @@ def test_the_overview_counts_what_is_done(ann_here, park, topics):
     page = ann_here.get(at(park, "overview"))
     assert page.context["done"] == 2
     assert "Tussen spoor en kanaal" in page.content.decode()
+
+
+def test_the_report_of_a_round_can_be_opened_from_the_list(ann_here, park):
+    report = SimpleUploadedFile("verslag.pdf", b"%PDF-1.7 report")
+    given = {"light": "dark", "held_on": "2026-01-05", "participants": "politie 1", "report": report}
+    assert ann_here.post(at(park, "round-record"), given).status_code == 302
+    with member_door(park):
+        uuid = Document.objects.get().uuid
+    assert f"/{uuid}/" in ann_here.get(at(park, "rounds")).content.decode()
 
 
 def test_a_survey_more_people_answered_than_were_asked(ann_here, park):

@@ -58,7 +58,9 @@ def test_a_page_of_three_hundred_costs_what_a_page_of_three_costs(
     client = client_of(mona)
     make_rows(3, municipality)
     client.get(address)  # what is read once per process
-    with CaptureQueriesContext(connection, ) as three:
+    with CaptureQueriesContext(
+        connection,
+    ) as three:
         assert client.get(address).status_code == 200
     make_rows(297, municipality, prefix="Meer")
     with CaptureQueriesContext(connection) as many:
@@ -88,7 +90,14 @@ def test_exceptions_stand_first_with_their_reason(mona: User, municipality: Orga
     assert names(client.get(LIST, {"proof": "none"})) == [late.name, silent.name, fine.name]
     assert names(client.get(LIST, {"late": "yes"})) == [late.name]
     assert names(client.get(LIST, {"q": f"gebied {fine.name}"})) == [fine.name]
-    assert names(client.get(LIST, {"sort": "-name"})) == [withdrawn.name, expired.name, soon.name, late.name, silent.name, fine.name]
+    assert names(client.get(LIST, {"sort": "-name"})) == [
+        withdrawn.name,
+        expired.name,
+        soon.name,
+        late.name,
+        silent.name,
+        fine.name,
+    ]
 
 
 def test_the_list_can_be_narrowed_to_a_scheme_and_a_stage(mona: User, municipality: Organisation) -> None:
@@ -133,7 +142,7 @@ def test_somebody_without_the_office_is_told_why(ann: User, otto: User, park: Pa
         for address in (LIST, CSV, reverse("oversight:portfolio-partnership", args=[park.slug])):
             answer = client_of(user).get(address)
             assert answer.status_code == 403
-    assert "overheid" in answer.content.decode() or "authority" in answer.content.decode()
+        assert str(answer.context["exception"]) in answer.content.decode()
 
 
 def test_an_office_that_ended_is_refused_at_once(mona: User, park: Partnership) -> None:
@@ -166,14 +175,18 @@ def test_one_partnership_shows_phases_and_duties_in_words_of_the_scheme(mona: Us
     with sweep_door(Due):
         due = Due.objects.get(partnership=park)
         Due.objects.create(
-            partnership=park, cycle_id=due.cycle_id, kind="measure", subject="measure:1", due_on=TODAY, owner_kind="police"
+            partnership=park,
+            cycle_id=due.cycle_id,
+            kind="measure",
+            subject="measure:1",
+            due_on=TODAY,
+            owner_kind="police",
         )
     answer = client_of(mona).get(reverse("oversight:portfolio-partnership", args=[park.slug]))
     scheme: Any = newest_scheme("certificate")
-    assert [duty["title"] for duty in answer.context["duties"]] == [
-        str(scheme.tasks[0].name),
-        f"Measure of: {scheme.party_name('police')}",
-    ] or answer.context["duties"][1]["title"].endswith(str(scheme.party_name("police")))
+    task, measure = (duty["title"] for duty in answer.context["duties"])
+    assert task == str(scheme.tasks[0].name)
+    assert measure.endswith(f": {scheme.party_name('police')}")
     assert [phase["state"] for phase in answer.context["phases"]][:2] == ["now", "later"]
     assert answer.context["duties"][0]["late"]
 

@@ -39,7 +39,9 @@ def titles(answer: Any) -> list[str]:
     return [item["title"] for item in answer.context["items"]]
 
 
-def test_what_waits_is_mine_and_soonest_first(ann: User, bert: User, park: Partnership, other_park: Partnership) -> None:
+def test_what_waits_is_mine_and_soonest_first(
+    ann: User, bert: User, park: Partnership, other_park: Partnership
+) -> None:
     tasks = newest_scheme("certificate").tasks  # type: ignore[attr-defined]
     owe(park, "task", tasks[1].id, days=10, owner=Role.PROJECT_LEADER)
     owe(park, "task", tasks[0].id, days=-2, owner=Role.PROJECT_LEADER)
@@ -49,7 +51,7 @@ def test_what_waits_is_mine_and_soonest_first(ann: User, bert: User, park: Partn
     owe(park, "certificate", "certificate:N1", days=30, owner="")
     owe(other_park, "task", tasks[0].id, days=-9, owner=Role.PROJECT_LEADER)
     answer = client_of(ann).get(WORK)
-    assert [title for title in titles(answer)[:2]] == [str(tasks[0].name), str(tasks[1].name)]
+    assert titles(answer)[:2] == [str(tasks[0].name), str(tasks[1].name)]
     assert titles(answer)[2].endswith("N1")
     assert answer.context["counts"] == {"late": 1, "soon": 1, "later": 1, "total": 3}
     assert [item["state"] for item in answer.context["items"]] == ["late", "soon", "later"]

@@ -1,0 +1,54 @@
+"""Sending an agreement: the gates of the scheme come first, so the page that asks for it lives here."""
+
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from certification.gates import gates_before, unmet
+from partnerships.domain.agreements import send_agreement
+from partnerships.domain.signatories import possible_witnesses
+from partnerships.doors.getters import get_here
+from partnerships.doors.request import MemberRequest
+from partnerships.enums import AgreementKind
+from partnerships.exceptions import Refused
+from partnerships.forms.agreement import SendForm
+from partnerships.models import Agreement
+from partnerships.tasks import send_waiting_mail, soon
+
+# Signing these is an act a scheme may put gates before.
+ACTS = {AgreementKind.RECOGNITION: "sign_recognition"}
+
+
+@require_POST
+def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Freeze the text and mail every signatory, once the scheme's conditions before this act are met."""
+    agreement = get_here(request, Agreement, act="send_agreement", uuid=uuid)
+    form = SendForm(request.POST, possible=possible_witnesses(agreement))
+    if not form.is_valid():
+        messages.error(request, _("Nothing was sent. Open the page again and try once more."))
+        return redirect(agreement)
+    now: datetime = timezone.now()
+    try:
+        if held_back := unmet_before(agreement, now):
+            raise Refused(_("Not yet. First: %(gates)s.") % {"gates": "; ".join(held_back)})
+        send_agreement(agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"])
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        transaction.on_commit(partial(soon, send_waiting_mail))
+        messages.success(request, _("Sent. Every signatory gets a mail with a personal link."))
+    return redirect(agreement)
+
+
+def unmet_before(agreement: Agreement, now: datetime) -> list[str]:
+    """The gates that hold back sending this kind of agreement."""
+    act = ACTS.get(AgreementKind(agreement.kind))
+    return unmet(gates_before(agreement.cycle, act, on=timezone.localtime(now).date())) if act else []
