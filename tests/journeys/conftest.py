@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from config.celery import app
 from oversight.domain.projecting import refresh_marked
 from partnerships.tasks import run_waiting_jobs, seal_complete_agreements, send_waiting_mail
+from tests.walks.conftest import body, ines, today, world  # noqa: F401  the filled partnership of the walks
 
 # Playwright's own loop runs in this thread, and Django's guard would take our queries for ones made inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
