@@ -1,21 +1,24 @@
-"""Pages as Django answers them, laid out for a browser that asks nobody else: no server, no session, no clock of its own.
+"""Pages as Django answers them, laid out for a browser that asks nobody else: no session, no database, no clock of its own.
 
 The test client renders inside the test (its rollback, its day), the browser gets the answer under the same address, with
 its headers; style sheets and scripts come from where they lie.
 """
 
+import mimetypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
-HOST = "http://testserver"
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 THEME = re.compile(r'"(/p/[^"?]+/theme\.css)')
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -34,10 +37,7 @@ STICKS_OUT = """() => {
 
 @dataclass
 class Shelf:
-    """The pages to look at, by address, and what belongs to them (a theme).
-
-    All is fetched beforehand: the browser asks from another context, where the test's transaction does not exist.
-    """
+    """The pages to look at, by address, and what belongs to them (a theme): all fetched before a browser looks."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     parts: dict[str, Any] = field(default_factory=dict)
@@ -47,28 +47,49 @@ class Shelf:
         for part in set(THEME.findall(answer.content.decode())) - set(self.parts):
             self.parts[part] = client.get(part)
 
-    def give(self, route: Route) -> None:
-        """Answer one question of the browser."""
-        path = urlsplit(route.request.url).path
-        if path.startswith("/static/"):
-            found = finders.find(path.removeprefix("/static/"))
-            return route.fulfill(path=str(found)) if found else route.fulfill(status=404)
-        answer = self.answers.get(path) or self.parts.get(path)
-        if answer is None:
-            return route.fulfill(status=404)
-        headers = {name: value for name, value in answer.headers.items() if name.lower() != "content-length"}
-        return route.fulfill(status=200, body=answer.content, headers=headers)
-
     def open(self, browser: Browser) -> Iterator[tuple[str, Page]]:
         """Every page in turn, in one window of 1280 wide."""
-        context = browser.new_context(viewport={"width": 1280, "height": 900})
-        page = context.new_page()
-        page.route("**/*", self.give)
-        for url in self.answers:
-            page.set_viewport_size({"width": 1280, "height": 900})
-            page.goto(HOST + url, wait_until="load")
-            yield url, page
-        context.close()
+        with ThreadingHTTPServer(("127.0.0.1", 0), partial(Counter, self)) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            context = browser.new_context(base_url=f"http://127.0.0.1:{server.server_port}")
+            page = context.new_page()
+            for url in self.answers:
+                page.set_viewport_size({"width": 1280, "height": 900})
+                page.goto(url, wait_until="load")
+                yield url, page
+            context.close()
+            server.shutdown()
+
+
+class Counter(BaseHTTPRequestHandler):
+    """Hands out what is on the shelf, and the files of the house, which the browser may keep."""
+
+    def __init__(self, shelf: Shelf, *args: Any) -> None:
+        self.shelf = shelf
+        super().__init__(*args)
+
+    def do_GET(self) -> None:  # noqa: N802  the library's name
+        path = urlsplit(self.path).path
+        found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
+        answer = self.shelf.answers.get(path) or self.shelf.parts.get(path)
+        if found:
+            kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+            self.give({"Content-Type": kind, "Cache-Control": "max-age=600"}, Path(str(found)).read_bytes())
+        elif answer is not None:
+            headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+            self.give(headers, answer.content)
+        else:
+            self.send_error(404)
+
+    def give(self, headers: dict[str, str], body: bytes) -> None:
+        self.send_response(200)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args: Any) -> None:
+        """Say nothing: the faults are the report."""
 
 
 def is_page(answer: Any) -> bool:
