@@ -17,7 +17,8 @@ def request_audit(walk: Walk, auditor: User, *, work: Work) -> Audit:
     walk.send("certification:audit-request", {"body": auditor.offices.get().organisation_id})
     work()
     with member_door(walk.park):
-        return Audit.objects.select_related("partnership").get(closed_at__isnull=True)
+        asked: Audit = Audit.objects.select_related("partnership").get(closed_at__isnull=True)
+        return asked
 
 
 def assign(audit: Audit, auditor: User, walk: Walk) -> Client:
@@ -38,4 +39,5 @@ def judge_and_decide(audit: Audit, auditor: User, walk: Walk, *, work: Work) -> 
     send(client, decide, {"outcome": "positive", "motivation": "De samenwerking werkt.", "confirmed": "on"})
     work()
     with member_door(walk.park):
-        return Certificate.objects.select_related("document").get()
+        issued: Certificate = Certificate.objects.select_related("document").get()
+        return issued

@@ -40,7 +40,8 @@ class Walk:
     @property
     def cycle(self) -> Cycle:
         with member_door(self.park):
-            return Cycle.objects.select_related("partnership").get(closed_on__isnull=True)
+            found: Cycle = Cycle.objects.select_related("partnership").get(closed_on__isnull=True)
+            return found
 
     @property
     def scheme(self) -> Scheme:
@@ -131,7 +132,8 @@ def sign_together(walk: Walk, kind: str, *, mails: Mails, work: Work) -> Agreeme
         sign(mails()[email][-1].link.partition("://")[2].partition("/")[2], email, mails=mails)
     work()
     with member_door(walk.park):
-        return Agreement.objects.get(scheme_document=document.id)
+        sealed: Agreement = Agreement.objects.get(scheme_document=document.id)
+        return sealed
 
 
 def sign(link: str, email: str, *, mails: Mails) -> None:

@@ -68,7 +68,7 @@ class Counter(BaseHTTPRequestHandler):
         self.shelf = shelf
         super().__init__(*args)
 
-    def do_GET(self) -> None:  # noqa: N802  the library's name
+    def do_GET(self) -> None:
         path = urlsplit(self.path).path
         found = finders.find(path.removeprefix("/static/")) if path.startswith("/static/") else None
         answer = self.shelf.answers.get(path) or self.shelf.parts.get(path)

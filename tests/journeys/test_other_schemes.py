@@ -54,7 +54,8 @@ def required(walk: Walk) -> list[str]:
     return [party.kind for party in walk.scheme.required_parties]
 
 
-def is_ours(document: Document) -> bool:
+def is_ours(document: Document | None) -> bool:
+    assert document
     with document.file.open("rb") as file:
         return examine_pdf(file.read()).verdict == "ours_unchanged"
 
