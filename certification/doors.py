@@ -32,7 +32,7 @@ def bodies_of(request: UserRequest) -> list[int]:
 
 def audits_of_bodies(bodies: list[int]) -> "QuerySet[Audit]":
     """Every audit asked of these bodies, across partnerships. Needs a sweep door that opens ``Audit``."""
-    return cast("QuerySet[Audit]", Audit.objects.filter(body__in=bodies).select_related(*JOINED))
+    return Audit.objects.filter(body__in=bodies).select_related(*JOINED)
 
 
 def find_audit(request: UserRequest, uuid: UUID) -> Audit:

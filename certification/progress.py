@@ -138,10 +138,8 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
 
 
 def _task_state(cycle: Cycle, definition: TaskDef, row: Task | None, answers: Answers, phase_start: date) -> TaskState:
-    if definition.done_when is None:
-        done = row is not None and row.done_on is not None
-    else:
-        done = answers.meets(definition.done_when)
+    by_hand = row is not None and row.done_on is not None
+    done = by_hand if definition.done_when is None else answers.meets(definition.done_when)
     own = row.due_on if row is not None else None
     due = own or due_date(definition, phase_start=phase_start, cycle_start=cycle.started_on)
     return TaskState(definition, row, done, due, cycle.scheme.role_name(definition.by))

@@ -18,7 +18,7 @@ def link_for(token_for: str) -> str:
     """The full address of a one-time link, from ``"<purpose>:<uuid>:<nonce>"``."""
     purpose, uuid, nonce = token_for.split(":", 2)
     path = reverse(LINK_PAGES[purpose], kwargs={"uuid": uuid, "token": make_token(purpose, uuid, nonce)})
-    return settings.BASE_URL + path
+    return f"{settings.BASE_URL}{path}"
 
 
 def code_for(token_for: str) -> str:

@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 from actionplans.models import Measure, Objective, Plan, PlanElement
 from assessments.models import Analysis, FigureSet, InspectionRound, Priority, Survey, TopicAnswer
@@ -99,7 +100,7 @@ def fill_parties(park: Partnership, scheme: Scheme, die: random.Random) -> None:
                 )  # fmt: skip
 
 
-def fill_plan(own: dict[str, object], scheme: Scheme, die: random.Random) -> None:
+def fill_plan(own: dict[str, Any], scheme: Scheme, die: random.Random) -> None:
     months = die.choice([23, 24, 36])
     start = date(2026, 1, die.choice([1, 31]))
     end = date(2026 + (months + 1) // 12, (months + 1) % 12 or 12, 1)
@@ -126,7 +127,7 @@ def fill_plan(own: dict[str, object], scheme: Scheme, die: random.Random) -> Non
         Measure.objects.bulk_create(
             Measure(
                 partnership=partnership, plan=plan, objective=objective, title="m", kind="physical",
-                owner_partner=contact and contact.partner, owner_contact=contact,
+                owner_partner=contact.partner if contact else None, owner_contact=contact,
                 deadline=die.choice([TODAY] * 9 + [None]), decision=die.choice(["undecided", "granted"]),
                 done_on=die.choice([None, TODAY]), dropped_on=None,
             )
@@ -134,7 +135,7 @@ def fill_plan(own: dict[str, object], scheme: Scheme, die: random.Random) -> Non
         )  # fmt: skip
 
 
-def fill_ending(own: dict[str, object], die: random.Random, leader: User, index: int) -> None:
+def fill_ending(own: dict[str, Any], die: random.Random, leader: User, index: int) -> None:
     partnership = own["partnership"]
     body, _ = Organisation.objects.get_or_create(name="Een instelling", kind="certification_body")
     if die.random() < 0.4:

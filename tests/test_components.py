@@ -141,7 +141,7 @@ def test_export_takes_filters_along_but_not_the_page(rf):
     assert 'href="/x.csv"' in draw('{% export_link "/x.csv" %}', rf, "/")
 
 
-class Kinds(django_filters.FilterSet):
+class Kinds(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     q = django_filters.CharFilter(label="Search", field_name="name")
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=PartyKind.choices)
     sort = django_filters.OrderingFilter(fields=["name"])

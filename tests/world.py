@@ -94,8 +94,8 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
     partner = add_partner(park, "Gemeente Oosterveen", "municipality")
     with member_door(park):
         cycle = Cycle.objects.get(partnership=park)
-        own = {"partnership": park, "cycle": cycle}
-        found = {"partnership": park, "cycle": cycle, "partner": partner}
+        own: dict[str, Any] = {"partnership": park, "cycle": cycle}
+        found: dict[str, Any] = {"partnership": park, "cycle": cycle, "partner": partner}
         found |= parties(park, partner, leader, guest)
         found |= papers(own, leader)
         found |= signing(own, found["partner"])

@@ -73,15 +73,15 @@ CYCLE = {"cycle": OuterRef("pk")}
 PARTNERSHIP = {"partnership": OuterRef("partnership_id")}
 
 
-def yes(condition: Combinable | Q | Exists) -> ExpressionWrapper:
+def yes(condition: Combinable | Q | Exists) -> "ExpressionWrapper[Any]":
     return ExpressionWrapper(Q(condition) if isinstance(condition, Exists) else condition, output_field=BooleanField())
 
 
-def never() -> ExpressionWrapper:
+def never() -> "ExpressionWrapper[Any]":
     return yes(Q(pk__in=[]))
 
 
-def at_least(number: Any, bound: int) -> ExpressionWrapper:
+def at_least(number: Any, bound: int) -> "ExpressionWrapper[Any]":
     return yes(Q(GreaterThanOrEqual(number, Value(bound))))
 
 
@@ -89,7 +89,7 @@ def there_is(rows: QuerySet[Any]) -> Exists:
     return Exists(rows)
 
 
-def all_and_some(rows: QuerySet[Any], lacking: QuerySet[Any]) -> ExpressionWrapper:
+def all_and_some(rows: QuerySet[Any], lacking: QuerySet[Any]) -> "ExpressionWrapper[Any]":
     """Every row is in order: at least one row, and none in ``lacking``. "All" over an empty set is false."""
     return yes(Q(Exists(rows)) & ~Q(Exists(lacking)))
 

@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, IntegerField, Q, QuerySet, Subquery, 
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
 from actionplans.models import Measure, Objective, Plan, PlanElement
+from actionplans.models.measure import MeasureQuerySet
 from certification.evidence.fact import (
     CYCLE,
     PARTNERSHIP,
@@ -29,7 +30,7 @@ def current_plan() -> QuerySet[Plan]:
     return Plan.objects.filter(**CYCLE, superseded_on__isnull=True)
 
 
-def planned_measures() -> QuerySet[Measure]:
+def planned_measures() -> MeasureQuerySet:
     return Measure.objects.filter(**IN_PLAN, dropped_on__isnull=True)
 
 

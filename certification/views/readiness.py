@@ -46,19 +46,23 @@ class GateGroup:
     act: str | None
     title: str
     rows: tuple[GateRow, ...]
+    later: bool = False  # its turn comes after what the round works towards now: missing is then no alarm
 
     @property
     def passed(self) -> int:
         return sum(row.state.passed for row in self.rows)
 
 
-def grouped(states: Iterable[GateState], partnership: Partnership) -> list[GateGroup]:
-    """The gates per act, in the order of the round; acts without gates are left out."""
+def grouped(states: Iterable[GateState], partnership: Partnership, *, goal: str | None = None) -> list[GateGroup]:
+    """The gates per act, in the order of the round; acts without gates are left out. After ``goal`` they are later."""
     rows = [GateRow(state, mending_address(state.gate.condition, partnership)) for state in states]
-    groups = [
-        (act, str(title), tuple(row for row in rows if row.state.gate.blocks == act)) for act, title in ACTS.items()
-    ]
-    return [GateGroup(*group) for group in groups if group[2]]
+    order = list(ACTS)
+    groups = []
+    for act, title in ACTS.items():
+        own = tuple(row for row in rows if row.state.gate.blocks == act)
+        later = act is not None and goal is not None and order.index(act) > order.index(goal)
+        groups.append(GateGroup(act, str(title), own, later))
+    return [group for group in groups if group.rows]
 
 
 @require_safe
@@ -66,14 +70,14 @@ def readiness(request: MemberRequest) -> HttpResponse:
     require(request, "see_progress")
     cycle = open_cycle(request)
     states = gate_states(cycle, on=timezone.localdate())
-    blocking = [state for state in states if state.blocks]
     ending = cycle.scheme.ending
     act = {"certificate": "request_audit", "recognition": "sign_recognition"}.get(ending.kind, "start_operations")
+    before = [state for state in states if state.gate.blocks == act]
     context = {
-        "groups": grouped(states, request.partnership),
-        "passed": sum(state.passed for state in blocking),
-        "total": len(blocking),
-        "holding_back": unmet([state for state in states if state.gate.blocks == act]),
+        "groups": grouped(states, request.partnership, goal=act),
+        "passed": sum(state.passed for state in before),
+        "total": len(before),
+        "holding_back": unmet(before),
         "scheme": cycle.scheme,
         "ending": ending,
         "cycle": cycle,

@@ -39,7 +39,9 @@ def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
     try:
         if held_back := unmet_before(agreement, now):
             raise Refused(_("Not yet. First: %(gates)s.") % {"gates": "; ".join(held_back)})
-        send_agreement(agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"])
+        send_agreement(
+            agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"]
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

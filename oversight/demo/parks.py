@@ -171,6 +171,7 @@ def certified(cast: Cast, today: date) -> None:
         for months in range(1, 28, 5):
             meet(story, "working_group", on=add_months(issued, months), decisions="Matrix bijgewerkt.")
         tick_phases(story, [3, 4], on=issued)
+        tick_phases(story, [5], on=add_months(issued, 6), besides=3)
 
 
 def certify(story: Story, *, requested: date, issued: date) -> None:
@@ -253,7 +254,8 @@ def recruiting(cast: Cast, today: date) -> None:
             story.park, area, corner=(51.03, 4.48), streets=["Havenlaan", "Nijverheidsstraat"], by=story.leader, on=on
         )
         parties = [
-            ("stad-schelderade", "", "Burgemeester"), ("politiezone", "", "Wijkinspecteur"), ("hulpverleningszone", "", "Preventieadviseur"),
+            ("stad-schelderade", "", "Burgemeester"), ("politiezone", "", "Wijkinspecteur"),
+            ("hulpverleningszone", "", "Preventieadviseur"),
             ("kamer", "", "Directeur"), ("bedrijvengroep", "", "Voorzitter"), ("bewaking", "", "Accountmanager"),
         ]  # fmt: skip
         bring_parties(story, parties, on=on + timedelta(days=10))

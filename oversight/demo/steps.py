@@ -156,7 +156,8 @@ def analyse(story: Story, *, on: date, response: tuple[int, int] = (118, 41), ad
     write_sketch(
         cycle, sketch="Een gebied met handel, transport en kleine maakbedrijven, begrensd door de ringweg en het kanaal.",
         goes_well="De opkomst bij het overleg is goed en het groen op het noorden is verzorgd.",
-        can_be_better="De verlichting langs het kanaal en het melden van kleine incidenten.", by=leader, at=at(on + timedelta(days=28)),
+        can_be_better="De verlichting langs het kanaal en het melden van kleine incidenten.",
+        by=leader, at=at(on + timedelta(days=28)),
     )  # fmt: skip
     judge_topics(story, on=on + timedelta(days=30))
     if adopt:
@@ -206,7 +207,9 @@ def plan(story: Story, *, on: date, today: date, months: int = 36, leave_out: in
             made, priority=priority, title=title, pillar=pillar, indicator=indicator, baseline=baseline, target=target,
             target_on=add_months(start, months) - timedelta(days=1), by=leader, at=at(on),
         )
-        for priority, (title, pillar, indicator, baseline, target) in zip(cycle.priorities.all(), CONTENT["objectives"], strict=False)
+        for priority, (title, pillar, indicator, baseline, target) in zip(
+            cycle.priorities.all(), CONTENT["objectives"], strict=False
+        )
     ]  # fmt: skip
     for row in CONTENT["measures"]:
         put_measure(story, made, objectives, row, start=start, today=today)
@@ -232,7 +235,7 @@ def put_measure(
     deadline = today - timedelta(days=12) if state == "late" and start < today else add_months(start, months)
     measure = add_measure(
         made, objective=objectives[number], title=title, kind=kind, owner_partner=owner,
-        owner_contact=Contact.objects.filter(partner=owner).first(), deadline=deadline, cost_cents=euros * 100, decision=decision,
+        owner_contact=Contact.objects.filter(partner=owner)[:1].get(), deadline=deadline, cost_cents=euros * 100, decision=decision,
         decided_on=start if decision in {"granted", "refused"} else None, funder=str(owner), starts_on=start,
         by=story.leader, at=at(start),
     )  # fmt: skip
@@ -254,10 +257,11 @@ def meet(story: Story, kind: str, *, on: date, decisions: str = "") -> None:
     )
 
 
-def tick_phases(story: Story, numbers: Iterable[int], *, on: date) -> None:
-    """Tick what people do by hand in these phases (counted from 1), a week apart from the day given."""
+def tick_phases(story: Story, numbers: Iterable[int], *, on: date, besides: int = 0) -> None:
+    """Tick what people do by hand in these phases (counted from 1), but for the last ``besides`` of each."""
     for number in numbers:
-        for task in story.cycle.scheme.phases[number - 1].tasks:
+        tasks = story.cycle.scheme.phases[number - 1].tasks
+        for task in tasks[: len(tasks) - besides]:
             if task.done_when is None and not task.optional:
                 tick_task(story.cycle, task.id, done_on=on, remark="", by=story.leader, at=at(on, 17))
 

@@ -73,6 +73,7 @@ def reminders_of(mails: list[Outbox]) -> dict[int, list[Reminder]]:
     """The reminders these mails carried, in one query."""
     found: dict[int, list[Reminder]] = {}
     for reminder in Reminder.objects.filter(mail__in=[mail.pk for mail in mails]).order_by("due_on", "pk"):
+        assert reminder.mail_id is not None  # found by its mail
         found.setdefault(reminder.mail_id, []).append(reminder)
     return found
 

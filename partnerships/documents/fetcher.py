@@ -41,9 +41,9 @@ def static_file(name: str) -> Path | None:
         return None
     if found:
         return Path(found)
-    root = Path(settings.STATIC_ROOT).resolve() if settings.STATIC_ROOT else None
-    path = (root / name).resolve() if root else None
-    return path if root and path and path.is_relative_to(root) and path.is_file() else None
+    root = Path(settings.STATIC_ROOT).resolve()
+    path = (root / name).resolve()
+    return path if path.is_relative_to(root) and path.is_file() else None
 
 
 def _content_type(path: Path) -> str:

@@ -11,8 +11,9 @@ from partnerships.exceptions import Refused
 from partnerships.models import Contact, Invitation, Partner, User
 
 
-def _refuse_double(partner: Partner, email: str, *, besides: int | None = None) -> None:
-    if Contact.objects.filter(partner=partner, email__iexact=email).exclude(pk=besides).exists():
+def _refuse_double(partner: Partner, email: str, *, besides: Contact | None = None) -> None:
+    same = Contact.objects.filter(partner=partner, email__iexact=email)
+    if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise Refused(_("This party already has a contact with this e-mail address."))
 
 
@@ -55,7 +56,7 @@ def change_contact(
     mandate: str = "",
 ) -> None:
     """Change a person's particulars. What was already sent to be signed keeps the name it was sent with."""
-    _refuse_double(contact.partner, email, besides=contact.pk)
+    _refuse_double(contact.partner, email, besides=contact)
     Contact.objects.filter(pk=contact.pk).update(
         name=name, function=function, email=email.lower(), represents=represents, signs=signs, phone=phone,
         mandate=mandate,

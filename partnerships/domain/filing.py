@@ -61,7 +61,7 @@ def clean_image(content: bytes) -> bytes:
 
 def file_upload(
     partnership: Partnership,
-    upload: UploadedFile,
+    upload: "UploadedFile[bytes]",
     *,
     kind: DocumentKind,
     title: str,

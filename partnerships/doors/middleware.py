@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from partnerships.access import access_of
 from partnerships.doors.request import MemberRequest
-from partnerships.models import Partnership, User
+from partnerships.models import Partnership
 from partnerships.tenancy.doors import member_door
 
 
@@ -37,7 +37,7 @@ class PartnershipMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         partnership = Partnership.objects.filter(slug=slug).first()
-        access = partnership and access_of(cast("User", request.user), partnership, on=timezone.localdate())
+        access = partnership and access_of(request.user, partnership, on=timezone.localdate())
         if partnership is None or not access:
             raise Http404("No such partnership for this person.")
         member_request = cast("MemberRequest", request)

@@ -9,7 +9,7 @@ from partnerships.models import Partnership, User
 class UserRequest(HttpRequest):
     """Somebody signed in."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 class MemberRequest(UserRequest):

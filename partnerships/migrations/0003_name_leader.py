@@ -4,14 +4,36 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0002_invitation_uuid'),
+        ("partnerships", "0002_invitation_uuid"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='partnership',
-            options={'default_permissions': (), 'ordering': ['name'], 'permissions': [('see_content', 'See what the partners share'), ('see_progress', 'See phase, dates and counts'), ('run_process', 'Tick tasks, set owners and dates, waive, record meetings'), ('manage_parties', 'Add parties, contacts and roles, invite'), ('name_leader', 'Appoint or invite a project leader'), ('edit_area', 'Change the ground of the partnership'), ('send_agreement', 'Draft, send and withdraw agreements'), ('edit_analysis', 'Import figures, answer topics, choose priorities'), ('adopt_analysis', 'Adopt the analysis'), ('edit_plan', 'Write plan, objectives and measures'), ('approve_for_partner', 'Approve on behalf of the own organisation'), ('write_for_partner', 'Write statements and report on measures of the own organisation'), ('adopt_plan', 'Adopt the plan'), ('request_audit', 'Freeze the dossier and request the audit'), ('see_mail_log', 'See which mails and reminders were sent'), ('see_certificate', 'See certificate and summary')], 'verbose_name': 'partnership', 'verbose_name_plural': 'partnerships'},
+            name="partnership",
+            options={
+                "default_permissions": (),
+                "ordering": ["name"],
+                "permissions": [
+                    ("see_content", "See what the partners share"),
+                    ("see_progress", "See phase, dates and counts"),
+                    ("run_process", "Tick tasks, set owners and dates, waive, record meetings"),
+                    ("manage_parties", "Add parties, contacts and roles, invite"),
+                    ("name_leader", "Appoint or invite a project leader"),
+                    ("edit_area", "Change the ground of the partnership"),
+                    ("send_agreement", "Draft, send and withdraw agreements"),
+                    ("edit_analysis", "Import figures, answer topics, choose priorities"),
+                    ("adopt_analysis", "Adopt the analysis"),
+                    ("edit_plan", "Write plan, objectives and measures"),
+                    ("approve_for_partner", "Approve on behalf of the own organisation"),
+                    ("write_for_partner", "Write statements and report on measures of the own organisation"),
+                    ("adopt_plan", "Adopt the plan"),
+                    ("request_audit", "Freeze the dossier and request the audit"),
+                    ("see_mail_log", "See which mails and reminders were sent"),
+                    ("see_certificate", "See certificate and summary"),
+                ],
+                "verbose_name": "partnership",
+                "verbose_name_plural": "partnerships",
+            },
         ),
     ]

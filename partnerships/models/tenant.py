@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +17,18 @@ class TenantModel(models.Model):
         related_name="+",
     )
     objects = TenantManager()
+    _stored_partnership_id: int | None = None  # what the database said when the row was read
 
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
-        row = super().from_db(db, field_names, values)
-        row._stored_partnership_id = row.__dict__.get("partnership_id")
-        return row
-
     def save(self, *args: Any, **kwargs: Any) -> None:
-        stored = getattr(self, "_stored_partnership_id", None)
-        if stored is not None and stored != self.partnership_id:
+        if self._stored_partnership_id not in (None, self.partnership_id):
             raise ValueError(f"A {type(self).__name__} never moves to another partnership.")
         super().save(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Self:
+        row = super().from_db(*args, **kwargs)
+        row._stored_partnership_id = row.__dict__.get("partnership_id")
+        return row

@@ -25,7 +25,7 @@ def inside(park: Partnership) -> Iterator[Partnership]:
 
 @pytest.fixture
 def cycle(inside: Partnership) -> Cycle:
-    return Cycle.objects.get()  # type: ignore[no-any-return]
+    return Cycle.objects.get()
 
 
 @pytest.fixture

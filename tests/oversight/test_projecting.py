@@ -18,8 +18,8 @@ from tests.many import make_many
 
 def everything() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     with sweep_door(*TABLES):
-        progress = list(Progress.objects.order_by("cycle_id").values())
-        dues = list(Due.objects.order_by("cycle_id", "kind", "subject").values())
+        progress = [dict(row) for row in Progress.objects.order_by("cycle_id").values()]
+        dues = [dict(row) for row in Due.objects.order_by("cycle_id", "kind", "subject").values()]
     for row in (*progress, *dues):
         row.pop("id")
     return progress, dues

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from assessments.charts import palette
-from assessments.charts.bars import BarChart, bar_chart
+from assessments.charts.bars import Bar, BarChart, bar_chart
 
 YEARS = [("2019", 88), ("2020", 0), ("2021", None), ("2022", 44)]
 TOPICS = [("Verkeersveiligheid en bereikbaarheid", 12), ("Schoon en heel", 0), ("Samenwerking", None)]
@@ -71,7 +71,8 @@ def test_everything_stays_inside_the_drawing_in_whole_numbers(series):
         assert 0 <= bar.x <= bar.x + bar.width <= made.width
         assert 0 <= bar.y <= bar.y + bar.height <= made.height
         assert all(0 <= spot.x <= made.width and 0 < spot.y <= made.height for spot in spots)
-    numbers = [getattr(part, field.name) for part in [made, *made.bars] for field in fields(part)]
+    parts: list[BarChart | Bar] = [made, *made.bars]
+    numbers = [getattr(part, field.name) for part in parts for field in fields(part)]
     assert not any(isinstance(number, float) for number in numbers)
 
 

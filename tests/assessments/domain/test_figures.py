@@ -72,7 +72,7 @@ def test_a_file_with_personal_data_is_not_kept(cycle, ann):
     with pytest.raises(Refused):
         read_import(waiting)
     assert not storage.exists(name)
-    assert FigureImport.objects.get().preview["refused"]
+    assert preview_of(FigureImport.objects.get())["refused"]
 
 
 @pytest.mark.parametrize("size", [0, 26 * 1024 * 1024])

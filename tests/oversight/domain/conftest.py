@@ -48,7 +48,7 @@ def add_signature(park: Partnership, *, asked_on: datetime) -> Any:
     )  # fmt: skip
 
 
-def add_due(park: Partnership, kind: str, subject: str, *, due_on: date | None, owner_kind: str = "") -> Any:
+def add_due(park: Partnership, kind: str, subject: str, *, due_on: date, owner_kind: str = "") -> Any:
     return Due.objects.create(
         partnership=park, cycle=Cycle.objects.get(), kind=kind, subject=subject, due_on=due_on, owner_kind=owner_kind
     )

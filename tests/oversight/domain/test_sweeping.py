@@ -111,7 +111,9 @@ def test_the_end_of_a_certificate_reminds_who_leads(quiet_park: Partnership) -> 
 
 def test_a_step_of_the_renewal_reminds_on_its_day(quiet_park: Partnership) -> None:
     with member_door(quiet_park):
-        step = Cycle.objects.get().scheme.renewal.steps[0]
+        renewal = Cycle.objects.get().scheme.renewal
+        assert renewal is not None
+        step = renewal.steps[0]
         add_due(quiet_park, Due.Kind.RENEWAL, step.id, due_on=TODAY, owner_kind=Role.PROJECT_LEADER)
     assert due_reminders(on=TODAY - timedelta(days=1)) == []
     assert [one.said["title"] for one in due_reminders(on=TODAY)] == [step.name]

@@ -6,6 +6,7 @@ import time
 from io import BytesIO
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
@@ -134,7 +135,7 @@ def test_after_a_change_of_key_old_documents_stay_ours(seal_in, settings, tmp_pa
     assert len(sealkey.trusted_certificates(tmp_path)) == 2
 
 
-def bundle(issuer_key: ec.EllipticCurvePrivateKey, root: object, name: str) -> bytes:
+def bundle(issuer_key: ec.EllipticCurvePrivateKey, root: x509.Certificate, name: str) -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
     issuer = sealkey._name("A public issuer")
     leaf = sealkey._certificate(sealkey._name(name), issuer, key.public_key(), issuer_key, is_root=False)

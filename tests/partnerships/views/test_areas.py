@@ -21,7 +21,7 @@ BOW_TIE = "52.10, 6.19\n52.11, 6.20\n52.10, 6.20\n52.11, 6.19"
 @pytest.fixture
 def area(park: Partnership) -> Area:
     with member_door(park):
-        return PartnershipArea.objects.get().area  # type: ignore[no-any-return]
+        return PartnershipArea.objects.get().area
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def leader(ann: User) -> Client:
 @pytest.fixture
 def police(park: Partnership) -> Partner:
     with member_door(park):
-        return Partner.objects.get()  # type: ignore[no-any-return]
+        return Partner.objects.get()
 
 
 @pytest.mark.feature("F12")

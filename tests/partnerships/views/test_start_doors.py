@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -113,7 +114,7 @@ def address(park: Partnership, ann: User, bert: User) -> Address:
         place = AreaAddress.objects.create(area=area, postcode="7071 AA", house_number="1")
         cycle, partner = Cycle.objects.get(), Partner.objects.get()
         upload = SimpleUploadedFile("verslag.pdf", b"%PDF-1.7\nevidence")
-        rows = {
+        rows: dict[str, dict[str, Any]] = {
             "": {},
             "area": {"pk": area.pk},
             "address": {"pk": area.pk, "address": place.pk},

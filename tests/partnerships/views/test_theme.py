@@ -30,7 +30,7 @@ def test_the_logo_is_for_members(park, ann, carla, municipality):
     municipality.logo.save("wapen.png", ContentFile(PNG))
     response = client_of(ann).get(url("logo", park))
     assert response["Content-Type"] == "image/png"
-    assert b"".join(response.streaming_content) == PNG
+    assert response.getvalue() == PNG
     assert client_of(carla).get(url("logo", park)).status_code == 404
 
 
