@@ -62,7 +62,7 @@ def mails() -> Mails:
         for message in mail.outbox:
             for to in message.to:
                 address = to.rpartition("<")[2].rstrip(">")
-                found.setdefault(address, []).append(Letter(message.subject, str(message.body)))
+                found.setdefault(address, []).append(Letter(str(message.subject), str(message.body)))
         return found
 
     return read

@@ -6,6 +6,7 @@ Filled, empty, and with a form sent empty; in Dutch, as the house stands. The pa
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from django.urls import reverse
 from tests.conftest import client_of, found, newest_scheme
 from tests.journeys.shelf import Shelf, faults_of, is_page
 from tests.walk import Address, addresses, all_addresses
+from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -59,11 +61,11 @@ def test_filled_pages(world, clients, chromium):
 def test_empty_pages(world, clients, ann, municipality, chromium):
     """A park founded this morning: nothing drawn, nobody asked, no plan."""
     park = found("Lege Hoek", ann, municipality, newest_scheme("certificate"))
-    rows = replace(world, area=park.areas.get())
+    rows, here = replace(world, area=park.areas.get()), cast("World", SimpleNamespace(partnership=park))
     shelf = Shelf()
     for address in own_pages():
         if address.is_of_partnership and "GET" in address.methods:
-            put_first(shelf, clients[:1], "GET", address.url(SimpleNamespace(partnership=park), rows=rows), {200})
+            put_first(shelf, clients[:1], "GET", address.url(here, rows=rows), {200})
     assert len(shelf.answers) > 30
     faults = faults_of(shelf, chromium)
     assert not faults, faults

@@ -50,7 +50,7 @@ class Zeros(io.RawIOBase):
             f'--x\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()
         ]
         head = 'Content-Disposition: form-data; name="file"; filename="groot.csv"\r\nContent-Type: text/csv\r\n\r\n'
-        self.pieces = [("".join(parts) + "--x\r\n" + head).encode(), size, b"\r\n--x--\r\n"]
+        self.pieces: list[Any] = [("".join(parts) + "--x\r\n" + head).encode(), size, b"\r\n--x--\r\n"]
         self.length = len(self.pieces[0]) + size + len(self.pieces[2])
 
     def read(self, size: int = -1) -> bytes:
@@ -96,7 +96,11 @@ def area(park: Partnership) -> Area:
 @pytest.mark.parametrize("name", DOORS)
 def test_a_file_of_100_megabytes_is_refused_without_lying_in_memory(name, park, area, ann):
     body, client, before = Zeros(DOORS[name], HUGE), client_of(ann), kept()
-    given: Any = {"wsgi.input": body, "CONTENT_LENGTH": str(body.length), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    given: Any = {
+        "wsgi.input": body,
+        "CONTENT_LENGTH": str(body.length),
+        "CONTENT_TYPE": "multipart/form-data; boundary=x",
+    }
     client.get(reverse("partnerships:check"))  # what is loaded once does not count
     tracemalloc.start()
     answer = client.generic("POST", address(name, park, area), **given)
