@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config.celery import app
@@ -109,8 +110,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(live_server: Any, settings: Any, own_files: Path) -> str:
+def server(live_server: Any, settings: Any, own_files: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The address of the running server; links in mails lead there too."""
+    # Its threads outlive a question of the browser; what they keep open would stand in the way of tidying up.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     settings.BASE_URL = live_server.url
     return str(live_server.url)
 
