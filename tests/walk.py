@@ -165,7 +165,8 @@ def ask(client: Client, method: str, url: str) -> Any:
     """One request; an error in the house is an answer with status 500, not an exception."""
     client.raise_request_exception = False
     answer = getattr(client, method.lower())(url)
-    answer.close()  # a file that is served is shut by the server
+    if answer.streaming:
+        b"".join(answer.streaming_content)  # a file is shut when it has been read; close() would shut the database too
     return answer
 
 

@@ -1,0 +1,181 @@
+"""A round of the newest certificate scheme, from an empty database to the certificate, in real browsers."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from actionplans.models import Plan
+from assessments.models import Analysis, FigureSet
+from certification.models import Audit, Certificate
+from partnerships.domain.granting import appoint_officer
+from partnerships.enums import OfficerRole, PartyKind
+from partnerships.models import Cycle, Organisation, Partnership, User
+from partnerships.periods import add_months, months_before
+from partnerships.tenancy.doors import member_door
+from tests.journeys import steps_analysis as analysis
+from tests.journeys import steps_auditing as auditing
+from tests.journeys import steps_founding as founding
+from tests.journeys import steps_planning as planning
+from tests.journeys import steps_signing as signing
+from tests.journeys.hands import file_behind, go, sees
+
+PASSWORD = "een lang wachtwoord"
+TOWN, BODY, PARK = "Gemeente Oosterveen", "Certificatie-instelling X", "De Wetering"
+PARTIES = {  # kind as the scheme calls it: (name, function of who represents and signs)
+    "Municipality": (TOWN, "Mayor"),
+    "Entrepreneurs' association": ("Vereniging De Wetering", "Chair"),
+    "Police": ("Politie Basisteam Oost", "Team chief"),
+    "Fire service": ("Brandweer Oost", "Commander"),
+}
+MEASURES = ("Lamps along the canal", "Number every gate", "Guards at night", "Training for shopkeepers")
+FOCUS = ("Light in the dark", "Fire safety first")
+FEATURES = "F03 F09 F11 F16 F22 F38 F42 F43 F51 F76 F77 F78 F104 F106"
+
+
+def email_of(function: str) -> str:
+    return f"{function.lower().replace(' ', '.')}@example.org"
+
+
+@pytest.fixture
+def people(transactional_db: None) -> date:
+    """All there is: two organisations, a founder without a partnership, an auditor and an overseer. Gives today."""
+    today = timezone.localdate()
+    town = Organisation.objects.create(name=TOWN, kind=PartyKind.MUNICIPALITY)
+    body = Organisation.objects.create(name=BODY, kind=PartyKind.CERTIFICATION_BODY)
+    offices = {"founder": None, "auditor": (body, OfficerRole.AUDITOR), "overseer": (town, OfficerRole.OVERSEER)}
+    for name, office in offices.items():
+        user = User.objects.create_user(f"{name}@example.org", PASSWORD, name=f"The {name}", language="en")
+        if office:
+            appoint_officer(user, office[0], role=office[1], on=today)
+    return today
+
+
+def kept_park(slug: str) -> tuple[Partnership, Cycle]:
+    park = Partnership.objects.get(slug=slug)
+    with member_door(park):
+        return park, Cycle.objects.select_related("partnership").get()
+
+
+@pytest.mark.browser
+@pytest.mark.feature(*FEATURES.split())
+def test_from_an_empty_database_to_a_certificate(people, fresh_page, mails, work, tmp_path):
+    today, leader, anybody = people, fresh_page(), fresh_page()
+
+    # 1 and 2: sign in, found the partnership on the newest version, describe its ground
+    founding.sign_in(leader, "founder@example.org", PASSWORD)
+    slug = founding.found_on_new_ground(leader, PARK, municipality=TOWN, version="2015")
+    park, cycle = kept_park(slug)
+    assert (cycle.scheme.ending.kind, cycle.scheme.version) == ("certificate", "2015")
+    founding.draw_outline(leader, slug, PARK)
+    founding.list_addresses(leader)
+    area = park.areas.get()
+    assert area.boundary
+    assert area.addresses.count() == len(founding.ADDRESSES)
+
+    # 3: the parties
+    founding.sees_missing_parties(leader, slug, list(PARTIES))
+    for kind, (name, function) in PARTIES.items():
+        founding.bring_party(leader, slug, kind=kind, name=name, email=email_of(function), function=function)
+    founding.hold_meeting(leader, slug, kind="Kick-off", on=today)
+
+    # 4: the declaration, signed by link and code, sealed and checked
+    declaration = signing.send_text(leader, slug, "Declaration of intent")
+    signing.sign_by_mail(fresh_page, mails, [email_of(function) for _name, function in PARTIES.values()])
+    work()
+    go(leader, declaration)
+    sealed = file_behind(leader, "Download the sealed document")
+    signing.is_sealed(sealed, tmp_path)
+    assert signing.says_of(anybody, sealed) == "Genuine and unchanged"
+    assert signing.says_of(anybody, signing.with_a_flipped_bit(sealed)) == "Changed"
+    assert signing.says_of(anybody, signing.with_a_revision(sealed)) == "Changed"
+    assert signing.says_of(anybody, signing.unknown_pdf()) == "Unknown"
+
+    # 5: the analysis
+    chosen = analysis.import_figures(leader, slug, TOWN, work=work)
+    analysis.look_at_figures(leader, slug, chosen)
+    analysis.hold_survey(leader, slug, on=today - timedelta(days=3), invited=120, answered=40)
+    for light in ("By day", "In the dark"):
+        analysis.walk_round(leader, slug, light=light, on=today - timedelta(days=2))
+    analysis.describe_area(leader, slug)
+    assert analysis.answer_topics(leader, slug) == len(cycle.scheme.topics)
+    for topic, title in enumerate(FOCUS, start=1):
+        analysis.choose_focus(leader, slug, topic=topic, title=title)
+    analysis.adopt(leader, slug, "analysis")
+    with member_door(park):
+        assert Analysis.objects.get().adopted_on == today
+        assert {one.area_name for one in FigureSet.objects.all()} == {chosen}
+
+    # 6: the plan, complete before it can be adopted
+    begin = today.replace(day=1)
+    planning.start_plan(leader, slug, starts_on=begin)
+    *texts, last = [element.id for element in cycle.scheme.plan.elements if element.answered_by == "text"]
+    for element in texts:
+        planning.write_element(leader, slug, element)
+    for title in FOCUS:
+        planning.set_objective(leader, slug, focus=title, on=add_months(begin, 36) - timedelta(days=1))
+    for title, (party, function) in zip(MEASURES, PARTIES.values(), strict=True):
+        planning.plan_measure(
+            leader,
+            slug,
+            objective=f"Less of it: {FOCUS[0]}",
+            title=title,
+            party=party,
+            function=function,
+            deadline=add_months(begin, 6),
+        )
+        planning.report_done(leader, slug, title=title, on=today)
+    planning.is_filled(leader, slug, "10 of 11")
+    assert "All elements of the plan are filled in" in analysis.why_not_adopt(leader, slug, "plan")
+    planning.write_element(leader, slug, last)
+    for name, _function in PARTIES.values():
+        planning.approve(leader, slug, party=name, on=today)
+    analysis.adopt(leader, slug, "plan")
+    with member_door(park):
+        plan = Plan.objects.get()
+        assert (plan.adopted_on, plan.starts_on, plan.ends_on) == (today, begin, add_months(begin, 36))
+        assert plan.approvals.count() == len(PARTIES)
+    assert [one[2] for one in planning.measures_csv(leader, slug)[1:]] == list(MEASURES)
+
+    # 7: the audit, with a major finding that stops the certificate until it is resolved
+    auditing.is_ready(leader, slug)
+    auditing.request_audit(leader, slug, body=BODY, work=work)
+    auditor = fresh_page()
+    founding.sign_in(auditor, "auditor@example.org", PASSWORD)
+    auditing.take_audit(auditor, park=PARK, auditor="The auditor", first=today, last=today + timedelta(days=30))
+    room = auditor.url
+    auditing.judge(auditor, 0, verdict="Major non-conformity", remark="The minutes of the kick-off are missing.")
+    for number in range(1, auditing.requirements(auditor).count()):
+        auditing.judge(auditor, number, verdict="Conforms")
+    auditing.decide_positively(auditor)
+    sees(auditor, "A positive decision is not possible while a major non-conformity is open")
+    auditing.answer_finding(leader, slug)
+    auditing.resolve(auditor, room)
+    auditing.decide_positively(auditor)
+    auditing.confirm_decision(auditor)
+    work()
+    with member_door(park):
+        certificate = Certificate.objects.get()
+        assert (certificate.issued_on, certificate.valid_until) == (today, add_months(today, 36))
+        assert Audit.objects.get().closed_at
+    signing.is_sealed(auditing.certificate_pdf(leader, slug), tmp_path)
+    last_day = f"{certificate.valid_until - timedelta(days=1):%-d %B %Y}"
+    auditing.public_page_says(anybody, certificate.number, PARK, "Valid", "Basic Cooperation", last_day)
+
+    # 8: reminders, once
+    day = months_before(certificate.valid_until, 9)
+    reminder = f"Reminder: the certificate of {PARK} ends on {last_day}"
+    call_command("sweep", on=day)
+    assert reminder in [letter.subject for letter in mails()["founder@example.org"]]
+    assert reminder in auditing.mail_log(leader, slug)
+    before = len(mails()["founder@example.org"])
+    call_command("sweep", on=day)
+    assert len(mails()["founder@example.org"]) == before
+
+    # 9: what the municipality sees
+    overseer = fresh_page()
+    founding.sign_in(overseer, "overseer@example.org", PASSWORD)
+    auditing.portfolio_shows(
+        overseer, PARK, "Basic Cooperation", f"{certificate.valid_until - timedelta(days=1):%-d %b %Y}"
+    )
