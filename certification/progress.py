@@ -72,6 +72,16 @@ class PhaseState:
         return sum(not task.open for task in self.tasks)
 
     @property
+    def is_left(self) -> bool:
+        """The scheme's conditions for leaving are met; where it sets none, every task that counts is done.
+
+        What people forgot to tick stays on the list as late, but does not hold back a round that has moved on.
+        """
+        if any(gate.gate.blocks == "leave_phase" for gate in self.gates):
+            return not self.blocked_by
+        return not any(task.open and not task.definition.optional for task in self.tasks)
+
+    @property
     def blocked_by(self) -> list[GateState]:
         """The gates that keep this phase from being left."""
         return [
@@ -130,7 +140,7 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
         tasks = tuple(_task_state(cycle, one, rows.get(one.id), answers, period[0]) for one in phase.tasks)
         gates = tuple(state_of(gate, answers, waivers.get(gate.id)) for gate in scheme.exit_gates(phase.id))
         trial = PhaseState(phase, number, "now", tasks, gates, *period)
-        done = not any(task.open and not task.definition.optional for task in tasks) and not trial.blocked_by
+        done = trial.is_left
         state: State = "later" if reached else "done" if done else "now"
         reached = reached or not done
         phases.append(PhaseState(phase, number, state, tasks, gates, *period))

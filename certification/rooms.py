@@ -21,7 +21,7 @@ TASK_PAGES = {
     "measures": "actionplans:measures",
     "meetings": "partnerships:meetings",
     "readiness": "certification:readiness",
-    "audit": "certification:readiness",
+    "audit": "certification:audits",
     "certificate": "certification:certificates",
     "operations": "certification:operations",
 }

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from partnerships.enums import OfficerRole
 from partnerships.models import Membership, Officer, Organisation, Partnership, PartnershipUserObjectPermission, User
 from partnerships.models.membership import valid_on
 from partnerships.roles import acts_of
@@ -20,7 +21,7 @@ class Access:
 
     memberships: tuple[Membership, ...]
     acts: frozenset[str]
-    in_office: bool = False  # works across partnerships today
+    in_office: bool = False  # oversees partnerships for an organisation today
     logo_of: str = ""  # the municipality of the first area, when it has a logo
 
     @property
@@ -59,7 +60,7 @@ def access_of(user: User, partnership: Partnership | str, *, on: date) -> Access
 
 def with_masthead(memberships: QuerySet[Membership], *, user: User, on: date) -> QuerySet[Membership]:
     """Memberships with their partnership, and what the masthead shows beside its name."""
-    offices = Officer.objects.filter(valid_on(on), user=user)
+    offices = Officer.objects.filter(valid_on(on), user=user, role=OfficerRole.OVERSEER)
     municipality = Organisation.objects.filter(areas__coverage__partnership=OuterRef("partnership")).order_by(
         "areas__name"
     )

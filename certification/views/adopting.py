@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from actionplans.domain.plans import adopt_plan
+from actionplans.domain.plans import adopt_plan, why_not_approved_by_all
 from actionplans.models import Plan
 from assessments.domain.analyses import adopt_analysis
 from certification.gates import GateState, gates_before, unmet
@@ -22,14 +22,21 @@ from partnerships.models import Cycle
 
 
 def show(
-    request: MemberRequest, cycle: Cycle, states: Sequence[GateState], *, title: str, lead: str, refusal: str
+    request: MemberRequest,
+    cycle: Cycle,
+    states: Sequence[GateState],
+    *,
+    title: str,
+    lead: str,
+    refusal: str,
+    also: str = "",
 ) -> HttpResponse:
     context = {
         "title": title,
         "lead": lead,
         "refusal": refusal,
         "groups": grouped(states, request.partnership),
-        "reason": _("First: %(gates)s.") % {"gates": "; ".join(unmet(states))} if unmet(states) else "",
+        "reason": _("First: %(gates)s.") % {"gates": "; ".join(unmet(states))} if unmet(states) else also,
         "crumbs": [(str(request.partnership), request.partnership.get_absolute_url()), (title, "")],
         "page_tab": "certification",
     }
@@ -60,7 +67,7 @@ def plan_adopt(request: MemberRequest) -> HttpResponse:
     plan = Plan.objects.filter(cycle=cycle, superseded_on__isnull=True).first()
     if plan is None:
         raise Http404
-    states = gates_before(cycle, "adopt_plan", on=today)
+    states, also = gates_before(cycle, "adopt_plan", on=today), why_not_approved_by_all(plan)
     if request.method == "POST":
         try:
             adopt_plan(plan, unmet=unmet(states), by=request.user, on=today, at=timezone.now())
@@ -70,4 +77,4 @@ def plan_adopt(request: MemberRequest) -> HttpResponse:
             messages.success(cast("HttpRequest", request), _("The plan is adopted."))
             return redirect("actionplans:plan", partnership=request.partnership.slug)
     lead = _("Every party approves in writing. After this the text is fixed; the measures go on.")
-    return show(request, cycle, states, title=_("Adopt the plan"), lead=lead, refusal=refusal)
+    return show(request, cycle, states, title=_("Adopt the plan"), lead=lead, refusal=refusal, also=also)

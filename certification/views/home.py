@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from certification.domain.endings import reached_on
 from certification.models import Certificate
 from certification.progress import PhaseState, Progress, progress_of
 from certification.todo import Todo, todos_for
@@ -91,8 +92,10 @@ def ground_and_parties() -> dict[str, Any]:
 
 def proof_of(cycle: Cycle, progress: Progress, areas: list[Area], *, on: date) -> dict[str, Any]:
     """The certificate that counts now, and the level this round leads to."""
-    certificate = Certificate.objects.order_by("-issued_on").first()
+    of_certificate = progress.scheme.ending.kind == "certificate"
+    certificate = Certificate.objects.order_by("-issued_on").first() if of_certificate else None
     return {
+        "reached_on": None if of_certificate else reached_on(cycle),
         "certificate": certificate,
         "validity": certificate and certificate.validity_on(on),
         "level": progress.scheme.level_for(cycle.number, areas[0].kind if areas else ""),

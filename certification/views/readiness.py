@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from certification.domain.endings import reached_on
 from certification.forms.task import WaiveForm
 from certification.gates import GateState, gate_states, unmet
 from certification.rooms import mending_address
@@ -78,6 +79,7 @@ def readiness(request: MemberRequest) -> HttpResponse:
         "passed": sum(state.passed for state in before),
         "total": len(before),
         "holding_back": unmet(before),
+        "reached_on": reached_on(cycle),
         "scheme": cycle.scheme,
         "ending": ending,
         "cycle": cycle,

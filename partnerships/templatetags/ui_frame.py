@@ -23,7 +23,7 @@ def masthead_side(context: Context) -> dict[str, Any]:
         "user": user,
         "work_url": address(WORK),
         "work_count": context.get("work_count"),
-        "portfolio_url": address(PORTFOLIO) if context.get("offices") else "",
+        "portfolio_url": address(PORTFOLIO) if context.get("oversees") else "",
         "help_url": address(HELP),
         "request": context.get("request"),
     }
