@@ -43,6 +43,6 @@ of_auditor: list[URLPattern] = [
 ]
 
 # /certificates/ is for anybody
-of_anybody: list[URLPattern] = [path("certificates/<str:number>/", certificates.certificate, name="certificate")]
+of_anybody: list[URLPattern] = [path("certificates/<slug:number>/", certificates.certificate, name="certificate")]
 
 audit_urls = [*of_partnership, *of_auditor, *of_anybody]

@@ -10,8 +10,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("actionplans.urls")),
     path("", include("oversight.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("account/", include("config.account_urls")),
     path("beheer/", admin.site.urls),
 ]
 

@@ -1,5 +1,6 @@
 """From an outbox row to a mail: rendering, the link made at that moment, and the sending itself."""
 
+from email.utils import formataddr
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -27,6 +28,12 @@ def code_for(token_for: str) -> str:
     return make_code(uuid, nonce, stamp)
 
 
+def receiver(name: str, address: str) -> str:
+    """A name and an address as one receiver. What people call themselves is quoted, so that it never is an address."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in name).strip()
+    return formataddr((plain, address)) if plain and f"{plain}{address}".isascii() else address
+
+
 def compose(mail: Outbox) -> EmailMultiAlternatives:
     """The mail as it will be sent, in its reader's language; the Message-ID is the row's, so a repeat is recognised."""
     with translation.override(mail.language):
@@ -42,7 +49,7 @@ def compose(mail: Outbox) -> EmailMultiAlternatives:
         message = EmailMultiAlternatives(
             subject=subject,
             body=render_to_string(str(folder / "body.txt"), context),
-            to=[f"{mail.to_name} <{mail.to}>" if mail.to_name.isascii() and mail.to_name else mail.to],
+            to=[receiver(mail.to_name, mail.to)],
             headers={"Message-ID": f"<{mail.uuid}@bondgenoot>", "Auto-Submitted": "auto-generated"},
         )
         message.attach_alternative(render_to_string(str(folder / "body.html"), context), "text/html")

@@ -14,7 +14,7 @@ MAX_BYTES = 5 * 1024 * 1024
 DELIMITERS = (";", ",", "\t")
 BOM = "\ufeff"
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods are zip files, xls is an OLE file
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would calculate with these
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would calculate with these
 
 
 class Row(NamedTuple):
@@ -91,7 +91,10 @@ def decode(content: bytes, *, max_bytes: int = MAX_BYTES) -> str:
             _("This is a spreadsheet file, not a CSV file. Open it in your spreadsheet program and save it as CSV.")
         )
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decoded(content, "utf-16")
+        text = _decoded(content, "utf-16")
+        if "\x00" in text:
+            raise Refused(_("This is not a CSV file. Save the list as CSV and send that."))
+        return text
     if b"\x00" in content or content.startswith(b"%PDF-"):
         raise Refused(_("This is not a CSV file. Save the list as CSV and send that."))
     try:

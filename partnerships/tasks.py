@@ -39,7 +39,9 @@ def send_waiting_mail(limit: int = 100) -> int:
                 message = compose(mail)
                 message.connection = connection
                 message.send()
-            except OSError as error:  # smtplib's errors are OSErrors: the server is away, or refuses this address
+            except (OSError, ValueError) as error:
+                # smtplib's errors are OSErrors: the server is away, or refuses this address. A ValueError is an address
+                # that cannot be one; it must not hold up the mails behind it.
                 log.warning("mail %s not sent: %s", mail.uuid, error)
                 outbox.mark_failed(mail, at=timezone.now(), error=str(error))
             else:

@@ -1,6 +1,7 @@
 """The measures as a sheet, CSV or XLSX: every column an import would need, and the state for the reader (F51)."""
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO, StringIO
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from actionplans.models import Measure
 
 Cell = str | int | float | date | None
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet would run what starts like this
 
 
@@ -59,10 +61,15 @@ def as_xlsx(measures: Iterable[Measure], *, on: date) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.append(columns())
     for measure in measures:
-        sheet.append([safe(cell) for cell in cells(measure, on=on)])
+        sheet.append([_legal(safe(cell)) for cell in cells(measure, on=on)])
     written = BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _legal(cell: Cell) -> Cell:
+    """Without the control signs that a workbook may not hold."""
+    return CONTROL.sub("", cell) if isinstance(cell, str) else cell
 
 
 def _plain(cell: Cell) -> str:

@@ -1,14 +1,17 @@
 """Forms of the plan itself: period, text of an element, approval."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Plan
 from actionplans.rules import why_not_period
 from partnerships.models import Partner
+
+FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
 
 
 class PlanForm(forms.Form):
@@ -16,7 +19,9 @@ class PlanForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=160)
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
-    last_day = forms.DateField(label=_("Up to and including"), widget=forms.DateInput)
+    last_day = forms.DateField(
+        label=_("Up to and including"), widget=forms.DateInput, validators=[MaxValueValidator(FARTHEST)]
+    )
 
     def __init__(self, *args: Any, months: int, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

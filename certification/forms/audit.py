@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,8 @@ from certification.enums import Outcome, Verdict
 from partnerships.enums import OfficerRole, PartyKind
 from partnerships.models import Officer, Organisation, User
 from partnerships.models.membership import valid_on
+
+FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
@@ -45,7 +48,9 @@ class AssignForm(forms.Form):
 
     auditor = forms.ModelChoiceField(label=_("Auditor"), queryset=User.objects.none())
     first_day = day_field(_("First day"))
-    last_day = day_field(_("Last day"), help_text=_("The dossier closes after this day."))
+    last_day = day_field(
+        _("Last day"), help_text=_("The dossier closes after this day."), validators=[MaxValueValidator(FARTHEST)]
+    )
 
     def __init__(self, *args: Any, auditors: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,6 @@
 """The audits of one's certification body: the list, the same as a file, and the assignment (F77)."""
 
-import csv
 from datetime import timedelta
-from io import StringIO
 from typing import cast
 from uuid import UUID
 
@@ -24,6 +22,7 @@ from certification.filters import AuditFilter, in_order
 from certification.forms.audit import AssignForm
 from certification.models import Audit
 from certification.rules import why_not_change, why_not_work
+from partnerships.doors.answers import csv_answer
 from partnerships.doors.request import UserRequest
 from partnerships.exceptions import Refused
 from partnerships.tenancy.doors import sweep_door
@@ -63,29 +62,17 @@ def audit_list(request: UserRequest) -> HttpResponse:
 def audit_list_export(request: UserRequest) -> HttpResponse:
     """The same list, filtered in the same way, as a file."""
     today = timezone.localdate()
-    sheet = StringIO()
-    writer = csv.writer(sheet, delimiter=";")
-    writer.writerow([_("Partnership"), _("Requested on"), _("Auditor"), _("First day"), _("Last day"), _("State")])
+    header = (_("Partnership"), _("Requested on"), _("Auditor"), _("First day"), _("Last day"), _("State"))
     with sweep_door(Audit):
         filterset = AuditFilter(request.GET, queryset=audits_of_bodies(bodies_of(request)))
-        for audit in in_order(filterset.qs, request.GET.get("sort", "")):
-            name = audit.partnership.name
-            safe = f"'{name}" if name[:1] in "=+-@" else name  # a spreadsheet takes these for a formula
-            until = last_day(audit.closes_on)
-            writer.writerow(
-                [
-                    safe,
-                    audit.requested_on,
-                    audit.auditor or "",
-                    audit.opens_on or "",
-                    until or "",
-                    state_of(audit, on=today)[1],
-                ]
+        rows = [
+            (
+                audit.partnership.name, audit.requested_on, str(audit.auditor or ""), audit.opens_on or "",
+                last_day(audit.closes_on) or "", str(state_of(audit, on=today)[1]),
             )
-    marked = "\ufeff" + sheet.getvalue()  # the mark by which a spreadsheet knows UTF-8
-    answer = HttpResponse(marked, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="audits.csv"'
-    return answer
+            for audit in in_order(filterset.qs, request.GET.get("sort", ""))
+        ]  # fmt: skip
+    return csv_answer("audits.csv", header, rows)
 
 
 @require_http_methods(["GET", "POST"])

@@ -83,6 +83,7 @@ def readiness(request: MemberRequest) -> HttpResponse:
         "scheme": cycle.scheme,
         "ending": ending,
         "cycle": cycle,
+        "hide_reason": not request.access.may("see_content"),
         "why_not_waive": "" if request.access.may("run_process") else why_not("run_process"),
         "crumbs": [(str(request.partnership), request.partnership.get_absolute_url()), (_("Ready?"), "")],
         "page_tab": "certification",

@@ -60,6 +60,7 @@ def show_task(
         "why_not_tick": why_not_tick(state.definition),
         "why_not": "" if request.access.may("run_process") else why_not("run_process"),
         "role_name": state.role_name,
+        "may_read": request.access.may("see_content"),
         "late": state.is_late_on(today),
         "tick_form": forms.get("tick") or TickForm(initial={"done_on": today, "remark": row.remark if row else ""}),
         "skip_form": forms.get("skip") or SkipForm(),

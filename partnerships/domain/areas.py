@@ -66,6 +66,18 @@ def uncover_area(partnership: Partnership, area: Area, *, by: User | None, at: d
     record(partnership, "uncovered_area", by=by, at=at, about=area)
 
 
+def why_not_change_ground(partnership: Partnership, area: Area) -> str:
+    """Areas are shared: who covered this one first keeps its outline and addresses, others only read them.
+
+    Otherwise anybody who founds a partnership on it could empty somebody else's list.
+    """
+    covering = Area.objects.filter(pk=area.pk, coverage__isnull=False).order_by("coverage__pk")
+    first = covering.values_list("coverage__partnership", flat=True).first()
+    if first in (None, partnership.pk):
+        return ""
+    return _("Another partnership covered this area first, and keeps its outline and addresses up to date.")
+
+
 @transaction.atomic
 def set_boundary(partnership: Partnership, area: Area, boundary: Boundary, *, by: User | None, at: datetime) -> None:
     """Replace the outline by a checked one."""

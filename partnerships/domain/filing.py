@@ -1,6 +1,8 @@
 """Putting files away: what we rendered, and what people upload. A filed document never changes."""
 
 import hashlib
+import struct
+import zlib
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
@@ -10,7 +12,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
@@ -24,6 +26,11 @@ OFFICE = {
 }
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MAX_PIXELS = 60_000_000
+# What Pillow raises on a damaged or hostile picture.
+UNREADABLE = (
+    OSError, SyntaxError, ValueError, EOFError, LookupError, ArithmeticError, struct.error, zlib.error,
+    Image.DecompressionBombError,
+)  # fmt: skip
 
 
 def sniff(content: bytes) -> str:
@@ -33,12 +40,12 @@ def sniff(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         try:
             names = ZipFile(BytesIO(content)).namelist()
-        except BadZipFile:
+        except (BadZipFile, *UNREADABLE, NotImplementedError):
             return ""
         return next((media for prefix, media in OFFICE.items() if any(n.startswith(prefix) for n in names)), "")
     try:
         return IMAGES.get(Image.open(BytesIO(content)).format or "", "")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+    except UNREADABLE:
         return ""
 
 
@@ -50,7 +57,7 @@ def clean_image(content: bytes) -> bytes:
             raise Refused(_("This picture is too large. Send one of at most 60 megapixels."))
         picture_format = image.format
         image.load()
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except UNREADABLE as error:
         raise Refused(_("This picture is damaged. Save it again and send it once more.")) from error
     plain = Image.new(image.mode, image.size)
     plain.paste(image)

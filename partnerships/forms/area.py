@@ -21,7 +21,9 @@ class AreaForm(forms.Form):
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Organisation.objects.none(), required=False, empty_label=_("not in this list")
     )
-    new_municipality = forms.CharField(label=_("Name of a municipality that is not in the list"), required=False)
+    new_municipality = forms.CharField(
+        label=_("Name of a municipality that is not in the list"), max_length=160, required=False
+    )
     country = forms.ChoiceField(
         label=_("Country of that municipality"),
         choices=[("NL", _("Netherlands")), ("BE", _("Belgium"))],

@@ -20,13 +20,12 @@ from partnerships.domain.addresses import (
     replace_addresses,
 )
 from partnerships.doors.answers import csv_answer, page_of, refusals_to
-from partnerships.doors.getters import why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.filters.area import AddressFilter
 from partnerships.forms.area import AddressFileForm, AddressForm
 from partnerships.models import Area
 from partnerships.tabular import MAX_BYTES, read_table
-from partnerships.views.areas import area_crumbs, area_url, get_area
+from partnerships.views.areas import area_crumbs, area_url, get_area, get_ground, why_not_edit
 
 SHOWN = 20  # rows and errors in a preview
 
@@ -44,7 +43,7 @@ def list_page(request: MemberRequest, area: Area, file_form: AddressFileForm, fo
             "total": area.addresses.count(),
             "file_form": file_form,
             "form": form,
-            "no_edit": "" if request.access.may("edit_area") else why_not("edit_area"),
+            "no_edit": why_not_edit(request, area),
         },
     )
 
@@ -65,7 +64,7 @@ def addresses_csv(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def addresses_preview(request: MemberRequest, pk: int) -> HttpResponse:
     """Read the file and show what it says; nothing is changed yet."""
-    area = get_area(request, pk, act="edit_area")
+    area = get_ground(request, pk)
     form = AddressFileForm(request.POST, request.FILES)
     found = AddressList((), ())
     if form.is_valid():
@@ -96,7 +95,7 @@ def addresses_preview(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def addresses_confirm(request: MemberRequest, pk: int) -> HttpResponse:
-    area = get_area(request, pk, act="edit_area")
+    area = get_ground(request, pk)
     kept = kept_addresses(area, request.POST.get("word", ""), by=request.user)
     if kept is None:
         messages.error(request, _("This list is no longer kept. Send the file again."))
@@ -109,7 +108,7 @@ def addresses_confirm(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def address_add(request: MemberRequest, pk: int) -> HttpResponse:
-    area = get_area(request, pk, act="edit_area")
+    area = get_ground(request, pk)
     form = AddressForm(request.POST)
     if form.is_valid():
         address, errors = check_address(**form.cleaned_data, country=area.municipality.country)
@@ -125,7 +124,7 @@ def address_add(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def address_remove(request: MemberRequest, pk: int, address: int) -> HttpResponse:
-    area = get_area(request, pk, act="edit_area")
+    area = get_ground(request, pk)
     row = get_object_or_404(area.addresses, pk=address)
     remove_address(request.partnership, row, by=request.user, at=timezone.now())
     messages.success(request, _("The address was removed."))

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +20,7 @@ from partnerships.domain.areas import (
     municipality_named,
     set_boundary,
     uncover_area,
+    why_not_change_ground,
     why_not_uncover,
 )
 from partnerships.domain.boundaries import BoundaryRefused, place_words, read_boundary
@@ -35,6 +37,21 @@ def get_area(request: MemberRequest, pk: int, *, act: str = "see_content") -> Ar
     area: Area = get_object_or_404(
         Area.objects.filter(coverage__partnership=request.partnership).select_related("municipality"), pk=pk
     )
+    return area
+
+
+def why_not_edit(request: MemberRequest, area: Area) -> str:
+    """Why this person cannot change the outline and the addresses of this area; empty when they can."""
+    if not request.access.may("edit_area"):
+        return why_not("edit_area")
+    return why_not_change_ground(request.partnership, area)
+
+
+def get_ground(request: MemberRequest, pk: int) -> Area:
+    """An area whose outline and addresses this person may change: 403 with the reason otherwise."""
+    area = get_area(request, pk, act="edit_area")
+    if reason := why_not_edit(request, area):
+        raise PermissionDenied(reason)
     return area
 
 
@@ -64,7 +81,7 @@ def area_new(request: UserRequest) -> HttpResponse:
         with refusals_to(form):
             chosen = [*request.GET.getlist("area"), str(area_from(form).pk)]
             return redirect(
-                f"{reverse('partnerships:found')}?{'&'.join(f'area={pk}' for pk in chosen if pk.isdigit())}"
+                f"{reverse('partnerships:found')}?{'&'.join(f'area={pk}' for pk in chosen if pk.isdecimal())}"
             )
     return render(request, "partnerships/area_new.html", {"form": form})
 
@@ -126,7 +143,7 @@ def area_page(request: MemberRequest, area: Area, form: BoundaryForm, **more: An
         "form": form,
         "sketch": sketch_boundary(area.boundary),
         "address_count": area.addresses.count(),
-        "no_edit": "" if request.access.may("edit_area") else why_not("edit_area"),
+        "no_edit": why_not_edit(request, area),
     }
     return render(request, "partnerships/area_detail.html", context | more)
 
@@ -141,7 +158,7 @@ def area(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def area_boundary(request: MemberRequest, pk: int) -> HttpResponse:
     """Check the outline and keep it; a refused one is shown with the place where it goes wrong."""
-    area = get_area(request, pk, act="edit_area")
+    area = get_ground(request, pk)
     form = BoundaryForm(request.POST, request.FILES)
     if not form.is_valid():
         return area_page(request, area, form)

@@ -16,6 +16,7 @@ from partnerships.enums import Role
 from partnerships.forms.contact import ContactForm
 from partnerships.models import Contact, Partner
 from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.memberships import refuse_oneself
 from partnerships.views.parties import party_crumbs, party_url
 
 FIELDS = ("name", "function", "email", "phone", "represents", "signs", "mandate")
@@ -65,6 +66,7 @@ def contact_invite(request: MemberRequest, pk: int) -> HttpResponse:
     """Offer a contact the role of representative of its party, in one press."""
     row = get_here(request, Contact.objects.select_related("partner"), act="manage_parties", pk=pk)
     with refusals_said(request):
+        refuse_oneself(request, row.email)
         invite(
             request.partnership, email=row.email, name=row.name, role=Role.REPRESENTATIVE, partner=row.partner,
             contact=row, by=request.user, at=timezone.now(),

@@ -81,6 +81,6 @@ def demo_mail(request: HttpRequest, key: str) -> HttpResponse:
     name, _dot, number = key.rpartition(".")
     path = next((path for path in files_newest_first(mail_folder()) if path.stem == name), None)
     mails = mails_in(path) if path else []
-    if not number.isdigit() or int(number) >= len(mails):
+    if not number.isdecimal() or int(number) >= len(mails):
         raise Http404("No such mail.")
     return render(request, "partnerships/demo/mail_detail.html", {"mail": mails[int(number)]})

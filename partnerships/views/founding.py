@@ -22,7 +22,7 @@ from partnerships.scheme_files import schemes_for
 
 
 def chosen_areas(request: UserRequest) -> list[Area]:
-    keys = [key for key in request.GET.getlist("area") if key.isdigit()]
+    keys = [key for key in request.GET.getlist("area") if key.isdecimal() and len(key) < 10]
     return list(Area.objects.filter(pk__in=keys).select_related("municipality"))
 
 

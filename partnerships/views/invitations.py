@@ -34,7 +34,7 @@ from partnerships.models import Invitation, User
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
-from partnerships.views.memberships import may_name_leader, roles_crumbs
+from partnerships.views.memberships import may_name_leader, refuse_oneself, roles_crumbs
 
 SIGN_IN_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -47,6 +47,7 @@ def invitation_add(request: MemberRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
+            refuse_oneself(request, form.cleaned_data["email"])
             invite(request.partnership, **form.cleaned_data, by=request.user, at=timezone.now())
             soon(send_waiting_mail)
             messages.success(
@@ -62,7 +63,7 @@ def get_invitation(request: MemberRequest, pk: int) -> Invitation:
     """An invitation this person may send or withdraw: that of a project leader only by one."""
     invitation = get_here(request, Invitation, act="manage_parties", pk=pk)
     if invitation.role == Role.PROJECT_LEADER and not may_name_leader(request):
-        raise PermissionDenied(why_not("approve_for_partner"))
+        raise PermissionDenied(why_not("name_leader"))
     return invitation
 
 

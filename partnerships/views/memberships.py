@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +15,10 @@ from partnerships.domain.invitations import invite
 from partnerships.domain.memberships import appoint, end_membership, role_states, why_not_end
 from partnerships.domain.party_overview import kind_name
 from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
-from partnerships.doors.getters import get_here, open_cycle, require
+from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
+from partnerships.enums import Role
+from partnerships.exceptions import Refused
 from partnerships.forms.membership import AppointForm, role_name
 from partnerships.models import Contact, Invitation, Membership, User
 from partnerships.tasks import send_waiting_mail, soon
@@ -67,17 +70,25 @@ def roles_csv(request: MemberRequest) -> HttpResponse:
     return csv_answer(f"rollen-{request.partnership.slug}.csv", header, rows)
 
 
+def refuse_oneself(request: MemberRequest, email: str) -> None:
+    """Nobody gives themselves a role, and with it rights, that nobody gave them. Raises ``Refused``."""
+    if email.lower() == request.user.email.lower() and not may_name_leader(request):
+        raise Refused(_("You cannot give yourself a role. Ask a project leader."))
+
+
 def give_role(request: MemberRequest, data: dict[str, Any]) -> str:
     """Appoint somebody with an account, or invite a contact. Returns what was done, for the person who did it."""
     kind, _colon, key = data["person"].partition(":")
     if kind == "user":
         user = get_object_or_404(User, pk=key)
+        refuse_oneself(request, user.email)
         appoint(
             request.partnership, user, role=data["role"], partner=data["partner"], by=request.user, on=data["since"],
             until=data["until"], at=timezone.now(),
         )  # fmt: skip
         return _("%(name)s has the role now.") % {"name": user}
     contact = get_object_or_404(Contact, pk=key)
+    refuse_oneself(request, contact.email)
     invite(
         request.partnership, email=contact.email, name=contact.name, role=data["role"], contact=contact,
         partner=data["partner"] or contact.partner, by=request.user, at=timezone.now(),
@@ -106,6 +117,8 @@ def role_appoint(request: MemberRequest) -> HttpResponse:
 def role_end(request: MemberRequest, pk: int) -> HttpResponse:
     rows = Membership.objects.select_related("user", "partnership")
     membership = get_here(request, rows, act="manage_parties", pk=pk)
+    if membership.role == Role.PROJECT_LEADER and not may_name_leader(request):
+        raise PermissionDenied(why_not("name_leader"))
     with refusals_said(request):
         end_membership(membership, by=request.user, on=timezone.localdate(), at=timezone.now())
         messages.success(request, _("%(name)s no longer has this role.") % {"name": membership.user})

@@ -91,7 +91,7 @@ def party_add(request: MemberRequest) -> HttpResponse:
     kind = kinds.cleaned_data["kind"] if kinds.is_valid() else first
     taken = list(Partner.objects.values_list("organisation_id", flat=True))
     form = PartyForm(
-        request.POST or None, kind=kind, q=request.GET.get("q", ""), taken=taken,
+        request.POST or None, kind=kind, q=kinds.cleaned_data.get("q", ""), taken=taken,
         initial={"organisation": suggested(request, kind)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():

@@ -1,7 +1,6 @@
 """Signing by link, for people without an account. Opening a link changes nothing: mail scanners open links too."""
 
 from functools import partial
-from ipaddress import ip_address
 from uuid import UUID
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partnerships.accounts import client_address
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.signatories import standings
 from partnerships.domain.signing import decline, request_code, sign, statement_for
@@ -25,17 +25,6 @@ from partnerships.forms.agreement import ReasonForm
 from partnerships.forms.signature import SignForm
 from partnerships.models import Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Where the request came from: the last address our own proxy wrote down, or the other end of the line."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    try:
-        return str(ip_address(address))
-    except ValueError:
-        return None
 
 
 def _page(request: HttpRequest, signature: Signature, token: str, template: str, **more: object) -> HttpResponse:

@@ -34,8 +34,6 @@ PUBLIC = {
     "oversight:health",
     "oversight:healthz",  # the same without a slash
     # signing in
-    "account_confirm_email",
-    "account_confirm_login_code",
     "account_inactive",
     "account_login",
     "account_logout",
@@ -43,7 +41,6 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
-    "account_email_verification_sent",
     "account_signup",
     "admin:login",
 }
