@@ -6,18 +6,14 @@ scheme ask the same of the database, so both must change together.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Exists, OuterRef
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actionplans.models import Measure, Objective, Plan
+from actionplans.domain.plan_contents import PlanContents
+from actionplans.models import Plan
 from actionplans.rules import why_not_period
-from assessments.models import Priority
-from partnerships.enums import Role
-from partnerships.models import Membership
 from partnerships.periods import whole_months
 from partnerships.scheme import PlanElement as ElementDef
 from partnerships.scheme import Scheme
@@ -37,30 +33,25 @@ class ElementState:
         return self.element.answered_by != "text"
 
 
-def element_states(plan: Plan, scheme: Scheme, *, on: date) -> list[ElementState]:
+def element_states(contents: PlanContents) -> list[ElementState]:
     """The state of every element the scheme asks of this plan, in the order of the scheme."""
-    texts: dict[str, str] = dict(plan.elements.values_list("element_id", "text"))
-    asked = scheme.plan.elements_for(renewal=plan.cycle.number > 1)
-    answers = {
-        kind: _answer(kind, plan, scheme, on) for kind in {element.answered_by for element in asked} if kind != "text"
-    }
-    states = []
-    for element in asked:
-        if element.answered_by == "text":
-            text = texts.get(element.id, "").strip()
-            how = _("Written.") if text else _("Not written yet.")
-            states.append(ElementState(element, bool(text), how, text))
-        else:
-            states.append(ElementState(element, *answers[element.answered_by]))
-    return states
+    cycle = contents.plan.cycle
+    return [_state(element, contents) for element in cycle.scheme.plan.elements_for(renewal=cycle.number > 1)]
 
 
-def _answer(kind: str, plan: Plan, scheme: Scheme, on: date) -> tuple[bool, str]:
+def _state(element: ElementDef, contents: PlanContents) -> ElementState:
+    if element.answered_by != "text":
+        return ElementState(element, *_answer(element.answered_by, contents))
+    text = contents.texts.get(element.id, "").strip()
+    return ElementState(element, bool(text), _("Written.") if text else _("Not written yet."), text)
+
+
+def _answer(kind: str, contents: PlanContents) -> tuple[bool, str]:
     if kind == "period":
-        return _period(plan, scheme)
+        return _period(contents.plan, contents.plan.cycle.scheme)
     if kind == "objectives":
-        return _objectives(plan, scheme)
-    return _measures(plan) if kind == "measures" else _leader(plan, on)
+        return _objectives(contents, contents.plan.cycle.scheme)
+    return _measures(contents) if kind == "measures" else _leader(contents)
 
 
 def _period(plan: Plan, scheme: Scheme) -> tuple[bool, str]:
@@ -72,36 +63,35 @@ def _period(plan: Plan, scheme: Scheme) -> tuple[bool, str]:
     }  # fmt: skip
 
 
-def _objectives(plan: Plan, scheme: Scheme) -> tuple[bool, str]:
+def _objectives(contents: PlanContents, scheme: Scheme) -> tuple[bool, str]:
     """There are objectives. Which focus areas (or themes, where the scheme says so) have none is told, not required."""
-    objectives = list(Objective.objects.filter(plan=plan).select_related("priority"))
+    objectives = contents.objectives
     if not objectives:
         return False, _("There are no objectives yet.")
     if scheme.plan.needs_objective_on == "themes":
         theme_of = {topic.id: topic.theme for topic in scheme.topics}
-        covered = {theme_of.get(objective.priority.topic_id) for objective in objectives}
-        bare = [str(theme.name) for theme in scheme.themes if theme.id not in covered]
+        themes = {theme_of.get(objective.priority.topic_id) for objective in objectives}
+        bare = [str(theme.name) for theme in scheme.themes if theme.id not in themes]
     else:
-        has_one = Exists(Objective.objects.filter(plan=plan, priority=OuterRef("pk")))
-        bare = [str(priority) for priority in Priority.objects.filter(~has_one, cycle_id=plan.cycle_id)]
+        covered = {objective.priority_id for objective in objectives}
+        bare = [str(priority) for priority in contents.priorities if priority.pk not in covered]
     number = ngettext("%(n)s objective.", "%(n)s objectives.", len(objectives)) % {"n": len(objectives)}
     remark = _("No objective yet for: %(names)s.") % {"names": ", ".join(bare)} if bare else ""
     return True, f"{number} {remark}".strip()
 
 
-def _measures(plan: Plan) -> tuple[bool, str]:
+def _measures(contents: PlanContents) -> tuple[bool, str]:
     """There are measures that were not dropped. Which objectives have none is told, not required."""
-    number = Measure.objects.filter(plan=plan, dropped_on__isnull=True).count()
-    if not number:
+    kept = [measure for measure in contents.measures if measure.dropped_on is None]
+    if not kept:
         return False, _("There are no measures yet.")
-    has_one = Exists(Measure.objects.filter(objective=OuterRef("pk"), dropped_on__isnull=True))
-    bare = [str(objective) for objective in Objective.objects.filter(~has_one, plan=plan)]
-    words = ngettext("%(n)s measure.", "%(n)s measures.", number) % {"n": number}
+    covered = {measure.objective_id for measure in kept}
+    bare = [str(objective) for objective in contents.objectives if objective.pk not in covered]
+    words = ngettext("%(n)s measure.", "%(n)s measures.", len(kept)) % {"n": len(kept)}
     remark = _("No measure yet for: %(names)s.") % {"names": ", ".join(bare)} if bare else ""
     return True, f"{words} {remark}".strip()
 
 
-def _leader(plan: Plan, on: date) -> tuple[bool, str]:
-    leaders = Membership.objects.filter(role=Role.PROJECT_LEADER).valid(on=on).select_related("user")
-    names = ", ".join(str(membership.user) for membership in leaders)
+def _leader(contents: PlanContents) -> tuple[bool, str]:
+    names = ", ".join(str(leader) for leader in contents.leaders)
     return (True, _("Appointed: %(names)s.") % {"names": names}) if names else (False, _("Nobody is appointed yet."))

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from actionplans.domain.completeness import element_states
 from actionplans.domain.matrix import rows_of
+from actionplans.domain.plan_contents import contents_of
 from actionplans.exceptions import PlanFrozen
-from actionplans.models import Measure, Objective, Plan, PlanApproval
+from actionplans.models import Plan, PlanApproval
 from partnerships.documents.render import render_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
@@ -31,6 +32,12 @@ def start_plan_report(plan: Plan, *, by: User | None, at: datetime) -> Job:
     """Ask for the PDF of a plan. The view then wakes the worker; the clock finds the job anyway."""
     title = _("Make the PDF of “%(plan)s”") % {"plan": plan}
     return start_job(plan.partnership, KIND, title=title[:160], subject=report_subject(plan), by=by, at=at, total=STEPS)
+
+
+def last_plan_report(plan: Plan) -> Job | None:
+    """The last PDF that was asked of this plan, ready or not."""
+    found: Job | None = Job.objects.filter(kind=KIND, subject=report_subject(plan)).first()
+    return found
 
 
 @job_kind(KIND)
@@ -53,7 +60,7 @@ def render_plan(plan: Plan, *, language: str, at: datetime) -> bytes:
     """The bytes of the PDF, in one language, as the plan stood at ``at``."""
     on = localtime(at).date()
     with translation.override(language):
-        measures = Measure.objects.filter(plan=plan).for_matrix()
+        contents = contents_of(plan, on=on)
         context = {
             "plan": plan,
             "partnership": plan.partnership,
@@ -61,9 +68,9 @@ def render_plan(plan: Plan, *, language: str, at: datetime) -> bytes:
             "name": plan.cycle.scheme.plan.name,
             "document_id": "",
             "printed_on": on,
-            "elements": element_states(plan, plan.cycle.scheme, on=on),
-            "objectives": list(Objective.objects.filter(plan=plan).select_related("priority")),
-            "rows": rows_of(measures, plan, on=on),
+            "elements": element_states(contents),
+            "objectives": contents.objectives,
+            "rows": rows_of(contents.measures, plan, on=on),
             "approvals": list(PlanApproval.objects.filter(plan=plan).select_related("partner__organisation")),
         }
         return render_pdf("documents/plan.html", context, language=language, title=str(plan))

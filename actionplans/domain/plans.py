@@ -22,6 +22,11 @@ def current_plan(cycle: Cycle) -> Plan | None:
     return found
 
 
+def plan_versions(cycle: Cycle) -> list[Plan]:
+    """Every version of the plan of a cycle, the newest first."""
+    return list(Plan.objects.filter(cycle=cycle).order_by("-version"))
+
+
 def elements_of(plan: Plan) -> tuple[ElementDef, ...]:
     """What the scheme asks of this plan; a later round may ask other things than the first."""
     return plan.cycle.scheme.plan.elements_for(renewal=plan.cycle.number > 1)

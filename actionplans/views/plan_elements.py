@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplans.domain.completeness import element_states
+from actionplans.domain.plan_contents import contents_of
 from actionplans.domain.plans import write_element
 from actionplans.forms.plan import ElementForm
 from actionplans.models import PlanApproval
@@ -21,7 +22,7 @@ from partnerships.exceptions import Refused
 @require_http_methods(["GET", "POST"])
 def plan_element(request: MemberRequest, element_id: str) -> HttpResponse:
     plan = get_plan(request, act="see_content")
-    states = element_states(plan, plan.cycle.scheme, on=timezone.localdate())
+    states = element_states(contents_of(plan, on=timezone.localdate()))
     state = next((state for state in states if state.element.id == element_id), None)
     if state is None:
         raise Http404("The scheme asks no such element.")

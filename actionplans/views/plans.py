@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actionplans.domain.plan_pages import plan_page
-from actionplans.domain.plan_report import start_plan_report
-from actionplans.domain.plans import change_period, current_plan, start_plan
+from actionplans.domain.plan_report import last_plan_report, start_plan_report
+from actionplans.domain.plans import change_period, current_plan, plan_versions, start_plan
 from actionplans.domain.revising import revise_plan
 from actionplans.forms.plan import PlanForm
 from actionplans.models import Plan
@@ -28,7 +28,8 @@ def plan(request: MemberRequest) -> HttpResponse:
     """How far the plan is, what it says, who approved; without a plan: how to start one."""
     require(request, "see_content")
     cycle = open_cycle(request)
-    found = current_plan(cycle)
+    versions = plan_versions(cycle)
+    found = next((version for version in versions if version.superseded_on is None), None)
     crumbs = [(str(request.partnership), request.partnership.get_absolute_url()), (_("Plan"), "")]
     if found is None:
         months = cycle.scheme.plan.months
@@ -39,6 +40,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     slug = request.partnership.slug
     context = {
         "crumbs": crumbs, "page_tab": "plan", "plan": found, "page": page,
+        "versions": versions, "job": last_plan_report(found),
         "adopt_url": address("certification:plan-adopt", partnership=slug) if page.may_adopt else "",
         "document_url": address("partnerships:documents", partnership=slug),
     }  # fmt: skip

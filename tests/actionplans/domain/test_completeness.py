@@ -2,6 +2,7 @@ import pytest
 
 from actionplans.domain.completeness import element_states
 from actionplans.domain.measure_progress import drop_measure
+from actionplans.domain.plan_contents import contents_of
 from actionplans.domain.plans import elements_of, start_plan
 from partnerships.models import Cycle
 from partnerships.periods import add_months
@@ -11,7 +12,7 @@ from tests.conftest import found, newest_scheme
 
 
 def done_of(plan):
-    states = element_states(plan, plan.cycle.scheme, on=today())
+    states = element_states(contents_of(plan, on=today()))
     return sum(state.done for state in states), len(states)
 
 
@@ -26,13 +27,13 @@ def test_the_meter_counts_every_element_of_the_scheme(plan, measure, ann):
 
 def test_an_empty_draft_has_its_period_and_its_leader(plan):
     with member_door(plan.partnership):
-        states = element_states(plan, plan.cycle.scheme, on=today())
+        states = element_states(contents_of(plan, on=today()))
     assert sorted(state.element.answered_by for state in states if state.done) == ["leader", "period"]
     assert all(state.how for state in states)
 
 
 def state_of(plan, kind):
-    states = element_states(plan, plan.cycle.scheme, on=today())
+    states = element_states(contents_of(plan, on=today()))
     return next(state for state in states if state.element.answered_by == kind)
 
 

@@ -10,7 +10,16 @@ from partnerships.domain.granting import regrant
 from partnerships.enums import DocumentKind, Role
 from partnerships.models import Document, Job, Membership
 from partnerships.tenancy.doors import member_door
-from tests.actionplans.conftest import ENDS, STARTS, now, today, write_texts
+from tests.actionplans.conftest import (
+    ENDS,
+    STARTS,
+    make_measure,
+    make_objective,
+    make_priority,
+    now,
+    today,
+    write_texts,
+)
 from tests.conftest import client_of, make_user
 
 
@@ -38,6 +47,31 @@ def test_members_read_others_do_not(park, plan, measure, ann, bert, carla, guard
     assert client_of(guard).get(url(park, name)).status_code == 403
     assert client_of(carla).get(url(park, name)).status_code == 404
     assert client_of(ann).delete(url(park, name)).status_code == 405
+
+
+TEXTS = [
+    ("plan", {}),
+    ("plan-print", {}),
+    ("plan-version", {"version": 1}),
+    ("plan-element", {"element_id": "mission"}),
+]
+
+
+@pytest.mark.parametrize(("name", "kwargs"), TEXTS)
+def test_a_longer_plan_asks_no_more_questions(
+    park, plan, measure, police, shops, ann, name, kwargs, django_assert_max_num_queries
+):
+    with member_door(park):
+        for rank in (2, 3, 4):
+            objective = make_objective(plan, make_priority(plan.cycle, f"Speerpunt {rank}", rank), by=ann)
+            make_measure(objective, police, by=ann)
+            make_measure(objective, shops, by=ann)
+        write_texts(plan, by=ann)
+        for party in (police, shops):
+            approve_plan(plan, party, by=ann, on=today(), at=now())
+    visitor = client_of(ann)
+    with django_assert_max_num_queries(12):
+        assert visitor.get(url(park, name, **kwargs)).status_code == 200
 
 
 def test_a_page_without_a_plan_says_how_to_start(park, ann, bert):
