@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -36,7 +36,7 @@ def get_here(request: MemberRequest, rows: type[M] | QuerySet[M], *, act: str, *
 
 def open_cycle(request: MemberRequest) -> Cycle:
     """The partnership's open cycle, or its last one when none is open."""
-    found = Cycle.objects.filter(closed_on__isnull=True).first() or Cycle.objects.order_by("-number").first()
+    found: Cycle | None = Cycle.objects.order_by(F("closed_on").desc(nulls_first=True), "-number").first()
     if found is None:
         raise Http404("No cycle.")
     return found
