@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from assessments.domain.figure_choices import Choice, Options
 from assessments.domain.figure_report import write_figures_report
-from assessments.domain.figure_series import Choice, Options
 from assessments.domain.figures import confirm_import, read_import
 from assessments.models import FigureImport, FigureSet
 from partnerships.domain.jobs import job_kind, report

@@ -1,17 +1,18 @@
 """What of the analysis is done and what is missing, as facts; the scheme's gates are judged one floor higher."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assessments.domain.analyses import analysis_of
 from assessments.domain.surveys import rate_of
 from assessments.domain.topics import topic_lines, unanswered
 from assessments.enums import Light
-from assessments.models import FigureSet, InspectionRound, Priority, Survey
+from assessments.models import Analysis, FigureSet, Survey
 from partnerships.models import Cycle
 
 
@@ -25,21 +26,34 @@ class Step:
     text: str
 
 
-def analysis_steps(cycle: Cycle) -> list[Step]:
-    """The parts of the analysis in the order of the work (S001 step 2)."""
-    parts = (_sketch, _figures, _survey, _rounds, _topics, _priorities, _adoption)
-    return [part(cycle) for part in parts]
+def analysis_steps(cycle: Cycle, analysis: Analysis | None, sets: Sequence[FigureSet]) -> list[Step]:
+    """The parts of the analysis in the order of the work (S001 step 2).
+
+    in: the analysis of this round and its live sets of figures, which the page has read already.
+    """
+    number = _numbers(cycle)
+    return [
+        _sketch(analysis), _figures(sets), _survey(cycle), _rounds(number["day"], number["dark"]), _topics(cycle),
+        _priorities(number["chosen"]), _adoption(analysis),
+    ]  # fmt: skip
 
 
-def _sketch(cycle: Cycle) -> Step:
-    analysis = analysis_of(cycle)
+def _numbers(cycle: Cycle) -> dict[str, int]:
+    """How many rounds by day, rounds in the dark and focus areas, in one query."""
+    return Cycle.objects.filter(pk=cycle.pk).aggregate(
+        day=Count("rounds", filter=Q(rounds__light=Light.DAY), distinct=True),
+        dark=Count("rounds", filter=Q(rounds__light=Light.DARK), distinct=True),
+        chosen=Count("priorities", distinct=True),
+    )
+
+
+def _sketch(analysis: Analysis | None) -> Step:
     done = bool(analysis and analysis.sketch)
     text = _("Written") if done else _("What kind of area is it, where does it end, who is there?")
     return Step("sketch", _("Sketch of the area"), done, text)
 
 
-def _figures(cycle: Cycle) -> Step:
-    sets = list(FigureSet.objects.filter(cycle=cycle, removed_at__isnull=True))
+def _figures(sets: Sequence[FigureSet]) -> Step:
     sources = sorted({str(one.get_source_display()) for one in sets})
     text = "; ".join(sources) or _("No figures yet. Start with those of the police.")
     return Step("figures", _("Figures of the sources"), bool(sets), text)
@@ -52,12 +66,9 @@ def _survey(cycle: Cycle) -> Step:
     return Step("surveys", _("Survey"), done=True, text=f"{last.get_audience_display()}: {rate_of(last)}")
 
 
-def _rounds(cycle: Cycle) -> Step:
-    lights = list(InspectionRound.objects.filter(cycle=cycle).values_list("light", flat=True))
-    text = _("%(day)s by day, %(dark)s in the dark") % {
-        "day": lights.count(Light.DAY), "dark": lights.count(Light.DARK),
-    }  # fmt: skip
-    return Step("rounds", _("Inspection rounds"), set(Light.values) <= set(lights), text)
+def _rounds(day: int, dark: int) -> Step:
+    text = _("%(day)s by day, %(dark)s in the dark") % {"day": day, "dark": dark}
+    return Step("rounds", _("Inspection rounds"), bool(day and dark), text)
 
 
 def _topics(cycle: Cycle) -> Step:
@@ -67,14 +78,12 @@ def _topics(cycle: Cycle) -> Step:
     return Step("topics", _("Topics"), bool(lines) and not unanswered(lines), text)
 
 
-def _priorities(cycle: Cycle) -> Step:
-    chosen = Priority.objects.filter(cycle=cycle).count()
+def _priorities(chosen: int) -> Step:
     text = ngettext("%(number)s chosen", "%(number)s chosen", chosen) % {"number": chosen}
     return Step("priorities", _("Focus areas"), bool(chosen), text)
 
 
-def _adoption(cycle: Cycle) -> Step:
-    analysis = analysis_of(cycle)
+def _adoption(analysis: Analysis | None) -> Step:
     adopted_on: date | None = analysis.adopted_on if analysis else None
     text = _("Adopted on %(day)s") % {"day": date_format(adopted_on, "j F Y")} if adopted_on else _("Not adopted yet")
     return Step("adoption", _("Adoption"), bool(adopted_on), text)

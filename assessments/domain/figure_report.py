@@ -5,7 +5,8 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from assessments.domain.figure_series import Choice, categories_in, category_picture, options_of, period_picture
+from assessments.domain.figure_choices import Choice, options_of, read_chosen
+from assessments.domain.figure_series import category_picture, period_picture
 from partnerships.documents.render import render_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
@@ -16,10 +17,9 @@ from partnerships.models import Cycle, Document, User
 
 def write_figures_report(cycle: Cycle, choice: Choice, *, language: str, by: User | None, at: datetime) -> Document:
     """Draw the chosen figures and file the PDF as a report of this round. Raises ``Refused`` without figures."""
-    options = options_of(cycle)
-    sets = options.chosen(choice)
+    chosen = read_chosen(options_of(cycle), choice)
     with translation.override(language):
-        category = next((one for one in categories_in(sets) if one.key == choice.category), None)
+        category = chosen.category()
         if category is None:
             raise Refused(_("There are no figures of this choice any more."))
         title = _("Figures of %(partnership)s") % {"partnership": cycle.partnership}
@@ -27,7 +27,7 @@ def write_figures_report(cycle: Cycle, choice: Choice, *, language: str, by: Use
             "title": title,
             "partnership": str(cycle.partnership),
             "document_id": "",
-            "figures": [period_picture(options, choice, category), category_picture(options, choice)],
+            "figures": [period_picture(chosen, category), category_picture(chosen)],
         }
         content = render_pdf("documents/figures.html", context, language=language, title=title)
         document = file_rendered(

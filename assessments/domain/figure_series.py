@@ -1,8 +1,7 @@
 """One picture of the figures: a drawing, the table of the same numbers, source, period; the same in page and PDF."""
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
@@ -10,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.charts.bars import BarChart, bar_chart
+from assessments.domain.figure_choices import Chosen, reading_order
 from assessments.domain.figure_layouts import Category
-from assessments.domain.figure_sets import category_named, live_sets
+from assessments.domain.figure_sets import category_named
 from assessments.domain.figure_totals import Total, add_up
 from assessments.domain.police_codes import YEARLY_ONLY
-from assessments.enums import FigureSource
-from assessments.models import Figure, FigureSet
-from partnerships.models import Cycle
+from assessments.models import FigureSet
 
 MOST_BARS = 24
 
@@ -34,76 +32,15 @@ class Picture:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Choice:
-    """Which figures: source, kind of period, areas as the source names them ("" is all), category ("" is the total)."""
-
-    source: str
-    monthly: bool
-    area: str = ""
-    category: str = ""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What there is to choose from in this round, read once per page."""
-
-    sets: tuple[FigureSet, ...]
-    whole: frozenset[str] = field(default=frozenset())  # areas that are a whole municipality: never added to its parts
-
-    def sources(self) -> list[str]:
-        return sorted({one.source for one in self.sets}, key=FigureSource.values.index)
-
-    def areas(self, source: str) -> list[str]:
-        return sorted({one.area_name for one in self.sets if one.source == source})
-
-    def default(self) -> Choice | None:
-        """The total of the first source, per month where there are months; None without figures."""
-        if not self.sets:
-            return None
-        source = self.sources()[0]
-        return Choice(source, monthly=any(one.monthly for one in self.sets if one.source == source))
-
-    def chosen(self, choice: Choice) -> list[FigureSet]:
-        """The sets of a choice. "All areas" leaves out a whole municipality when there are also parts of it."""
-        fitting = [one for one in self.sets if one.source == choice.source and one.monthly == choice.monthly]
-        if choice.area:
-            return [one for one in fitting if one.area_name == choice.area]
-        return [one for one in fitting if one.area_name not in self.whole] or fitting
-
-
-def options_of(cycle: Cycle) -> Options:
-    """The live sets of a round, and which of their areas are a whole municipality."""
-    names = cycle.partnership.areas.values_list("municipality__name", flat=True)
-    bare = {re.sub(r"^(gemeente|stad) ", "", name.casefold()) for name in names}
-    sets = tuple(live_sets(cycle))
-    return Options(sets, frozenset(one.area_name for one in sets if one.area_name.casefold() in bare))
-
-
-def categories_in(sets: Iterable[FigureSet]) -> list[Category]:
-    """Every category in these sets: totals first, then codes in their own order, then names."""
-    rows = Figure.objects.filter(figure_set__in=[one.pk for one in sets]).order_by()
-    found: dict[str, Category] = {}
-    for words in rows.values_list("category", "category_name", "is_total").distinct():
-        category = category_named(*words)
-        found.setdefault(category.key, category)
-    return sorted(found.values(), key=_reading_order)
-
-
-def _reading_order(category: Category) -> tuple[bool, list[int], str]:
-    numbers = [int(part) for part in category.code.split(".")] if category.code else [1000]
-    return not category.is_total, numbers, category.name
-
-
-def per_period(sets: Sequence[FigureSet], category: str) -> list[tuple[date, Total]]:
+def per_period(chosen: Chosen, category: str) -> list[tuple[date, Total]]:
     """The sum over the areas of these sets in each period. An area that lacks a period is a gap, never 0."""
-    figures = Figure.objects.filter(figure_set__in=[one.pk for one in sets], category=category, is_total=not category)
     counts = {
-        (figure_set, period): value
-        for figure_set, period, value in figures.values_list("figure_set", "period", "value")
+        (one.figure_set, one.period): one.value
+        for one in chosen.counts
+        if one.key == category and one.is_total == (not category)
     }
     areas: dict[str, list[int]] = {}
-    for one in sets:
+    for one in chosen.sets:
         areas.setdefault(one.area_name, []).append(one.pk)
     periods = sorted({period for _set, period in counts})
     return [
@@ -112,16 +49,16 @@ def per_period(sets: Sequence[FigureSet], category: str) -> list[tuple[date, Tot
     ]
 
 
-def period_picture(options: Options, choice: Choice, category: Category) -> Picture:
+def period_picture(chosen: Chosen, category: Category) -> Picture:
     """The chosen category per month or year, as bars and as a table with the sum below."""
-    sets = options.chosen(choice)
-    series = per_period(sets, category.key)
+    sets, monthly = chosen.sets, chosen.choice.monthly
+    series = per_period(chosen, category.key)
     title = _("%(category)s, %(area)s") % {"category": category.label, "area": _areas_in_words(sets)}
     total = add_up(count.value for _day, count in series)
     gaps = sum(count.gaps for _day, count in series)
-    rows = [(_period_name(day, monthly=choice.monthly), str(count)) for day, count in series]
+    rows = [(_period_name(day, monthly=monthly), str(count)) for day, count in series]
     shown = series[-MOST_BARS:]
-    bars = [(_bar_label(day, count, monthly=choice.monthly), count.value) for day, count in shown]
+    bars = [(_bar_label(day, count, monthly=monthly), count.value) for day, count in shown]
     description = _("A bar for each period; the same numbers stand in the table.")
     return Picture(
         title=title,
@@ -130,19 +67,18 @@ def period_picture(options: Options, choice: Choice, category: Category) -> Pict
         rows=(*rows, (_("All periods together"), str(Total(total.value, gaps)))) if rows else (),
         source=_source_in_words(sets),
         period=_period_in_words(sets),
-        note=_note(category, gaps=gaps, monthly=choice.monthly, left_out=len(series) - len(shown)),
+        note=_note(category, gaps=gaps, monthly=monthly, left_out=len(series) - len(shown)),
     )
 
 
-def category_picture(options: Options, choice: Choice) -> Picture:
+def category_picture(chosen: Chosen) -> Picture:
     """Every category of the chosen source and area over the whole period, most first. No drawing: a table."""
-    sets = options.chosen(choice)
+    sets = chosen.sets
     values: dict[tuple[str, str, bool], list[int | None]] = {}
-    figures = Figure.objects.filter(figure_set__in=[one.pk for one in sets]).order_by()
-    for code, name, is_total, value in figures.values_list("category", "category_name", "is_total", "value"):
-        values.setdefault((code, name, is_total), []).append(value)
+    for one in chosen.counts:
+        values.setdefault((one.key, one.name, one.is_total), []).append(one.value)
     totals = [(category_named(*words), add_up(counts)) for words, counts in values.items()]
-    ordered = sorted(totals, key=lambda one: (not one[0].is_total, -(one[1].value or -1), _reading_order(one[0])))
+    ordered = sorted(totals, key=lambda one: (not one[0].is_total, -(one[1].value or -1), reading_order(one[0])))
     note = _("The total is the number of the source itself; categories without figure are in it.")
     return Picture(
         title=_("Per category, %(area)s") % {"area": _areas_in_words(sets)},

@@ -78,10 +78,13 @@ def header_of(source: str) -> tuple[str, ...]:
     return POLICE_HEADER if source == FigureSource.POLICE else PLAIN_HEADER
 
 
-def export_rows(sets: Iterable[FigureSet]) -> Iterable[tuple[str, str, str, int | str]]:
+def export_rows(sets: Sequence[FigureSet]) -> Iterable[tuple[str, str, str, int | str]]:
     """The figures as rows our own import reads back; no figure is an empty cell."""
+    of_set: dict[int, list[Figure]] = {one.pk: [] for one in sets}
+    for figure in Figure.objects.filter(figure_set__in=of_set).order_by("pk"):
+        of_set[figure.figure_set_id].append(figure)
     for figure_set in sets:
-        for figure in Figure.objects.filter(figure_set=figure_set).order_by("pk"):
+        for figure in of_set[figure_set.pk]:
             value = "" if figure.value is None else figure.value
             period = write_period(figure.period, monthly=figure_set.monthly)
             category = category_named(figure.category, figure.category_name, figure.is_total)

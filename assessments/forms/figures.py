@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.domain.figure_layouts import Category
-from assessments.domain.figure_series import Choice, Options
+from assessments.domain.figure_choices import Chosen, Options
 from assessments.enums import FigureSource
 
 MOST_SHOWN = 60
@@ -71,13 +70,14 @@ class PictureForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), required=False)
     per = forms.ChoiceField(label=_("Per"), choices=[("month", _("month")), ("year", _("year"))], required=False)
 
-    def __init__(self, *args: Any, options: Options, choice: Choice, categories: list[Category], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, options: Options, chosen: Chosen, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choice = chosen.choice
         names = dict(FigureSource.choices)
         self.fields["source"].choices = [(one, names[FigureSource(one)]) for one in options.sources()]  # type: ignore[attr-defined]
         areas = [(one, one) for one in options.areas(choice.source)]
         self.fields["area"].choices = [("", _("All areas together")), *areas]  # type: ignore[attr-defined]
-        self.fields["category"].choices = [(one.key, one.label) for one in categories]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [(one.key, one.label) for one in chosen.categories()]  # type: ignore[attr-defined]
         self.initial = {
             "source": choice.source, "area": choice.area, "category": choice.category,
             "per": "month" if choice.monthly else "year",

@@ -1,5 +1,6 @@
 """The figures in the analysis: list, drawing, export, PDF, taking a set out."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -12,14 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments.domain.analyses import analysis_of
-from assessments.domain.figure_series import (
-    Choice,
-    Options,
-    categories_in,
-    category_picture,
-    options_of,
-    period_picture,
-)
+from assessments.domain.figure_choices import Choice, Chosen, Options, options_of, read_chosen
+from assessments.domain.figure_series import category_picture, period_picture
 from assessments.domain.figure_sets import export_rows, header_of
 from assessments.domain.figures import remove_set
 from assessments.filters.figure_set import FigureSetFilter
@@ -40,8 +35,8 @@ from partnerships.tasks import run_waiting_jobs
 PER_PAGE = 50
 
 
-def choice_from(request: MemberRequest, options: Options) -> Choice | None:
-    """The choice in the address, each part that does not exist replaced by its default."""
+def chosen_in(request: MemberRequest, options: Options) -> Chosen | None:
+    """The figures the address asks for, each part of the choice that does not exist replaced by its default."""
     default = options.default()
     if default is None:
         return None
@@ -53,10 +48,11 @@ def choice_from(request: MemberRequest, options: Options) -> Choice | None:
     kinds = {one.monthly for one in options.sets if one.source == source and area in ("", one.area_name)}
     monthly = asked.get("per") != "year"
     monthly = monthly if monthly in kinds else not monthly
-    choice = Choice(source, monthly, area)
-    keys = [one.key for one in categories_in(options.chosen(choice))]
+    chosen = read_chosen(options, Choice(source, monthly, area))
+    keys = [one.key for one in chosen.categories()]
     category = asked.get("category", "")
-    return Choice(source, monthly, area, category if category in keys else next(iter(keys), ""))
+    category = category if category in keys else next(iter(keys), "")
+    return replace(chosen, choice=Choice(source, monthly, area, category))
 
 
 def sets_in(request: MemberRequest, cycle: Cycle) -> FigureSetFilter:
@@ -70,18 +66,17 @@ def figures(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     cycle = open_cycle(request)
     options = options_of(cycle)
-    choice, form, pictures = choice_from(request, options), None, []
-    if choice:
-        categories = categories_in(options.chosen(choice))
-        category = next(one for one in categories if one.key == choice.category)
-        form = PictureForm(options=options, choice=choice, categories=categories)
-        pictures = [period_picture(options, choice, category), category_picture(options, choice)]
+    chosen, form, pictures = chosen_in(request, options), None, []
+    if chosen and (category := chosen.category()):
+        form = PictureForm(options=options, chosen=chosen)
+        pictures = [period_picture(chosen, category), category_picture(chosen)]
     filterset = sets_in(request, cycle)
+    page = Paginator(filterset.qs, PER_PAGE).get_page(request.GET.get("page"))
     waiting = FigureImport.objects.filter(cycle=cycle, confirmed_at__isnull=True, discarded_at__isnull=True)
     return draw(
-        request, "figure_list.html", title=_("Figures"), filterset=filterset, form=form, choice=choice,
-        pictures=pictures, page=Paginator(filterset.qs, PER_PAGE).get_page(request.GET.get("page")),
-        shown=filterset.qs.count(), total=len(options.sets), waiting=waiting,
+        request, "figure_list.html", title=_("Figures"), filterset=filterset, form=form,
+        choice=chosen and chosen.choice, pictures=pictures, page=page, shown=page.paginator.count,
+        total=len(options.sets), waiting=waiting,
         locked=why_not_change(cycle, analysis_of(cycle)),
     )  # fmt: skip
 
@@ -92,7 +87,7 @@ def export(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     sets = list(sets_in(request, open_cycle(request)).qs)
     source = sets[0].source if sets else ""
-    content = write_table(header_of(source), export_rows(one for one in sets if one.source == source))
+    content = write_table(header_of(source), export_rows([one for one in sets if one.source == source]))
     return HttpResponse(
         content, content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{_filename(source, timezone.localdate())}"'},
@@ -122,14 +117,14 @@ def pdf(request: MemberRequest) -> HttpResponse:
     require(request, "edit_analysis")
     cycle = open_cycle(request)
     options = options_of(cycle)
-    choice = choice_from(request, options)
-    if choice is None:
+    chosen = chosen_in(request, options)
+    if chosen is None:
         messages.error(request, _("There are no figures yet."))
         return redirect(here(request, "figures"))
     with transaction.atomic():
         job = start_job(
             request.partnership, "figures_report", title=_("Figures as PDF"),
-            subject=report_subject(cycle, choice, options), by=request.user, at=timezone.now(),
+            subject=report_subject(cycle, chosen.choice, options), by=request.user, at=timezone.now(),
         )  # fmt: skip
         transaction.on_commit(run_waiting_jobs.delay)
     return job_page(request, job)

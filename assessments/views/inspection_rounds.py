@@ -16,11 +16,12 @@ from assessments.views.page import draw, here
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused
+from partnerships.models import Cycle
 from partnerships.tabular import write_table
 
 
-def rounds_in(request: MemberRequest) -> InspectionRoundFilter:
-    rows = InspectionRound.objects.filter(cycle=open_cycle(request)).select_related("report")
+def rounds_in(request: MemberRequest, cycle: Cycle) -> InspectionRoundFilter:
+    rows = InspectionRound.objects.filter(cycle=cycle).select_related("report")
     return InspectionRoundFilter(request.GET, queryset=rows)
 
 
@@ -28,7 +29,8 @@ def rounds_in(request: MemberRequest) -> InspectionRoundFilter:
 def rounds(request: MemberRequest) -> HttpResponse:
     """The rounds of this cycle, latest first."""
     require(request, "see_content")
-    cycle, filterset = open_cycle(request), rounds_in(request)
+    cycle = open_cycle(request)
+    filterset = rounds_in(request, cycle)
     return draw(
         request, "round_list.html", title=_("Inspection rounds"), filterset=filterset, lines=list(filterset.qs),
         total=InspectionRound.objects.filter(cycle=cycle).count(), locked=why_not_record(cycle),
@@ -42,7 +44,7 @@ def export(request: MemberRequest) -> HttpResponse:
     header = (_("Held on"), _("By day or in the dark"), _("Who took part, per organisation"), _("What was found"))
     rows = [
         (one.held_on.isoformat(), one.get_light_display(), one.participants, one.findings)
-        for one in rounds_in(request).qs
+        for one in rounds_in(request, open_cycle(request)).qs
     ]
     headers = {"Content-Disposition": 'attachment; filename="schouwen.csv"'}
     return HttpResponse(write_table(header, rows), content_type="text/csv; charset=utf-8", headers=headers)

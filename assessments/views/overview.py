@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.analyses import analysis_of, reopen_analysis, write_sketch
 from assessments.domain.analysis_steps import analysis_steps
-from assessments.domain.figure_series import categories_in, category_picture, options_of, period_picture
+from assessments.domain.figure_choices import Options, options_of, read_chosen
+from assessments.domain.figure_series import Picture, category_picture, period_picture
 from assessments.forms.reopen import ReopenForm
 from assessments.forms.sketch import SketchForm
 from assessments.rules import why_not_change, why_not_reopen
@@ -27,12 +28,8 @@ def overview(request: MemberRequest) -> HttpResponse:
     """What is done, what is missing, what goes well, and the figures."""
     require(request, "see_content")
     cycle = open_cycle(request)
-    analysis, steps = analysis_of(cycle), analysis_steps(cycle)
-    options = options_of(cycle)
-    choice, pictures = options.default(), []
-    if choice:
-        total = next(iter(categories_in(options.chosen(choice))), None)
-        pictures = [period_picture(options, choice, total)] if total else []
+    analysis, options = analysis_of(cycle), options_of(cycle)
+    steps = analysis_steps(cycle, analysis, options.sets)
     links = [(step, "" if step.page == "adoption" else here(request, step.page)) for step in steps]
     return draw(
         request,
@@ -42,8 +39,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         analysis=analysis,
         steps=links,
         done=sum(step.done for step in steps),
-        pictures=pictures,
-        top=category_picture(options, choice) if choice else None,
+        pictures=_pictures(options),
         most=MOST_CATEGORIES + 1,
         sources=[str(source.name) for source in cycle.scheme.sources],
         locked=why_not_change(cycle, analysis),
@@ -51,6 +47,16 @@ def overview(request: MemberRequest) -> HttpResponse:
         adopt_url=address("certification:analysis-adopt", partnership=request.partnership.slug),
         adopt_reason="" if request.access.may("adopt_analysis") else why_not("adopt_analysis"),
     )
+
+
+def _pictures(options: Options) -> list[Picture]:
+    """The total per period and the table per category; none without figures."""
+    choice = options.default()
+    if choice is None:
+        return []
+    chosen = read_chosen(options, choice)
+    total = next(iter(chosen.categories()), None)
+    return [period_picture(chosen, total), category_picture(chosen)] if total else []
 
 
 def _reopen_reason(request: MemberRequest, reason: str) -> str:

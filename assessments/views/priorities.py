@@ -35,7 +35,7 @@ def _choices(cycle: Cycle) -> list[tuple[str, str]]:
 def _named(cycle: Cycle) -> list[tuple[Priority, str]]:
     """Focus areas with the name of their topic; the bare id for a topic that is no longer in the scheme."""
     names = {topic.id: str(topic.name) for topic in cycle.scheme.topics}
-    rows = Priority.objects.filter(cycle=cycle)
+    rows = Priority.objects.filter(cycle=cycle).prefetch_related("objectives")  # why_not_remove counts these
     return [(priority, names.get(priority.topic_id, priority.topic_id)) for priority in rows]
 
 

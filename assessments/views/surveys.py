@@ -16,11 +16,12 @@ from assessments.views.page import draw, here
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused
+from partnerships.models import Cycle
 from partnerships.tabular import write_table
 
 
-def surveys_in(request: MemberRequest) -> SurveyFilter:
-    rows = Survey.objects.filter(cycle=open_cycle(request)).select_related("report")
+def surveys_in(request: MemberRequest, cycle: Cycle) -> SurveyFilter:
+    rows = Survey.objects.filter(cycle=cycle).select_related("report")
     return SurveyFilter(request.GET, queryset=rows)
 
 
@@ -28,7 +29,8 @@ def surveys_in(request: MemberRequest) -> SurveyFilter:
 def surveys(request: MemberRequest) -> HttpResponse:
     """The surveys of this round with their response."""
     require(request, "see_content")
-    cycle, filterset = open_cycle(request), surveys_in(request)
+    cycle = open_cycle(request)
+    filterset = surveys_in(request, cycle)
     return draw(
         request, "survey_list.html", title=_("Surveys"), filterset=filterset,
         lines=[(survey, rate_of(survey)) for survey in filterset.qs],
@@ -43,7 +45,7 @@ def export(request: MemberRequest) -> HttpResponse:
     header = (_("Who were asked"), _("Open from"), _("Closed on"), _("Number asked"), _("Number answered"), _("Remark"))
     rows = [
         (one.get_audience_display(), one.opened_on, one.closed_on, one.invited, one.answered, one.remark)
-        for one in surveys_in(request).qs
+        for one in surveys_in(request, open_cycle(request)).qs
     ]  # fmt: skip
     headers = {"Content-Disposition": 'attachment; filename="enquetes.csv"'}
     return HttpResponse(write_table(header, rows), content_type="text/csv; charset=utf-8", headers=headers)

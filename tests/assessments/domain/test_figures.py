@@ -7,8 +7,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
+from assessments.domain.figure_choices import Choice, options_of, read_chosen
 from assessments.domain.figure_reading import read_figures
-from assessments.domain.figure_series import Choice, categories_in, category_picture, options_of, period_picture
+from assessments.domain.figure_series import category_picture, period_picture
 from assessments.domain.figure_sets import export_rows, header_of, standing
 from assessments.domain.figures import confirm_import, discard_import, read_import, remove_set, stage_import
 from assessments.enums import FigureSource
@@ -158,11 +159,11 @@ def test_names_without_codes_come_out_as_they_came(cycle, ann):
 
 def test_a_sum_over_areas_with_a_gap_is_a_least_number(cycle, ann):
     confirmed(cycle, ann, "De Wetering", "Hoge Esch")
-    options = options_of(cycle)
-    choice = Choice(FigureSource.POLICE, monthly=True, category="2.2.1")
-    category = next(one for one in categories_in(options.chosen(choice)) if one.key == "2.2.1")
+    chosen = read_chosen(options_of(cycle), Choice(FigureSource.POLICE, monthly=True, category="2.2.1"))
+    category = chosen.category()
+    assert category
     with translation.override("en"):
-        picture = period_picture(options, choice, category)
+        picture = period_picture(chosen, category)
     assert [number for _period, number in picture.rows] == ["3", "at least 0", "4", "at least 7"]
     assert [bar.label[-1].text[-1] for bar in (picture.chart.bars if picture.chart else ())] == ["4", "*", "5"]
 
@@ -178,7 +179,7 @@ def test_a_whole_municipality_is_never_added_to_its_parts(cycle, ann):
 
 def test_the_total_is_the_sources_own_and_not_the_sum_of_parts(cycle, ann):
     confirmed(cycle, ann)
-    rows = dict(category_picture(options_of(cycle), Choice(FigureSource.POLICE, monthly=True)).rows)
+    rows = dict(category_picture(read_chosen(options_of(cycle), Choice(FigureSource.POLICE, monthly=True))).rows)
     assert rows["Totaal misdrijven"] == "21"
     assert rows["2.5.1 Diefstal/inbraak bedrijven enz."] == "9"
 
