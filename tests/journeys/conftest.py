@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config.celery import app
@@ -99,14 +99,16 @@ def own_files(settings: Any, tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One browser for a module, no longer: while Playwright's loop runs, Django keeps connections of its own for it."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=FLAGS
         )
         yield browser
         browser.close()
+        connections.close_all()
 
 
 @pytest.fixture
