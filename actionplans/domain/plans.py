@@ -88,8 +88,9 @@ def write_element(plan: Plan, element_id: str, *, text: str, by: User | None, at
             found.delete()
         lapse_approvals(plan, by=by, at=at)
         record(
-            plan.partnership_id, "wrote_plan_element", by=by, at=at, cycle=plan.cycle, about=plan, element=element_id
-        )
+            plan.partnership_id, "wrote_plan_element", by=by, at=at, cycle=plan.cycle, about=plan,
+            element=element_id, name=str(asked.name),
+        )  # fmt: skip
 
 
 def adopt_plan(plan: Plan, *, unmet: Sequence[str], by: User | None, on: date, at: datetime) -> None:

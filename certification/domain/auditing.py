@@ -28,6 +28,12 @@ def requirements_of(audit: Audit) -> tuple[Requirement, ...]:
     return audit.cycle.scheme.ending.requirements_for(audit.cycle.number)
 
 
+def requirement_name(judgement: Judgement) -> str:
+    """What the scheme calls the requirement of this finding; its id when the scheme no longer asks it."""
+    names = {one.id: str(one.name) for one in requirements_of(judgement.audit)}
+    return names.get(judgement.requirement_id, judgement.requirement_id)
+
+
 def takes_part(user: User) -> bool:
     """Is or was this person a member or a contact of the partnership in the scope?"""
     contact = Contact.objects.filter(Q(user=user) | Q(email__iexact=user.email))
@@ -127,8 +133,8 @@ def judge(
         create_defaults={"partnership_id": row.partnership_id, "verdict": verdict, "remark": remark.strip()},
     )[0]
     record(
-        row.partnership_id, "judged_requirement", by=by, at=at, cycle=row.cycle, about=judgement, verdict=verdict,
-        old=old.verdict if old else "",
+        row.partnership_id, "judged_requirement", by=by, at=at, cycle=row.cycle, about=judgement,
+        name=requirement_name(judgement), verdict=verdict, old=old.verdict if old else "",
     )  # fmt: skip
     return judgement
 
@@ -163,7 +169,10 @@ def answer_finding(judgement: Judgement, *, correction: str, by: User, on: date,
     )
     if not unsettled.update(correction=correction, corrected_on=on):
         raise StaleState
-    record(judgement.partnership_id, "answered_finding", by=by, at=at, cycle=judgement.audit.cycle, about=judgement)
+    record(
+        judgement.partnership_id, "answered_finding", by=by, at=at, cycle=judgement.audit.cycle, about=judgement,
+        name=requirement_name(judgement),
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -175,4 +184,7 @@ def resolve_finding(judgement: Judgement, *, by: User, on: date, at: datetime) -
         raise Refused(reason)
     if not Judgement.objects.filter(pk=judgement.pk, resolved_on__isnull=True).update(resolved_on=on):
         raise StaleState
-    record(row.partnership_id, "resolved_finding", by=by, at=at, cycle=row.cycle, about=judgement)
+    record(
+        row.partnership_id, "resolved_finding", by=by, at=at, cycle=row.cycle, about=judgement,
+        name=requirement_name(judgement),
+    )  # fmt: skip

@@ -63,4 +63,7 @@ def retry_mail(mail: Outbox, *, by: User, at: datetime) -> None:
     waiting = Outbox.objects.filter(pk=mail.pk, failed_at__isnull=False, sent_at__isnull=True)
     if not waiting.update(failed_at=None, claimed_until=None, tries=0, last_error=""):
         raise StaleState
-    record(mail.partnership_id, "retried_mail", by=by, at=at, about=mail)
+    record(
+        mail.partnership_id, "retried_mail", by=by, at=at, about=mail, name=subject_of(mail),
+        to=mail.to_name or mail.to,
+    )  # fmt: skip

@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.trail_words import add_words
 
-add_words({"retried_mail": _("has the mail %(about)s sent again")})
+add_words({"retried_mail": _("had the mail “%(name)s” to %(to)s sent again")})

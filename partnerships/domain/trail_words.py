@@ -1,17 +1,25 @@
 """What the trail says on screen. A room adds its verbs in its own ``domain/trail_words.py`` with ``add_words``.
 
-The name of who did it stands before the sentence; ``%(about)s`` is the row it was done to, the rest are details.
+The name of who did it stands before the sentence; ``%(about)s`` is the row it was done to, the rest are details. A day
+is written out, a word of a list registered with ``add_choices`` gets its label, and a value inside another is named
+after both: ``%(new_decision)s``.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
+from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Activity
 
 WORDS: dict[str, str | Promise] = {}
+CHOICES: dict[str, type[TextChoices]] = {}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)  # how the trail keeps a day
 
 
 def add_words(words: Mapping[str, str | Promise]) -> None:
@@ -21,13 +29,42 @@ def add_words(words: Mapping[str, str | Promise]) -> None:
             raise ValueError(f"Two rooms have words for “{verb}”.")
 
 
+def add_choices(key: str, choices: type[TextChoices]) -> None:
+    """Register the list a detail's words come from. Raises ``ValueError`` when the detail has another list already."""
+    if CHOICES.setdefault(key, choices) is not choices:
+        raise ValueError(f"Two lists for the detail “{key}”.")
+
+
+def shown(key: str, value: object) -> str:
+    """A detail as it is read on screen: no codes, no ISO dates; "" for nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return ", ".join(shown(key, one) for one in value)
+    if key in CHOICES and value in CHOICES[key].values:
+        return str(CHOICES[key](value).label)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            return date_format(date.fromisoformat(value))
+        except ValueError:  # not a day of the calendar
+            return value
+    return str(value)
+
+
+def _readable(details: Mapping[str, object], before: str = "") -> dict[str, str]:
+    """The details by name, each as it is shown."""
+    found: dict[str, str] = {}
+    for key, value in details.items():
+        found |= _readable(value, f"{before}{key}_") if isinstance(value, dict) else {before + key: shown(key, value)}
+    return found
+
+
 def sentence(activity: Activity) -> str:
     """What was done, to be read after the name; a verb without words is shown as it is."""
     words = WORDS.get(activity.verb)
     if words is None:
         return f"{activity.verb.replace('_', ' ')}: {activity.subject_name}".removesuffix(": ")
-    details = {key: "" if value is None else value for key, value in activity.details.items()}
-    return str(words) % defaultdict(str, {**details, "about": activity.subject_name})
+    return str(words) % defaultdict(str, {**_readable(activity.details), "about": activity.subject_name})
 
 
 def verb_name(verb: str) -> str:
