@@ -24,6 +24,7 @@ from partnerships.exceptions import (
     StaleState,
 )
 from partnerships.models import Agreement, Contact, Membership, Outbox, Partner, Signature, User
+from partnerships.roles import MATRIX
 from partnerships.tokens import new_nonce
 
 WITNESSING = (PartyKind.INSURER, PartyKind.PARK_MANAGEMENT)  # who may witness a covenant (S004)
@@ -59,8 +60,27 @@ def planned_signers(agreement: Agreement, *, witnesses: Sequence[Partner] = ()) 
             _("Nobody may sign for: %(parties)s. Name an authorised signatory for each of them first.")
             % {"parties": ", ".join(lacking)}
         )
+    refuse_leaders_addresses([one for asked in contacts.values() for one in asked])
     signers = [Signer(contact) for partner in parties for contact in contacts[partner.pk]]
     return signers + [Signer(one, as_witness=True) for partner in witnesses for one in contacts[partner.pk]]
+
+
+def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
+    """Whoever sends an agreement never signs for another party: their mailbox cannot stand in for its signatory.
+
+    Raises ``Refused`` for an address of somebody who may send here, unless they represent that very party.
+    """
+    sending = [role for role, acts in MATRIX.items() if "send_agreement" in acts]
+    leaders = Membership.objects.filter(role__in=sending).values_list("user__email", "user")
+    own = set(Membership.objects.filter(partner__isnull=False).values_list("user", "partner"))
+    by_address = {email.lower(): user for email, user in leaders}
+    for contact in contacts:
+        user = by_address.get(contact.email.lower())
+        if user is not None and (user, contact.partner_id) not in own:
+            raise Refused(
+                _("%(email)s is the address of somebody who leads this partnership. They cannot sign for %(party)s.")
+                % {"email": contact.email, "party": contact.partner}
+            )
 
 
 def _parties(agreement: Agreement) -> list[Partner]:
@@ -196,10 +216,11 @@ def replace_signatory(
     same = Signature.objects.filter(agreement=signature.agreement, partner=signature.partner, email__iexact=email)
     if same.exclude(pk=signature.pk).exists():
         raise Refused(_("This person is already asked to sign for this party."))
+    refuse_leaders_addresses([Contact(partner=signature.partner, email=email)])
     Outbox.objects.filter(token_for=signature.link, sent_at__isnull=True, failed_at__isnull=True).update(
         failed_at=at, last_error="replaced"
     )
-    old = signature.name
+    old, old_email = signature.name, signature.email
     Signature.objects.filter(pk=signature.pk).update(
         name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="",
         code_expires_at=None, code_tries=0, expires_at=at + timedelta(days=settings.SIGNING_DAYS),
@@ -208,7 +229,7 @@ def replace_signatory(
     _mail(signature, "signature_request", asked_by=str(by), at=at)
     record(
         signature.partnership_id, "replaced_signatory", by=by, at=at, cycle=signature.agreement.cycle,
-        about=signature.agreement, old=old, new=name, party=str(signature.partner),
+        about=signature.agreement, old=old, new=name, party=str(signature.partner), old_email=old_email, new_email=email,
     )  # fmt: skip
 
 
