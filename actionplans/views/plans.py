@@ -40,7 +40,7 @@ def plan(request: MemberRequest) -> HttpResponse:
     context = {
         "crumbs": crumbs, "page_tab": "plan", "plan": found, "page": page,
         "adopt_url": address("certification:plan-adopt", partnership=slug) if page.may_adopt else "",
-        "document_url": address("partnerships:documents", partnership=slug),
+        "document_url": page.job.result_url if page.job else "",
     }  # fmt: skip
     return render(request, "actionplans/plan.html", context)
 
