@@ -106,6 +106,8 @@ SCHEME_DIRS: list[Path] = [Path(path) for path in env.list("SCHEME_DIRS", defaul
 
 # --- Jobs ------------------------------------------------------------------------------------------------------------
 REDIS_URL = env.str("REDIS_URL", default="")
+FILTERS_EMPTY_CHOICE_LABEL = _("All")  # of django-filter, whose own is a row of dashes
+
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

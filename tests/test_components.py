@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from partnerships.enums import PartyKind
 from partnerships.models import Organisation
@@ -191,6 +191,18 @@ def test_fields_show_what_is_optional_and_what_is_wrong():
     assert 'href="#id_way_0"' in html
     assert 'href="#id_name"' in html
     assert 'type="hidden"' in html
+
+
+def test_no_field_is_red_before_anything_was_typed():
+    html = draw("{% form_fields form %}", form=Everything())
+    assert " required" not in html
+    assert 'aria-required="true"' in html
+
+
+def test_a_date_of_another_year_says_which():
+    today = timezone.localdate()
+    assert "bn-date__year" not in draw("{% date_block day %}", day=today)
+    assert str(today.year + 1) in draw("{% date_block day %}", day=date(today.year + 1, 1, 1))
 
 
 def test_dates_are_given_as_the_picker_wants_them():

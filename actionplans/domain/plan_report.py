@@ -42,7 +42,7 @@ def last_plan_report(plan: Plan) -> Job | None:
 
 @job_kind(KIND)
 def make_plan_report(job: Job) -> str:
-    """Draw and file the plan. Returns the address of the plan's page."""
+    """Draw and file the plan. Returns the address of the document."""
     plan: Plan | None = Plan.objects.select_related("cycle", "partnership").filter(
         pk=int(job.subject.partition(":")[2])
     ).first()  # fmt: skip
@@ -52,8 +52,8 @@ def make_plan_report(job: Job) -> str:
     language = job.created_by.language if job.created_by else "nl"
     pdf = render_plan(plan, language=language, at=job.created_at)
     report(job, done=2, total=STEPS)
-    file_plan(plan, pdf, by=job.created_by, at=job.created_at)
-    return reverse("actionplans:plan", kwargs={"partnership": plan.partnership.slug})
+    document = file_plan(plan, pdf, by=job.created_by, at=job.created_at)
+    return reverse("partnerships:document", kwargs={"partnership": plan.partnership.slug, "uuid": document.uuid})
 
 
 def render_plan(plan: Plan, *, language: str, at: datetime) -> bytes:

@@ -42,7 +42,7 @@ def plan(request: MemberRequest) -> HttpResponse:
         "crumbs": crumbs, "page_tab": "plan", "plan": found, "page": page,
         "versions": versions, "job": last_plan_report(found),
         "adopt_url": address("certification:plan-adopt", partnership=slug) if page.may_adopt else "",
-        "document_url": address("partnerships:documents", partnership=slug),
+        "document_url": page.job.result_url if page.job else "",
     }  # fmt: skip
     return render(request, "actionplans/plan.html", context)
 

@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +55,11 @@ class FigureSet(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.get_source_display()}, {self.area_name}"
+
+    @property
+    def last_day(self) -> date:
+        """The period as screens show it: up to and including this day."""
+        return self.last_period - timedelta(days=1)
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):

@@ -83,6 +83,8 @@ def _draw_preview(request: MemberRequest, staged: FigureImport, confirm: Confirm
     ticked = [name for name in asked.getlist("area") if name in known]
     own = set(request.partnership.areas.values_list("name", flat=True))
     choose = AreaChoiceForm(request.GET or None, areas=areas, ticked=set(ticked) or own & set(known))
+    if "q" in request.GET and not ticked and not request.GET["q"].strip() and choose.is_valid():
+        choose.add_error("area", _("Choose at least one area."))
     locked = why_not_change(staged.cycle, analysis_of(staged.cycle)) or why_not_confirm(staged)
     if ticked and not locked and confirm is None:
         confirm = _confirm_form(request, staged, ticked)

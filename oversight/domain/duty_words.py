@@ -78,4 +78,7 @@ def duty_address(due: Due, partnership: Partnership) -> str:
     """Where a member does it; the home of the partnership when that page is not there."""
     if due.kind == Due.Kind.TASK:
         return task_address(due.subject, partnership)
+    key = due.subject.partition(":")[2]
+    if due.kind == Due.Kind.MEASURE and (found := address("actionplans:measure", partnership=partnership.slug, pk=key)):
+        return found
     return address(PAGES[Due.Kind(due.kind)], partnership=partnership.slug) or partnership.get_absolute_url()

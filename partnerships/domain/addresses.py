@@ -31,11 +31,12 @@ class Address(NamedTuple):
 
 @dataclass(frozen=True)
 class AddressList:
-    """What a file says: the addresses, each once, and what is wrong with the other rows."""
+    """What a file says: the addresses, each once, what is wrong with the other rows, and the columns left aside."""
 
     addresses: tuple[Address, ...]
     errors: tuple[RowError, ...]
     doubles: int = 0
+    ignored: tuple[str, ...] = ()
 
 
 def read_addresses(table: Table, *, country: str) -> AddressList:
@@ -55,7 +56,8 @@ def read_addresses(table: Table, *, country: str) -> AddressList:
         if not wrong:
             read += 1
             found[_tidy(row, places)] = None
-    return AddressList(tuple(found), tuple(errors), doubles=read - len(found))
+    ignored = tuple(name for place, name in enumerate(table.header) if name and place not in places)
+    return AddressList(tuple(found), tuple(errors), doubles=read - len(found), ignored=ignored)
 
 
 def check_address(

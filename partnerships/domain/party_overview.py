@@ -44,6 +44,11 @@ class KindOfParty:
         """Required or expected, and nobody of this kind takes part."""
         return self.group != OTHER and not any(line.takes_part for line in self.lines)
 
+    @property
+    def asked(self) -> bool:
+        """Missing, but somebody of this kind was asked and has still to answer: no need to invite again."""
+        return self.missing and any(line.partner.commitment == Commitment.INVITED for line in self.lines)
+
 
 def kind_name(scheme: Scheme, kind: str) -> str:
     """What the scheme calls a kind of party; a kind that no list knows is shown as it is."""

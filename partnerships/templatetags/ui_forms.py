@@ -49,7 +49,7 @@ def control(bound: BoundField, kind: str, look: str) -> SafeString:
             widget.format = wanted  # type: ignore[attr-defined]
     classes = f"{look} {widget.attrs.get('class', '')}".strip()
     # A placeholder goes when one starts to type and is hard to read: the label and the hint stay.
-    attrs: dict[str, Any] = {"required": False, "placeholder": False, "class": classes or False}
+    attrs: dict[str, Any] = {"placeholder": False, "class": classes or False}
     if kind == "textarea" and str(widget.attrs.get("rows")) == "10":
         attrs["rows"] = 5  # Django's own ten are half a phone
     if bound.field.required and kind in {"text", "textarea", "select", "number", "date"}:
@@ -60,6 +60,7 @@ def control(bound: BoundField, kind: str, look: str) -> SafeString:
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, plain: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  a prop
     """One field: label, hint, errors, control. ``plain`` leaves "(optional)" out, as above a list."""
+    bound.form.use_required_attribute = False  # else the browser colours a field red before anything was typed
     kind, look = kind_of(bound)
     return {
         "bound": bound,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.template import Library
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -54,8 +55,8 @@ register.filter("euro", money)
 
 @register.inclusion_tag("components/date_block.html")
 def date_block(day: date | None) -> dict[str, Any]:
-    """A date to be seen first: the day large, the month small. Without a date: a dash and "no date"."""
-    return {"date": day}
+    """A date to be seen first: the day large, the month small, the year when it is not this one. Without: a dash."""
+    return {"date": day, "other_year": day is not None and day.year != timezone.localdate().year}
 
 
 @register.inclusion_tag("components/meter.html")

@@ -16,14 +16,21 @@ from partnerships.documents.blocks import parse_parts
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import signable_documents, withdraw_agreement
 from partnerships.domain.signatories import planned_signers, possible_witnesses, standings
+from partnerships.doors.answers import home_url
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused
 from partnerships.forms.agreement import ReasonForm, SendForm
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Partnership
 from partnerships.tasks import send_waiting_mail, soon
 
 SEEN = ("cycle__partnership", "document", "sent_by", "partnership")
+
+
+def agreement_crumbs(partnership: Partnership) -> list[tuple[str, str]]:
+    """The way to the list of agreements, from the partnership on."""
+    up = reverse("partnerships:agreements", kwargs={"partnership": partnership.slug})
+    return [(str(partnership), home_url(partnership)), (_("Agreements"), up)]
 
 
 def get_agreement(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
@@ -42,7 +49,9 @@ def agreement_list(request: MemberRequest) -> HttpResponse:
         rounds.setdefault(agreement.scheme_document, []).append(agreement)
     rows = [_row(document, rounds.get(document.id, [])) for document in signable_documents(cycle.scheme)]
     why = "" if request.access.may("send_agreement") else why_not("send_agreement")
-    return render(request, "partnerships/agreement_list.html", {"rows": rows, "why_not_draft": why, **_place()})
+    return render(
+        request, "partnerships/agreement_list.html", {"rows": rows, "why_not_draft": why, **_place(request.partnership)}
+    )
 
 
 def _row(document: object, rounds: list[Agreement]) -> dict[str, object]:
@@ -58,12 +67,11 @@ def _row(document: object, rounds: list[Agreement]) -> dict[str, object]:
     }
 
 
-def _place(agreement: Agreement | None = None) -> dict[str, object]:
+def _place(partnership: Partnership, agreement: Agreement | None = None) -> dict[str, object]:
     """Where the page is: its tab, and the way back."""
-    if agreement is None:
-        return {"page_tab": "signing"}
-    up = reverse("partnerships:agreements", kwargs={"partnership": agreement.partnership.slug})
-    return {"page_tab": "signing", "crumbs": [(_("Agreements"), up), (agreement.title, "")]}
+    crumbs = agreement_crumbs(partnership)
+    here = [*crumbs, (agreement.title, "")] if agreement else [*crumbs[:-1], (crumbs[-1][0], "")]
+    return {"page_tab": "signing", "crumbs": here}
 
 
 @require_safe
@@ -75,7 +83,7 @@ def detail(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "parts": parse_parts(agreement.text),
         "leads": leads,
         "why_not_lead": "" if leads else why_not("send_agreement"),
-        **_place(agreement),
+        **_place(request.partnership, agreement),
         **(_plan(agreement) if not agreement.sent_at else {"standings": standings(agreement, at=timezone.now())}),
     }
     return render(request, "partnerships/agreement_detail.html", context)
@@ -103,7 +111,7 @@ def withdraw(request: MemberRequest, uuid: UUID) -> HttpResponse:
             transaction.on_commit(partial(soon, send_waiting_mail))
             messages.success(request, _("Withdrawn. Everybody who was asked gets a mail with your reason."))
         return redirect(agreement)
-    context = {"agreement": agreement, "form": form, **_place(agreement)}
+    context = {"agreement": agreement, "form": form, **_place(request.partnership, agreement)}
     return render(request, "partnerships/agreement_withdraw.html", context)
 
 

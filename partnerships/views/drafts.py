@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +17,7 @@ from partnerships.exceptions import Refused
 from partnerships.forms.agreement import AgreementTextForm
 from partnerships.models import Agreement, Cycle
 from partnerships.scheme import DocumentDef
+from partnerships.views.agreements import agreement_crumbs
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,8 +53,7 @@ def _starting_text(cycle: Cycle, document: DocumentDef) -> str:
 
 
 def _crumbs(request: MemberRequest) -> list[tuple[str, str]]:
-    up = reverse("partnerships:agreements", kwargs={"partnership": request.partnership.slug})
-    return [(_("Agreements"), up), (_("Draft"), "")]
+    return [*agreement_crumbs(request.partnership), (_("Draft"), "")]
 
 
 @require_http_methods(["GET", "POST"])

@@ -44,6 +44,7 @@ def found(request: UserRequest) -> HttpResponse:
         "partnerships/founding_ground.html",
         {
             "chosen": chosen,
+            "nothing_chosen": "go" in request.GET,  # with areas it had led on
             "filter": listed,
             "page_obj": page_of(request, listed.qs, per_page=20),
             "new_url": step_url("area-new", chosen),

@@ -46,6 +46,7 @@ def parties(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     partners = partners_here()
     kinds = party_kinds(open_cycle(request).scheme, partners)
+    empty = [kind for kind in kinds if kind.missing and kind.group == "required"]
     titles = {"required": _("Required"), "expected": _("Expected"), "other": _("Other parties")}
     groups = [(title, [kind for kind in kinds if kind.group == key]) for key, title in titles.items()]
     return render(
@@ -55,7 +56,8 @@ def parties(request: MemberRequest) -> HttpResponse:
             "crumbs": [*party_crumbs(request)[:1], (_("Parties"), "")],
             "page_tab": "parties",
             "groups": groups,
-            "missing": [kind for kind in kinds if kind.missing and kind.group == "required"],
+            "missing": [kind for kind in empty if not kind.asked],
+            "asked": [kind for kind in empty if kind.asked],
             "counts": commitment_counts(partners),
             "no_manage": reason_for(request, "manage_parties"),
         },

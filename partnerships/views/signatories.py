@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from partnerships.exceptions import Refused, StaleState
 from partnerships.forms.signature import SignatoryForm
 from partnerships.models import Signature
 from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.agreements import agreement_crumbs
 
 
 def _get(request: MemberRequest, uuid: UUID) -> Signature:
@@ -59,7 +59,7 @@ def replace(request: MemberRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, _("A new link has been sent. The old link no longer works."))
             return redirect(signature.agreement)
     agreement = signature.agreement
-    up = reverse("partnerships:agreements", kwargs={"partnership": request.partnership.slug})
-    crumbs = [(_("Agreements"), up), (agreement.title, agreement.get_absolute_url()), (signature.name, "")]
+    up = agreement_crumbs(request.partnership)
+    crumbs = [*up, (agreement.title, agreement.get_absolute_url()), (signature.name, "")]
     context = {"signature": signature, "form": form, "page_tab": "signing", "crumbs": crumbs}
     return render(request, "partnerships/signature_replace.html", context)

@@ -6,11 +6,13 @@
   if (!holder || typeof L === "undefined" || !L.PM) { return; }
   const field = document.getElementById(holder.dataset.field);
   const status = holder.querySelector("[data-area-status]");
+  const goal = holder.querySelector("[data-area-place]");
   holder.hidden = false;
 
   const map = L.map(holder.querySelector("[data-area-canvas]"), { attributionControl: false, minZoom: 6, maxZoom: 19 });
   map.setView([52.1, 5.3], 7);
   if (holder.dataset.tiles) { L.tileLayer(holder.dataset.tiles, { maxZoom: 19 }).addTo(map); }
+  L.control.scale({ imperial: false }).addTo(map);
   const style = { color: "#005f6b", weight: 3, fillOpacity: 0.15 };
   const drawn = L.featureGroup().addTo(map);
 
@@ -56,6 +58,12 @@
       drawn.eachLayer((layer) => (moving ? layer.pm.disable() : layer.pm.enable({ allowSelfIntersection: true })));
       say(moving ? "ready" : "moving");
     },
+    go() {
+      const found = (goal.value.match(/-?\d+(?:\.\d+)?/g) || []).map(Number);
+      const fits = found.length === 2 && Math.abs(found[0]) <= 90 && Math.abs(found[1]) <= 180;
+      if (fits) { map.setView(found, 16); }
+      status.textContent = fits ? "" : status.dataset.nowhere;
+    },
     wipe() {
       map.pm.disableDraw();
       stopMoving();
@@ -65,6 +73,12 @@
     },
   };
 
+  goal.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();  // to that place, not to the server
+      acts.go();
+    }
+  });
   map.on("pm:create", (event) => {
     drawn.clearLayers();
     take(event.layer);

@@ -184,8 +184,11 @@ def test_the_pdf_is_made_by_a_job_and_filed(park, plan, measure, ann, carla):
     assert client_of(ann).post(address).status_code == 302
     with member_door(park):
         job = Job.objects.get()
-        assert (job.error, job.result_url, job.percent) == ("", url(park), 100)
         document = Document.objects.get()
+        there = reverse("partnerships:document", kwargs={"partnership": park.slug, "uuid": document.uuid})
+        assert (job.error, job.result_url, job.percent) == ("", there, 100)
         assert document.kind == DocumentKind.PLAN
-        assert document.file.read(5) == b"%PDF-"
-    assert client_of(ann).get(url(park)).status_code == 200
+        with document.file.open() as file:
+            assert file.read(5) == b"%PDF-"
+    page = client_of(ann).get(url(park))
+    assert f'href="{there}"' in page.content.decode()

@@ -61,6 +61,14 @@ def test_searching_keeps_what_is_ticked(ann_here, park, send):
     assert [name for name, _words in page.context["choose"].fields["area"].choices] == ["De Wetering", "Hoge Esch"]
 
 
+def test_choosing_nothing_says_so_and_searching_does_not(ann_here, park, send):
+    _answer, staged = send()
+    preview = at(park, "figures-preview", pk=staged.pk)
+    assert "area" in ann_here.get(preview, {"q": ""}).context["choose"].errors
+    assert not ann_here.get(preview, {"q": "hoge"}).context["choose"].errors
+    assert not ann_here.get(preview).context["choose"].errors
+
+
 @pytest.mark.feature("F22")
 def test_mistakes_are_shown_and_there_is_nothing_to_confirm(ann_here, park, send):
     _answer, staged = send(SMALL.read_bytes().replace(b"40", b"veertig"))

@@ -57,7 +57,7 @@ def test_what_waits_is_mine_and_soonest_first(
     assert [item["state"] for item in answer.context["items"]] == ["late", "soon", "later"]
     answer = client_of(bert).get(WORK)
     assert [item["url"] for item in answer.context["items"]] == [
-        reverse("actionplans:measures", kwargs={"partnership": park.slug})
+        reverse("actionplans:measure", kwargs={"partnership": park.slug, "pk": 1})
     ]
     assert [line["partnership"] for line in answer.context["parks"]] == [park]
 

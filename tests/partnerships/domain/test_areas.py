@@ -89,7 +89,13 @@ def test_dutch_addresses_are_read_and_tidied() -> None:
     found = read_addresses(table, country="NL")
     assert found.addresses == (Address("7071 AA", "12", ""), Address("7071 AB", "14-bis", ""))
     assert found.doubles == 1
+    assert found.ignored == ()
     assert not found.errors
+
+
+def test_columns_that_are_not_read_are_named() -> None:
+    table = read_table(b"Postcode;Naam;Huisnummer;Telefoon\n7071 AA;X;12;1\n")
+    assert read_addresses(table, country="NL").ignored == ("Naam", "Telefoon")
 
 
 @pytest.mark.feature("F09")

@@ -29,6 +29,12 @@ def test_step_one_searches_and_keeps_what_was_chosen(ann: User, ground: Area, mu
     assert on["Location"] == f"{reverse('partnerships:found-scheme')}?area={other.pk}&area={ground.pk}"
     nonsense = client_of(ann).get(reverse("partnerships:found"), {"area": "x", "page": "x", "kind": "x"})
     assert nonsense.status_code == 200
+    assert b'role="alert"' not in nonsense.content
+
+
+def test_going_on_without_ground_says_what_is_missing(ann: User, ground: Area) -> None:
+    page = client_of(ann).get(reverse("partnerships:found"), {"q": "", "go": "scheme"})
+    assert b'role="alert"' in page.content
 
 
 def test_new_ground_is_described_on_the_way(ann: User) -> None:

@@ -38,6 +38,14 @@ def test_a_missing_required_party_is_red_and_one_press_away(park: Partnership, l
     assert "aria-disabled" in reader
 
 
+def test_a_party_that_was_asked_is_not_invited_again(park: Partnership, leader: Client) -> None:
+    leader.post(f"{url('party-add', park)}?kind=fire", {"new_name": "Brandweer Oost", "joined": "no"})
+    page = leader.get(url("parties", park))
+    assert PartyKind.FIRE not in {kind.kind for kind in page.context["missing"]}
+    assert [kind.kind for kind in page.context["asked"]] == [PartyKind.FIRE]
+    assert "?kind=fire" not in page.content.decode()
+
+
 @pytest.mark.feature("F12")
 def test_the_municipality_of_the_ground_is_offered_first(
     park: Partnership, leader: Client, municipality: Organisation
