@@ -37,12 +37,11 @@ def plan(request: MemberRequest) -> HttpResponse:
         return render(request, "actionplans/plan_empty.html", context)
     found.cycle = cycle
     page = plan_page(found, access=request.access, on=timezone.localdate())
-    slug = request.partnership.slug
+    slug, job = request.partnership.slug, last_plan_report(found)
     context = {
-        "crumbs": crumbs, "page_tab": "plan", "plan": found, "page": page,
-        "versions": versions, "job": last_plan_report(found),
+        "crumbs": crumbs, "page_tab": "plan", "plan": found, "page": page, "versions": versions, "job": job,
         "adopt_url": address("certification:plan-adopt", partnership=slug) if page.may_adopt else "",
-        "document_url": page.job.result_url if page.job else "",
+        "document_url": job.result_url if job else "",
     }  # fmt: skip
     return render(request, "actionplans/plan.html", context)
 

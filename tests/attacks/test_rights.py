@@ -1,6 +1,7 @@
 """Taking more than one was given: another partnership's ground, a role for oneself, the leader's seat, content."""
 
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -116,7 +117,7 @@ def test_ids_of_another_partnership_are_no_choice(world, other_world, ann):
         answer = client.post(page, {**plain, **own, name: key})
         assert answer.status_code == 200, name
         assert name in answer.context["form"].errors
-    forms = [
+    forms: list[tuple[str, dict[str, str], dict[str, Any]]] = [
         (
             "actionplans:plan-approve",
             {},

@@ -62,7 +62,7 @@ def test_a_control_sign_in_a_measure_does_not_break_the_sheet(world, ann):
     with member_door(world.partnership):
         Measure.objects.filter(pk=world.measure.pk).update(title="=1+1\x0b\x01", description="\t=cmd")
     page = reverse("actionplans:measures-export", kwargs={"partnership": world.partnership.slug, "kind": "xlsx"})
-    sheet = openpyxl.load_workbook(io.BytesIO(client_of(ann).get(page).content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(client_of(ann).get(page).content)).worksheets[0]
     values = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert "'=1+1" in values
     assert [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"] == []
@@ -158,9 +158,9 @@ def test_the_name_of_a_file_is_a_label_only(name, world, ann):
     )
     with member_door(world.partnership):
         document = Document.objects.get(title="Label")
-    assert document.file.name.removeprefix("documents/").isalnum()
+    assert str(document.file.name).removeprefix("documents/").isalnum()
     answer = client.get(reverse("partnerships:document", kwargs={**here, "uuid": document.uuid}), {"show": ""})
-    assert b"".join(answer.streaming_content) == b"%PDF-1.4 x"
+    assert answer.getvalue() == b"%PDF-1.4 x"
     assert "X-Evil" not in answer.headers
     assert answer["Content-Type"] == "application/pdf"
     assert "sandbox" in answer["Content-Security-Policy"]
