@@ -81,7 +81,7 @@ def file_plan(plan: Plan, pdf: bytes, *, by: User | None, at: datetime) -> Docum
     with transaction.atomic():
         document = file_rendered(
             plan.partnership, pdf, filename=f"plan-{plan.partnership.slug}-{plan.version}.pdf", kind=DocumentKind.PLAN,
-            title=f"{plan} ({_('version')} {plan.version})", by=by, at=at, cycle=plan.cycle,
+            title=_("%(plan)s (version %(number)s)") % {"plan": plan, "number": plan.version}, by=by, at=at, cycle=plan.cycle,
         )  # fmt: skip
         Plan.objects.filter(pk=plan.pk, adopted_on__isnull=False, document__isnull=True).update(document=document)
         record(plan.partnership_id, "printed_plan", by=by, at=at, cycle=plan.cycle, about=plan, sha256=document.sha256)

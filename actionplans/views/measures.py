@@ -63,7 +63,8 @@ def measures_export(request: MemberRequest, kind: str) -> HttpResponse:
     today = timezone.localdate()
     found = _filtered(request, plan, overview_of(plan, on=today))
     write, media_type = SHEETS[kind]
-    name = f"{_('measures')}-{request.partnership.slug}-{today:%Y-%m-%d}.{kind}"
+    word = _("measures")
+    name = f"{word}-{request.partnership.slug}-{today:%Y-%m-%d}.{kind}"
     response = HttpResponse(write(found.qs, on=today), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -40,8 +40,8 @@ class AreaChoiceForm(forms.Form):
 
 def _in_words(area: dict[str, Any]) -> str:
     if area["total"] is None:
-        return f"{area['name']} ({_('no total')})"
-    return f"{area['name']} ({_('total')}: {area['total']})"
+        return _("%(area)s (no total)") % {"area": area["name"]}
+    return _("%(area)s (total: %(number)s)") % {"area": area["name"], "number": area["total"]}
 
 
 class ConfirmForm(forms.Form):
