@@ -16,6 +16,7 @@ from partnerships.models import Organisation
 from partnerships.tenancy.doors import member_door
 from tests.certification.audit_stages import assigned, body_of, file_minutes, judge_all, requested
 from tests.conftest import NOW, TODAY, client_of, make_user
+from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -70,7 +71,7 @@ def test_the_auditor_reads_the_dossier_and_every_piece(park, audit, otto):
     client = client_of(otto)
     for address in room_addresses(park, audit)["get"]:
         answer = client.get(address)
-        answer.close()
+        read(answer)
         assert answer.status_code == 200
 
 
@@ -124,7 +125,7 @@ def test_a_piece_of_another_dossier_is_not_in_this_one(park, other_park, audit, 
     client = client_of(otto)
     assert client.get(at("audit-item", audit, pk=foreign.pk)).status_code == 404
     piece = client.get(at("audit-item", other, pk=foreign.pk))
-    piece.close()
+    read(piece)
     assert piece.status_code == 200
 
 

@@ -12,6 +12,7 @@ from partnerships.models import Job
 from partnerships.tenancy.doors import member_door
 from tests.certification.audit_stages import body_of, set_aside
 from tests.conftest import NOW, TODAY, client_of
+from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -123,9 +124,9 @@ def test_pieces_and_list_can_be_downloaded(park, audit, bert):
     piece = client_of(bert).get(address("dossier-item", park, pk=item.pk))
     assert piece.getvalue() == b"%PDF-1.7 verslag"
     assert piece["Cache-Control"] == "private, no-store"
-    piece.close()
+    read(piece)
     manifest = client_of(bert).get(address("dossier-manifest", park, pk=audit.dossier_id))
-    manifest.close()
+    read(manifest)
     assert manifest.status_code == 200
     assert client_of(bert).get(address("dossier-item", park, pk=item.pk + 1)).status_code == 404
 

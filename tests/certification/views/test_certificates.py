@@ -13,6 +13,7 @@ from partnerships.tasks import run_waiting_jobs
 from partnerships.tenancy.doors import member_door
 from tests.certification.audit_stages import judge_all
 from tests.conftest import NOW, TODAY, client_of
+from tests.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -103,5 +104,5 @@ def test_the_pdf_is_there_after_the_job(park, certificate, bert, carla):
     run_waiting_jobs()
     answer = client_of(bert).get(address)
     assert answer.getvalue().startswith(b"%PDF-")
-    answer.close()
+    read(answer)
     assert client_of(carla).get(address).status_code == 404

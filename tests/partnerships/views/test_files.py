@@ -15,6 +15,7 @@ from partnerships.domain.trail_words import WORDS, add_words, sentence, verb_nam
 from partnerships.models import Activity, Cycle, Document, Job, Meeting, Partnership, User
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, client_of
+from tests.reading import read
 
 PDF = b"%PDF-1.7\nminutes"
 
@@ -77,12 +78,12 @@ def test_a_document_is_saved_or_shown_in_a_box(park: Partnership, leader: Client
         assert response["X-Content-Type-Options"] == "nosniff"
         assert response["Content-Security-Policy"].startswith("sandbox")
         assert response.getvalue() == PDF
-        response.close()
+        read(response)
     with member_door(park):
         Document.objects.update(media_type="application/vnd.ms-excel")
     response = leader.get(f"{address}?show")
     assert response["Content-Disposition"].startswith("attachment")
-    response.close()
+    read(response)
 
 
 def test_the_history_reads_as_sentences_and_can_be_filtered(park: Partnership, leader: Client, ann: User) -> None:

@@ -29,6 +29,7 @@ from partnerships.models import (
 )
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, client_of, make_user
+from tests.reading import read
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def address(park: Partnership, ann: User, bert: User) -> Address:
 
 def knock(client: Client, door: Door, url: str) -> int:
     response = getattr(client, door.method)(url)
-    response.close()  # a document is an open file until its answer is read
+    read(response)
     return int(response.status_code)
 
 
