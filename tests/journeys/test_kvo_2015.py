@@ -177,5 +177,5 @@ def test_from_an_empty_database_to_a_certificate(people, fresh_page, mails, work
     overseer = fresh_page()
     founding.sign_in(overseer, "overseer@example.org", PASSWORD)
     auditing.portfolio_shows(
-        overseer, PARK, "Basic Cooperation", f"{certificate.valid_until - timedelta(days=1):%-d %b %Y}"
+        overseer, PARK, "Basic Cooperation", f"{certificate.valid_until - timedelta(days=1):%-d %B %Y}"
     )
