@@ -15,7 +15,8 @@ HOSTS = re.compile(
     r"artifactory|nexus\.|registry\.(?!access)[\w.-]+|pypi\.(?!org/project)[\w.-]+|--(?:extra-)?index-url"
 )
 NOISE = re.compile(
-    r"bier[t]afel|table [p]liante|lits-[e]nfant|table de [j]ardin|teak [t]uinbank|backlinks [k]open|sitename\.com", re.IGNORECASE
+    r"bier[t]afel|table [p]liante|lits-[e]nfant|table de [j]ardin|teak [t]uinbank|backlinks [k]open|sitename\.com",
+    re.IGNORECASE,
 )
 ABOUT_THEMSELVES = {"tests/house/test_papers.py"}
 PAPERS = [path for path in files(".md") if "node_modules" not in path.parts]
