@@ -83,9 +83,9 @@ def complaint(answer: Any) -> str:
     """What the page says is wrong: the words beside the fields, or the whole page when it is no form."""
     page = unescape(answer.content.decode())
     assert answer.status_code in {200, 400, 413, 422}, answer.status_code
-    forms = [one for context in answer.context for one in context.flatten().values() if isinstance(one, BaseForm)]
+    forms = [one for context in answer.context or () for one in context.flatten().values() if isinstance(one, BaseForm)]
     said = [str(errors) for form in forms if form.is_bound for errors in form.errors.values()]
-    return " ".join(said) or page.partition("<main")[2]
+    return " ".join(said) or page.partition("<main")[2] or page
 
 
 @pytest.fixture
