@@ -77,8 +77,9 @@ def yes(condition: Combinable | Q | Exists) -> "ExpressionWrapper[Any]":
     return ExpressionWrapper(Q(condition) if isinstance(condition, Exists) else condition, output_field=BooleanField())
 
 
-def never() -> "ExpressionWrapper[Any]":
-    return yes(Q(pk__in=[]))
+def never() -> Value:
+    # Not an empty `Q`: what selects nothing compiles to the number 0, which PostgreSQL keeps a number.
+    return Value(value=False, output_field=BooleanField())
 
 
 def at_least(number: Any, bound: int) -> "ExpressionWrapper[Any]":
