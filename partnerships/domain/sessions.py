@@ -1,0 +1,44 @@
+"""Where somebody is signed in, and ending that."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F
+
+from partnerships.models import User
+
+
+def sessions_of(user: User, *, at: datetime) -> list[UserSession]:
+    """The sessions that still work, newest first. Two queries; changes nothing."""
+    rows = {row.session_key: row for row in UserSession.objects.filter(user=user).order_by("-created_at")}
+    stored = Session.objects.filter(session_key__in=rows, expire_date__gt=at)
+    hash_now = user.get_session_auth_hash()
+    alive = {one.session_key for one in stored if one.get_decoded().get(HASH_SESSION_KEY) == hash_now}
+    return [row for key, row in rows.items() if key in alive]
+
+
+@transaction.atomic
+def end_session(session: UserSession) -> None:
+    """Sign out one browser."""
+    Session.objects.filter(session_key=session.session_key).delete()
+    session.delete()
+
+
+@transaction.atomic
+def end_all_sessions(user: User) -> None:
+    """Sign out everywhere, also where no list knows of it; who asks keeps their own with ``update_session_auth_hash``."""
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.refresh_from_db(fields=["session_round"])
+    UserSession.objects.filter(user=user).delete()
+
+
+@transaction.atomic
+def take_second_factor_away(user: User) -> int:
+    """For somebody who lost it: app, passkeys and recovery codes go, and every session ends. How many things went."""
+    number, _rows = Authenticator.objects.filter(user=user).delete()
+    end_all_sessions(user)
+    return number
