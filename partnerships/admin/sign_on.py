@@ -19,7 +19,6 @@ class SignOnAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """A provider is one row: whose, where, for which mail domains. The secret stays in the environment."""
 
     list_display = ["organisation", "server_url", "is_active", "secret_state"]
-    autocomplete_fields: list[str] = []
     readonly_fields = ["callback_address", "secret_state"]
     inlines = [DomainInline]
 
@@ -27,7 +26,7 @@ class SignOnAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def callback_address(self, sign_on: SignOn) -> str:
         if not sign_on.slug:
             return _("Shown once this is saved.")
-        return settings.BASE_URL + reverse("openid_connect_callback", kwargs={"provider_id": sign_on.slug})
+        return f"{settings.BASE_URL}{reverse('openid_connect_callback', kwargs={'provider_id': sign_on.slug})}"
 
     @admin.display(description=gettext_lazy("Secret"))
     def secret_state(self, sign_on: SignOn) -> str:

@@ -39,6 +39,6 @@ def end_all_sessions(user: User) -> None:
 @transaction.atomic
 def take_second_factor_away(user: User) -> int:
     """For somebody who lost it: app, passkeys and recovery codes go, and every session ends. How many things went."""
-    number, _rows = Authenticator.objects.filter(user=user).delete()
+    number: int = Authenticator.objects.filter(user=user).delete()[0]
     end_all_sessions(user)
     return number

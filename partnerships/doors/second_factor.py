@@ -37,7 +37,8 @@ def needs_second_factor(user: User, *, on: date) -> bool:
     roles = [role for role, acts in MATRIX.items() if acts & GUARDED]
     leads = Membership.objects.filter(user_id=OuterRef("pk"), role__in=roles).valid(on=on)
     offices = Officer.objects.filter(valid_on(on), user_id=OuterRef("pk"))
-    return User.objects.filter(Q(Exists(leads)) | Q(Exists(offices)), pk=user.pk).exists()
+    found: bool = User.objects.filter(Q(Exists(leads)) | Q(Exists(offices)), pk=user.pk).exists()
+    return found
 
 
 def has_second_factor(user: User) -> bool:

@@ -36,7 +36,7 @@ class SignOnClient(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     """People come back to the address of this installation, whatever the request calls it."""
 
     def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:
-        return settings.BASE_URL + reverse("openid_connect_callback", kwargs={"provider_id": self.provider_id})
+        return f"{settings.BASE_URL}{reverse('openid_connect_callback', kwargs={'provider_id': self.provider_id})}"
 
 
 class SignOnProvider(OpenIDConnectProvider):  # type: ignore[misc]

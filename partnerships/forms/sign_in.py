@@ -18,7 +18,7 @@ class OwnName:
     """The address has the same name on every page of signing in, so that one press takes it along."""
 
     def add_prefix(self, field_name: str) -> str:
-        return "login" if field_name == "email" else super().add_prefix(field_name)  # type: ignore[misc,no-any-return]
+        return "login" if field_name == "email" else super().add_prefix(field_name)  # type: ignore[misc]
 
 
 class MailedCodeForm(OwnName, RequestLoginCodeForm):  # type: ignore[misc]

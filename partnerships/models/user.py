@@ -47,7 +47,7 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name or self.email
 
-    def session_hash(self, secret: str) -> str:
+    def session_hash(self, secret: str | bytes) -> str:
         """What every session of this person carries: it ends with a new password and with a new round."""
         stamp = f"{self.password}:{self.session_round}"
         return salted_hmac("partnerships.User.session", stamp, secret=secret, algorithm="sha256").hexdigest()

@@ -27,7 +27,7 @@ from partnerships.models import SignOn
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "POST"])
-@rate_limit(action="organisation")
+@rate_limit(action="organisation")  # type: ignore[untyped-decorator]
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask for an address at work; then show the way on to the organisation it belongs to."""
     if request.user.is_authenticated:
