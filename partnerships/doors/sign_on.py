@@ -4,6 +4,7 @@ A provider speaks for the mail domains that were written down for it and for no 
 or that somebody was invited to, and makes none for anybody else.
 """
 
+import logging
 import os
 from typing import Any
 
@@ -24,6 +25,7 @@ from django.utils.translation import gettext as _
 from partnerships.models import Invitation, SignOn, User
 from partnerships.tenancy.doors import sweep_door
 
+logger = logging.getLogger(__name__)
 PROVIDER = "openid_connect"
 
 
@@ -117,6 +119,9 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return None
 
     def on_authentication_error(self, request: HttpRequest, provider: SignOnProvider, **why: Any) -> None:
+        logger.warning(
+            "Signing in at %s failed: %s.", provider.name, str(why.get("exception") or why.get("error"))[:300]
+        )
         raise ImmediateHttpResponse(
             render(request, "account/organisation_failed.html", {"name": provider.name}, status=403)
         )

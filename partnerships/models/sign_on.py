@@ -15,8 +15,9 @@ class SignOn(models.Model):
         max_length=40,
         help_text=_("Part of the address the provider sends people back to."),
     )
-    server_url = models.URLField(
+    server_url = models.CharField(
         _("address of the provider"),
+        max_length=200,
         validators=[URLValidator(schemes=["https"])],
         help_text=_("The issuer, for Entra ID: https://login.microsoftonline.com/…/v2.0 of your own tenant."),
     )

@@ -63,4 +63,6 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
         answer: HttpResponse = view(request)
     except SocialApp.DoesNotExist as unknown:
         raise Http404("No such provider.") from unknown
+    except (KeyError, ValueError):  # an answer that is no OpenID Connect
+        return render(request, "account/organisation_failed.html", {"name": provider_id}, status=403)
     return answer

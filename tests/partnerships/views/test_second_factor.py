@@ -103,28 +103,40 @@ def test_who_needs_none_is_not_asked(park, bert):
     assert client.get(reverse("account_security")).status_code == 200
 
 
+def set_up(user, callbacks):
+    """Sign in and add an app. Returns the client and the secret."""
+    client, _answer = sign_in(user.email)
+    page = client.get(reverse("mfa_activate_totp"))
+    assert page.status_code == 200  # just signed in: no second question for the password
+    secret = page.context["form"].secret
+    with callbacks(execute=True):
+        answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    assert answer["Location"] == reverse("mfa_view_recovery_codes")
+    return client, secret
+
+
 def test_setting_up_an_app_opens_the_page_one_was_on_the_way_to(park, ann):
     client, _answer = sign_in(ann.email)
     wanted = reverse("partnerships:parties", kwargs={"partnership": park.slug})
     assert client.get(wanted)["Location"] == NEEDED
-    page = client.get(reverse("mfa_activate_totp"))
-    assert page.status_code == 200  # just signed in: no second question for the password
-    secret = page.context["form"].secret
-    wrong = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
-    assert wrong.status_code == 200
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    assert client.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
     assert client.get(wanted)["Location"] == NEEDED
-    answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
-    assert answer["Location"] == reverse("mfa_view_recovery_codes")
-    codes = client.get(answer["Location"])
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    codes = client.get(reverse("mfa_view_recovery_codes"))
     assert wanted in codes.content.decode()
     assert len(codes.context["unused_codes"]) == 10
     assert client.get(wanted).status_code == 200
+
+
+def test_a_new_step_is_told_by_mail(park, ann, django_capture_on_commit_callbacks):
+    set_up(ann, django_capture_on_commit_callbacks)
     assert [one.to for one in mail.outbox][-1] == [ann.email]
-    assert "app" in mail.outbox[-1].body
+    assert "tweede stap" in mail.outbox[-1].body or "second step" in mail.outbox[-1].body
 
 
-def test_the_secrets_are_not_readable_in_the_database(park, ann):
-    test_setting_up_an_app_opens_the_page_one_was_on_the_way_to(park, ann)
+def test_the_secrets_are_not_readable_in_the_database(park, ann, django_capture_on_commit_callbacks):
+    set_up(ann, django_capture_on_commit_callbacks)
     kept = {one.type: str(one.data) for one in Authenticator.objects.filter(user=ann)}
     codes = Authenticator.objects.get(user=ann, type="recovery_codes").wrap().get_unused_codes()
     secret = Authenticator.objects.get(user=ann, type="totp")
@@ -159,8 +171,8 @@ def test_a_code_is_not_taken_again_when_the_library_has_forgotten_it(park, ann, 
     assert other.post(reverse("mfa_authenticate"), {"code": code}).status_code == 200
 
 
-def test_a_recovery_code_lets_in_once(park, ann):
-    test_setting_up_an_app_opens_the_page_one_was_on_the_way_to(park, ann)
+def test_a_recovery_code_lets_in_once(park, ann, django_capture_on_commit_callbacks):
+    set_up(ann, django_capture_on_commit_callbacks)
     code = Authenticator.objects.get(user=ann, type="recovery_codes").wrap().get_unused_codes()[0]
     client, _answer = sign_in(ann.email)
     assert client.post(reverse("mfa_authenticate"), {"code": code})["Location"] == reverse("oversight:work")
