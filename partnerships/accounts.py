@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.domain.sessions import browser_name
 from partnerships.doors.known_browser import is_known, remember
 from partnerships.mail import account_mail
 from partnerships.models import User
@@ -111,7 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             "to_name": str(user),
             "at": timezone.now(),
             "ip": client_address(self.request) or "",
-            "browser": self.get_http_user_agent(self.request)[:200],
+            "browser": browser_name(self.get_http_user_agent(self.request)),
             "security_url": settings.BASE_URL + reverse("account_security"),
         }
         self.post("account_notice", email or user.email, user.language, words)

@@ -11,6 +11,26 @@ from django.db.models import F
 
 from partnerships.models import User
 
+# What it says of itself → what people call it; the first that fits, for most say several.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+MACHINES = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
 
 def sessions_of(user: User, *, at: datetime) -> list[UserSession]:
     """The sessions that still work, newest first. Two queries; changes nothing."""
@@ -19,6 +39,12 @@ def sessions_of(user: User, *, at: datetime) -> list[UserSession]:
     hash_now = user.get_session_auth_hash()
     alive = {one.session_key for one in stored if one.get_decoded().get(HASH_SESSION_KEY) == hash_now}
     return [row for key, row in rows.items() if key in alive]
+
+
+def browser_name(user_agent: str) -> str:
+    """A browser and its machine as people call them, from what it says of itself; else the words it used."""
+    known = [next((name for sign, name in table if sign in user_agent), "") for table in (BROWSERS, MACHINES)]
+    return ", ".join(name for name in known if name) or user_agent[:80]
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from partnerships.domain.sessions import end_all_sessions, end_session, sessions_of
+from partnerships.domain.sessions import browser_name, end_all_sessions, end_session, sessions_of
 from partnerships.doors.request import UserRequest
 from partnerships.doors.second_factor import needs_second_factor
 from partnerships.models import Membership, SignOn
@@ -32,7 +32,7 @@ def security(request: UserRequest) -> HttpResponse:
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else 0,
         "has_codes": codes is not None,
         "organisations": SignOn.objects.filter(slug__in=links).select_related("organisation"),
-        "sessions": sessions_of(request.user, at=timezone.now()),
+        "sessions": [(one, browser_name(one.user_agent)) for one in sessions_of(request.user, at=timezone.now())],
         "needed": needed,
         "session_key": request.session.session_key,
     }

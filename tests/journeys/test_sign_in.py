@@ -136,6 +136,7 @@ def test_a_stranger_with_a_passkey_page_gets_nothing(bert, fresh_page):
     page = fresh_page()
     with_authenticator(page)
     go(page, "/account/login/")
+    assert not page.get_by_text("That did not work").is_visible()
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_role("alert").filter(has_text="That did not work").wait_for()
     by_password(page, bert.email)

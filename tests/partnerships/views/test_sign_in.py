@@ -182,12 +182,12 @@ def test_a_new_password_is_told_and_ends_other_sessions(bert):
 
 
 def test_the_page_shows_where_one_is_signed_in_and_writes_nothing(bert):
-    here = by_password(bert, HTTP_USER_AGENT="Firefox on the desk")
+    here = by_password(bert, HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
     by_password(bert, HTTP_USER_AGENT="Telephone")
     Session.objects.exclude(session_key=here.session.session_key).first()
     page = here.get(SECURITY)
     text = page.content.decode()
-    assert "Firefox on the desk" in text
+    assert "Firefox, Windows" in text
     assert "Telephone" in text
     assert len(page.context["sessions"]) == 2
     Session.objects.exclude(session_key=here.session.session_key).delete()
