@@ -35,10 +35,12 @@ def needs_second_factor(user: User, *, on: date) -> bool:
     if user.is_staff or user.is_superuser:
         return True
     roles = [role for role, acts in MATRIX.items() if acts & GUARDED]
-    leads = Membership.objects.filter(user_id=OuterRef("pk"), role__in=roles).valid(on=on)
-    offices = Officer.objects.filter(valid_on(on), user_id=OuterRef("pk"))
-    found: bool = User.objects.filter(Q(Exists(leads)) | Q(Exists(offices)), pk=user.pk).exists()
+    with sweep_door(Membership):
+        leads = Membership.objects.filter(user_id=OuterRef("pk"), role__in=roles).valid(on=on)
+        offices = Officer.objects.filter(valid_on(on), user_id=OuterRef("pk"))
+        found: bool = User.objects.filter(Q(Exists(leads)) | Q(Exists(offices)), pk=user.pk).exists()
     return found
+
 
 
 def has_second_factor(user: User) -> bool:
@@ -74,8 +76,7 @@ class SecondFactorMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in ALWAYS:
             return None
-        with sweep_door(Membership):
-            needed = needs_second_factor(user, on=timezone.localdate())
+        needed = needs_second_factor(user, on=timezone.localdate())
         if not needed or name in (TO_PROVE if has_second_factor(user) else TO_SET_UP):
             return None
         if request.method == "GET" and not name.startswith(("account_", "mfa_")):

@@ -109,7 +109,9 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         elif SocialAccount.objects.filter(user=user, provider=sign_on.slug).exists():
             refuse(request, sign_on, _("Another account of your organisation already belongs to this address."))
         else:
-            sociallogin.connect(request, user)
+            sociallogin.user = user
+            sociallogin.save(request, connect=True)
+            self.send_notification_mail("socialaccount/email/account_connected", user)
 
     def person_of(self, sociallogin: SocialLogin, sign_on: SignOn) -> User | None:
         """The account with a verified address in the provider's own domains, made now for somebody who was invited."""

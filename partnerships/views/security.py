@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partnerships.domain.sessions import browser_name, end_all_sessions, end_session, sessions_of
 from partnerships.doors.request import UserRequest
 from partnerships.doors.second_factor import needs_second_factor
-from partnerships.models import Membership, SignOn
-from partnerships.tenancy.doors import sweep_door
+from partnerships.models import SignOn
 
 
 @require_safe
@@ -24,8 +23,6 @@ def security(request: UserRequest) -> HttpResponse:
     found = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
     codes = next((one for one in found if one.type == Authenticator.Type.RECOVERY_CODES), None)
     links = SocialAccount.objects.filter(user=request.user).values_list("provider", flat=True)
-    with sweep_door(Membership):
-        needed = needs_second_factor(request.user, on=timezone.localdate())
     context = {
         "app": next((one for one in found if one.type == Authenticator.Type.TOTP), None),
         "passkeys": [one for one in found if one.type == Authenticator.Type.WEBAUTHN],
@@ -33,7 +30,7 @@ def security(request: UserRequest) -> HttpResponse:
         "has_codes": codes is not None,
         "organisations": SignOn.objects.filter(slug__in=links).select_related("organisation"),
         "sessions": [(one, browser_name(one.user_agent)) for one in sessions_of(request.user, at=timezone.now())],
-        "needed": needed,
+        "needed": needs_second_factor(request.user, on=timezone.localdate()),
         "session_key": request.session.session_key,
     }
     return render(request, "account/security.html", context)

@@ -207,3 +207,5 @@ def test_the_password_of_an_overseer_is_not_enough(park, overseer, fresh_page):
     page = fresh_page()
     by_password(page, overseer.email)
     sees(page, "Protect your account with a second step")
+    go(page, "/portfolio/")
+    assert page.url.endswith("/account/second-step/needed/")

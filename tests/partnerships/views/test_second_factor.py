@@ -15,7 +15,7 @@ from django.utils import timezone
 from partnerships.doors.second_factor import MARK, needs_second_factor
 from partnerships.enums import OfficerRole
 from partnerships.models import Membership, Officer, User
-from partnerships.tenancy.doors import member_door, sweep_door
+from partnerships.tenancy.doors import member_door
 from tests.conftest import TODAY, client_of, make_user
 
 PASSWORD = "een lang wachtwoord"
@@ -48,8 +48,7 @@ def with_app(user):
 
 
 def needs(user, on=TODAY):
-    with sweep_door(Membership):
-        return needs_second_factor(user, on=on)
+    return needs_second_factor(user, on=on)
 
 
 def test_who_needs_it(park, ann, bert, otto, mona):
