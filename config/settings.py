@@ -184,6 +184,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,3/m/key,10/h/key",
     "organisation": "20/m/ip",
 }
+# The address of an account is that of its user and of nothing else: no second list of addresses is ever filled.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  a class
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account starts with an invitation to its address
 MFA_ADAPTER = "partnerships.doors.factors.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

@@ -42,7 +42,6 @@ def needs_second_factor(user: User, *, on: date) -> bool:
     return found
 
 
-
 def has_second_factor(user: User) -> bool:
     """Is there an app or a passkey? Recovery codes alone are none."""
     return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()

@@ -16,7 +16,7 @@ def code_of(secret: str) -> str:
     left = PERIOD - time.time() % PERIOD
     if left < 3:
         time.sleep(left + 0.1)
-    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD)))
 
 
 def add_app(page: Page) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -21,6 +22,7 @@ PASSWORD = "een lang wachtwoord"
 CODE_PAGE, CONFIRM = reverse("account_request_login_code"), reverse("account_confirm_login_code")
 SECURITY = reverse("account_security")
 CODE = re.compile(r"^([A-Z]{4}-[A-Z]{4})$", re.MULTILINE)
+RESET = re.compile(r"http://testserver(/account/password/reset/key/\S+)")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"')
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("F13")]
 
@@ -30,6 +32,13 @@ def _no_attempts_yet():
     cache.clear()
     yield
     cache.clear()
+
+
+def found(letter, pattern):
+    """The code or link in a letter."""
+    match = pattern.search(str(letter.body))
+    assert match, letter.body
+    return match[1]
 
 
 def is_in(client):
@@ -54,7 +63,7 @@ def test_a_mailed_code_lets_in_once(bert):
     assert answer["Location"] == CONFIRM
     letter = mail.outbox[0]
     assert letter.to == [bert.email]
-    code = CODE.search(letter.body)[1]
+    code = found(letter, CODE)
     assert client.post(CONFIRM, {"code": code.lower(), "action": "verify"})["Location"] == reverse("oversight:work")
     assert is_in(client)
     other, _answer = ask_code(bert.email)
@@ -65,13 +74,13 @@ def test_a_mailed_code_lets_in_once(bert):
 def test_a_code_works_in_the_browser_that_asked_for_it_only(bert):
     ask_code(bert.email)
     stranger, _answer = ask_code("nobody@example.org")
-    stranger.post(CONFIRM, {"code": CODE.search(mail.outbox[0].body)[1], "action": "verify"})
+    stranger.post(CONFIRM, {"code": found(mail.outbox[0], CODE), "action": "verify"})
     assert not is_in(stranger)
 
 
 def test_a_code_can_be_guessed_three_times(bert):
     client, _answer = ask_code(bert.email)
-    code = CODE.search(mail.outbox[0].body)[1]
+    code = found(mail.outbox[0], CODE)
     for _number in range(3):
         answer = client.post(CONFIRM, {"code": "BBBB-BBBB", "action": "verify"})
     assert answer["Location"] == CODE_PAGE
@@ -94,14 +103,14 @@ def seen(client, answer):
 def conversation(email):
     """Everything a stranger can do with a mailed code, and what they see."""
     client, answer = ask_code(email)
-    found = [seen(client, answer), seen(client, client.get(CONFIRM))]
-    found.append(seen(client, client.post(CONFIRM, {"code": "BBBB-BBBB", "action": "verify"})))
-    found.append(seen(client, client.post(CONFIRM, {"action": "resend"})))
-    found.append(seen(client, client.get(CONFIRM)))
+    all_seen = [seen(client, answer), seen(client, client.get(CONFIRM))]
+    all_seen.append(seen(client, client.post(CONFIRM, {"code": "BBBB-BBBB", "action": "verify"})))
+    all_seen.append(seen(client, client.post(CONFIRM, {"action": "resend"})))
+    all_seen.append(seen(client, client.get(CONFIRM)))
     for _number in range(3):
-        found.append(seen(client, client.post(CONFIRM, {"code": "CCCC-CCCC", "action": "verify"})))
-    found += [seen(client, ask_code(email)[1]) for _number in range(4)]
-    return found
+        all_seen.append(seen(client, client.post(CONFIRM, {"code": "CCCC-CCCC", "action": "verify"})))
+    all_seen += [seen(client, ask_code(email)[1]) for _number in range(4)]
+    return all_seen
 
 
 def test_a_stranger_learns_nothing_from_codes(ann):
@@ -114,14 +123,14 @@ def test_a_stranger_learns_nothing_from_codes(ann):
 def test_a_stranger_learns_nothing_from_passwords_and_resets(ann):
     pages = []
     for who in ("ann", "nobody"):
-        client, found = Client(), []
+        client, pages_seen = Client(), []
         for _number in range(7):
             answer = client.post(reverse("account_login"), {"login": f"{who}@example.org", "password": "fout"})
-            found.append(seen(client, answer))
+            pages_seen.append(seen(client, answer))
         for _number in range(5):
             answer = client.post(reverse("account_reset_password"), {"email": f"{who}@example.org"})
-            found.append(seen(client, answer))
-        pages.append(found)
+            pages_seen.append(seen(client, answer))
+        pages.append(pages_seen)
         cache.clear()
     assert pages[0] == pages[1]
 
@@ -142,6 +151,22 @@ def test_a_link_in_a_mail_leads_to_this_installation(ann, settings):
     Client().post(reverse("account_reset_password"), {"email": ann.email}, headers={"host": "localhost"})
     assert "https://bondgenoot.example.org/account/password/reset/key/" in mail.outbox[0].body
     assert "localhost" not in mail.outbox[0].body
+
+
+def test_a_forgotten_password_is_chosen_anew_and_leaves_no_second_list_of_addresses(bert):
+    """A row in the library's own list would open the account with an address the account no longer has."""
+    Client().post(reverse("account_reset_password"), {"email": bert.email})
+    link = found(mail.outbox[0], RESET)
+    client = Client()
+    page = client.get(link)
+    new = "vier woorden zonder verband"
+    client.post(page["Location"], {"password1": new, "password2": new, "action": "save"})
+    bert.refresh_from_db()
+    assert bert.check_password(new)
+    assert not EmailAddress.objects.exists()
+    assert len(mail.outbox) == 2
+    with time_machine.travel(timezone.now() + timedelta(hours=3)):
+        assert Client().get(link).status_code == 200  # says that it no longer works
 
 
 def test_a_new_browser_is_told_by_mail_and_a_known_one_is_not(bert):
