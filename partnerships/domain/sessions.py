@@ -62,6 +62,13 @@ def end_all_sessions(user: User) -> None:
     UserSession.objects.filter(user=user).delete()
 
 
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Take away what is known of sessions that ended: browser and address of a person. How many."""
+    alive = Session.objects.filter(expire_date__gt=at).values("session_key")
+    number: int = UserSession.objects.exclude(session_key__in=alive).delete()[0]
+    return number
+
+
 @transaction.atomic
 def take_second_factor_away(user: User) -> int:
     """For somebody who lost it: app, passkeys and recovery codes go, and every session ends. How many things went."""

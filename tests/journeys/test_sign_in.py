@@ -51,8 +51,12 @@ def test_a_project_leader_sets_up_an_app_and_uses_it(park, ann, fresh_page):
     fill(page, {"Code": code_of(secret)})
     press(page, "Sign in")
     sees(page, "My work")
-    go(page, "/account/security/")
-    look(page, "security")
+    for step in ("again", "app/remove", "recovery-codes/new", "recovery-codes"):
+        go(page, f"/account/second-step/{step}/")
+        look(page, f"step-{step.replace('/', '-')}")
+    for name in ("security", "reauthenticate", "password/change"):
+        go(page, f"/account/{name}/")
+        look(page, name.replace("/", "-"))
     sign_out(page)
 
     by_password(page, ann.email)
@@ -118,6 +122,10 @@ def test_a_passkey_is_made_and_opens_the_door(park, ann, fresh_page):
     sees(page, "The second step")
     press(page, "Use a passkey")
     sees(page, "My work")
+    go(page, "/account/security/")
+    go(page, "/account/second-step/passkeys/again/")
+    look(page, "passkey-again")
+    press(page, "Use a passkey")
     go(page, "/account/security/")
     press(page, "Rename")
     look(page, "passkey-name")
@@ -200,6 +208,8 @@ def test_the_account_of_the_municipality(park, municipality, overseer, fresh_pag
         at_provider(page, "stranger")
         sees(page, "You have no account here yet")
         look(page, "organisation-refused")
+        page.goto("/account/organisation/oosterveen/callback/?error=access_denied")
+        look(page, "organisation-failed")
         assert [words for words in heard if "Security Policy" in words] == []
 
 

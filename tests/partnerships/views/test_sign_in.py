@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from partnerships.domain.sessions import forget_ended_sessions
 from partnerships.doors.known_browser import COOKIE
 from partnerships.models import User
 from tests.conftest import client_of, make_user
@@ -218,6 +219,8 @@ def test_the_page_shows_where_one_is_signed_in_and_writes_nothing(bert):
     Session.objects.exclude(session_key=here.session.session_key).delete()
     assert len(here.get(SECURITY).context["sessions"]) == 1
     assert UserSession.objects.count() == 2
+    assert forget_ended_sessions(at=timezone.now()) == 1
+    assert UserSession.objects.get().session_key == here.session.session_key
 
 
 def test_one_other_browser_is_signed_out(bert, carla):
