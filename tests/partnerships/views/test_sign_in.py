@@ -277,3 +277,12 @@ def test_only_an_administrator_administers(park, ann):
     assert client.get("/beheer/partnerships/user/").status_code == 302
     assert client.get(reverse("admin:login")).status_code == 403
     assert make_user("nobody").session_round == 0
+
+
+def test_resets_are_slowed_per_account_and_passkeys_per_address(ann):
+    answers = [Client().post(reverse("account_reset_password"), {"email": ann.email}).status_code for _n in range(5)]
+    assert answers == [302, 302, 302, 429, 429]
+    assert len(mail.outbox) == 3
+    tries = [Client().post(reverse("mfa_login_webauthn"), {"credential": "{}"}).status_code for _n in range(12)]
+    assert tries[0] == 302
+    assert tries[-1] == 429
