@@ -44,7 +44,7 @@ def needs_second_factor(user: User, *, on: date) -> bool:
 
 def has_second_factor(user: User) -> bool:
     """Is there an app or a passkey? Recovery codes alone are none."""
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return bool(Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def is_proven(request: HttpRequest) -> bool:
