@@ -11,9 +11,13 @@ from django.utils.crypto import salted_hmac
 
 from partnerships.models import User
 
-COOKIE = "bn_known"
 SALT = "partnerships.known-browser"
 MOST = 6  # people who share a browser
+
+
+def cookie_name() -> str:
+    """With whatever the installation puts before the names of its cookies."""
+    return settings.SESSION_COOKIE_NAME.removesuffix("sessionid") + "known"
 
 
 def mark_of(user: User) -> str:
@@ -23,7 +27,7 @@ def mark_of(user: User) -> str:
 def marks_in(request: HttpRequest) -> list[str]:
     try:
         found = signing.loads(
-            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=settings.KNOWN_BROWSER_DAYS * 24 * 60 * 60
+            request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=settings.KNOWN_BROWSER_DAYS * 24 * 60 * 60
         )
     except signing.BadSignature:
         return []
@@ -40,7 +44,7 @@ def remember(request: HttpRequest, answer: HttpResponseBase, user: User) -> None
     own = mark_of(user)
     marks = [own, *(mark for mark in marks_in(request) if mark != own)][:MOST]
     answer.set_cookie(
-        COOKIE,
+        cookie_name(),
         signing.dumps(marks, salt=SALT),
         max_age=settings.KNOWN_BROWSER_DAYS * 24 * 60 * 60,
         secure=settings.SESSION_COOKIE_SECURE,

@@ -227,7 +227,7 @@ def test_a_lost_step_is_taken_away_by_another_administrator(park, ann):
     theirs, _answer = sign_in(ann.email)
     theirs.post(reverse("mfa_authenticate"), {"code": code_of(SECRET)})
     mail.outbox.clear()
-    client.post(url, {"action": "take_second_factor_away", "_selected_action": [ann.pk, root.pk]})
+    client.post(url, {"action": "take_lost_step_away", "_selected_action": [ann.pk, root.pk]})
     assert not Authenticator.objects.filter(user=ann).exists()
     assert Authenticator.objects.filter(user=root).exists()
     assert [one.to for one in mail.outbox] == [[ann.email]]

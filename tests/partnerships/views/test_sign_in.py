@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.domain.sessions import forget_ended_sessions
-from partnerships.doors.known_browser import COOKIE
+from partnerships.doors.known_browser import cookie_name
 from partnerships.models import User
 from tests.conftest import client_of, make_user
 
@@ -184,14 +184,14 @@ def test_a_new_browser_is_told_by_mail_and_a_known_one_is_not(bert):
 
 def test_the_mark_of_a_browser_is_one_persons_and_cannot_be_made(bert, carla):
     client = by_password(bert)
-    cookie = client.cookies[COOKIE]
+    cookie = client.cookies[cookie_name()]
     assert cookie["httponly"]
     assert str(bert.pk) not in cookie.value.split(":")
     client.post(reverse("account_logout"))
     client.post(reverse("account_login"), {"login": carla.email, "password": PASSWORD})
     assert [one.to for one in mail.outbox] == [[bert.email], [carla.email]]
     forged = Client()
-    forged.cookies[COOKIE] = cookie.value[:-3] + "aaa"
+    forged.cookies[cookie_name()] = cookie.value[:-3] + "aaa"
     forged.post(reverse("account_login"), {"login": bert.email, "password": PASSWORD})
     assert len(mail.outbox) == 3
 
