@@ -245,3 +245,26 @@ def test_secrets_open_with_an_older_key(ann, settings):
 
 def test_a_made_secret_is_long_enough():
     assert len(generate_totp_secret()) >= 32
+
+
+def test_who_came_by_an_invitation_says_the_password_first(park, ann):
+    """Their session says nothing of how they came in."""
+    client = Client()
+    client.force_login(ann, backend="django.contrib.auth.backends.ModelBackend")
+    again = client.get(reverse("mfa_activate_totp"))["Location"]
+    assert again.startswith(reverse("account_reauthenticate"))
+    assert client.get(again).status_code == 200
+    assert client.post(again, {"password": "fout"}).status_code == 200
+    assert client.post(again, {"password": PASSWORD})["Location"] == reverse("mfa_activate_totp")
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_an_account_without_a_password_sets_it_up_too(park, ann):
+    ann.set_unusable_password()
+    ann.save()
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"login": ann.email})
+    code = mail.outbox[0].body.splitlines()[2].strip()
+    client.post(reverse("account_confirm_login_code"), {"code": code, "action": "verify"})
+    assert client.get(reverse("oversight:work"))["Location"] == NEEDED
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
