@@ -42,10 +42,8 @@ class MeasureQuerySet(TenantQuerySet):
 
     def for_matrix(self) -> "MeasureQuerySet":
         """With everything one row of the matrix shows, grouped by focus area."""
-        rows: MeasureQuerySet = self.select_related(
-            "plan", "objective__priority", "owner_partner__organisation", "owner_contact"
-        )
-        return rows.order_by("objective__priority__rank", "objective__priority", "deadline", "pk")
+        with_all = ("plan", "objective__priority", "owner_partner__organisation", "owner_contact")
+        return self.select_related(*with_all).order_by("objective__priority__rank", "objective__priority", "deadline", "pk")
 
 
 class Measure(TenantModel):
