@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.core import checks
 from django.core.management import call_command
-from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, models, transaction
+from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 from django.db.models import QuerySet
 from django.http import JsonResponse
 from django.urls import path
@@ -17,11 +17,10 @@ from partnerships.models import Activity, Contact, Cycle, Outbox, TenantModel
 from partnerships.tenancy.doors import audit_door, member_door, oversight_door, sweep_door, token_door
 from partnerships.tenancy.wall import same_tenant_name
 from partnerships.tenancy.writing import tenant_keys
-from tests.conftest import add_partner, client_of
+from tests.conftest import ROLE, add_partner, client_of
 
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
 KEYS = [(model, field.name) for model in TENANT_MODELS for field in tenant_keys(model)]
-ids = [f"{model.__name__}.{name}" for model, name in KEYS]
 
 
 def asked(sql, *params):
@@ -33,6 +32,30 @@ def asked(sql, *params):
 def tenants_in(model):
     """The partnerships of all rows a plain cursor gets of a table."""
     return {partnership for (partnership,) in asked(f'SELECT partnership_id FROM "{model._meta.db_table}"')}
+
+
+@pytest.fixture
+def every_table_is_named():
+    """Here we ask for what is not opened, and look what the database says."""
+
+
+def drop_what_is_unique(table):
+    """Else the database names that first: a row that moves to another tenant's cycle may be one too many there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("RESET ROLE")
+        cursor.execute(
+            "SELECT i.indexrelid::regclass::text, c.conname FROM pg_index i"
+            " LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype = 'u'"
+            " WHERE i.indrelid = %s::regclass AND i.indisunique AND NOT i.indisprimary"
+            " AND i.indexrelid::regclass::text NOT LIKE '%%_of_tenant'",
+            [table],
+        )
+        for index, constraint in cursor.fetchall():
+            cursor.execute(
+                f'ALTER TABLE "{table}" DROP CONSTRAINT "{constraint}"' if constraint else f"DROP INDEX {index}"
+            )
+        cursor.execute(f'SET ROLE "{ROLE}"')
 
 
 @require_safe
@@ -123,20 +146,31 @@ def test_writing_for_another_tenant_is_refused(world, other_world):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("model", "name"), KEYS, ids=ids)
-def test_the_database_refuses_a_key_to_another_tenant(model, name, world, other_world):
+def test_the_database_refuses_every_key_to_another_tenant(world, other_world):
+    call_command("project", rebuild=True, verbosity=0)
+    allowed = [
+        f"{model.__name__}.{name}" for model, name in KEYS if not refused_by_database(model, name, world, other_world)
+    ]
+    assert allowed == []
+
+
+def refused_by_database(model, name, world, other_world):
+    """Does the database refuse this key, and because of the tenant?"""
     field = model._meta.get_field(name)
     with member_door(other_world.partnership):
         foreign = field.related_model.objects.first()
-    with member_door(world.partnership):
-        if model in {Due, Progress}:
-            call_command("project", rebuild=True, verbosity=0)
+    with member_door(world.partnership), transaction.atomic():
         assert model.objects.exists(), f"the filled partnership has no {model.__name__}"
-        with pytest.raises(DatabaseError) as refused, transaction.atomic():
-            asked(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s RETURNING id', foreign.pk)
-    if model is not Activity:  # nothing of the trail changes at all
-        assert isinstance(refused.value, IntegrityError)
-        assert same_tenant_name(model._meta.db_table, field.column) in str(refused.value)
+        drop_what_is_unique(model._meta.db_table)
+        try:
+            with transaction.atomic():
+                asked(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s RETURNING id', foreign.pk)
+        except DatabaseError as error:
+            # Nothing of the trail changes at all.
+            return model is Activity or same_tenant_name(model._meta.db_table, field.column) in str(error)
+        finally:
+            transaction.set_rollback(True)
+    return False
 
 
 @pytest.mark.django_db
@@ -175,9 +209,10 @@ def test_without_a_transaction_each_statement_has_its_own(two_parks):
 @pytest.mark.urls(__name__)
 def test_two_hundred_requests_over_four_connections_never_mix(two_parks, ann, carla, monkeypatch):
     """Two tenants take turns on connections of a pool; each connection has served both."""
-    options = {**connection.settings_dict["OPTIONS"], "pool": {"min_size": 4, "max_size": 4}}
+    options = {"pool": {"min_size": 4, "max_size": 4}}
     connection.close()
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    monkeypatch.setitem(connection.settings_dict, "USER", ROLE)
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     leaders = dict(zip(two_parks, (ann, carla), strict=True))
     clients = {park: client_of(leader) for park, leader in leaders.items()}
