@@ -1,6 +1,7 @@
 """The holes a scope of the library leaves open, each closed: questions, forward keys, writes, formsets, the admin."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -88,7 +89,7 @@ def test_oversight_reads_projections_of_what_is_seen_and_writes_nothing(park, ot
 
 def test_a_forward_key_leads_nowhere_outside_its_door(world, other_park):
     with member_door(world.partnership):
-        measure = Measure.objects.first()
+        measure: Any = Measure.objects.first()
     with pytest.raises(ScopeError):
         _ = measure.plan
     with member_door(other_park):
@@ -118,7 +119,7 @@ def test_a_row_cannot_name_an_object_of_another_partnership(world, other_world):
     """By object and by number, in ``save``, ``bulk_create`` and ``update``."""
     allowed = []
     for model, name in KEYS:
-        target = model._meta.get_field(name).related_model
+        target: Any = model._meta.get_field(name).related_model
         with member_door(other_world.partnership):
             foreign = target.objects.first()
         assert foreign is not None, f"the filled partnership has no {target.__name__}"

@@ -1,6 +1,7 @@
 """The second wall: what PostgreSQL itself gives and refuses, whatever the application asks. Needs PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -20,7 +21,7 @@ from partnerships.tenancy.writing import tenant_keys
 from tests.conftest import ROLE, add_partner, client_of
 
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
-KEYS = [(model, field.name) for model in TENANT_MODELS for field in tenant_keys(model)]
+KEYS: list[tuple[Any, str]] = [(model, field.name) for model in TENANT_MODELS for field in tenant_keys(model)]
 
 
 def asked(sql, *params):
@@ -61,14 +62,15 @@ def drop_what_is_unique(table):
 @require_safe
 def hostile(request):
     """A view that goes around every manager, with six ways to read a table."""
-    past = models.Manager()
+    past: Any = models.Manager()
     past.model = Contact
+    around: Any = QuerySet(Contact)
     return JsonResponse(
         {
             "base": list(Contact._base_manager.values_list("partnership_id", flat=True)),
             "manager": list(past.values_list("partnership_id", flat=True)),
-            "queryset": list(QuerySet(Contact).values_list("partnership_id", flat=True)),
-            "raw": [row.partnership_id for row in QuerySet(Contact).raw("SELECT * FROM partnerships_contact")],
+            "queryset": list(around.values_list("partnership_id", flat=True)),
+            "raw": [row.partnership_id for row in around.raw("SELECT * FROM partnerships_contact")],
             "cursor": [one for (one,) in asked("SELECT partnership_id FROM partnerships_contact")],
             "join": [
                 one
@@ -233,7 +235,7 @@ def test_two_hundred_requests_over_four_connections_never_mix(two_parks, ann, ca
         with ThreadPoolExecutor(8) as threads:
             answers = list(threads.map(request, range(200)))
     finally:
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has it
     assert [(park, seen) for park, seen, _served in answers if seen != {park}] == []
     served = {one for _park, _seen, one in answers}
     assert len(served) == 4
@@ -259,7 +261,7 @@ def test_the_check_finds_a_table_without_a_wall():
 
 @pytest.mark.django_db
 def test_every_tenant_table_stands_within_the_wall():
-    policies = {}
+    policies: dict[str, set[str]] = {}
     for table, policy in asked("SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public'"):
         policies.setdefault(table, set()).add(policy)
     doors = {"door_member", "door_token", "door_audit", "door_sweep"}
