@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0003_name_leader"),
+        ("partnerships", "0005_ground_keeper"),
     ]
 
     operations = [
