@@ -204,12 +204,10 @@ def test_a_session_without_the_step_goes_to_the_step(park, ann):
     assert answer.redirect_chain[-1][0] == reverse("oversight:work")
 
 
-def test_the_mark_of_a_demonstration_counts(park, settings):
+def test_the_mark_of_a_demonstration_counts(municipality, settings):
     settings.DEMO = True
     user = User.objects.create_user("leider@demo.example.org", name="Projectleider")
-    Officer.objects.create(
-        user=user, organisation=park.areas.get().municipality, role=OfficerRole.OVERSEER, valid_from=date(2020, 1, 1)
-    )
+    Officer.objects.create(user=user, organisation=municipality, role=OfficerRole.OVERSEER, valid_from=date(2020, 1, 1))
     client = Client()
     client.post(reverse("partnerships:demo-login"), {"email": user.email})
     assert client.get(reverse("oversight:work")).status_code == 200
