@@ -72,6 +72,6 @@ def now() -> float:
 def too_often(request: HttpRequest) -> HttpResponse:
     """The page that says when to come back; nothing was done."""
     wait = WINDOW - int(now()) % WINDOW
-    answer = render(request, "429.html", {"minutes": -(-wait // 60)}, status=429)
+    answer = render(request, "partnerships/too_often.html", {"minutes": -(-wait // 60)}, status=429)
     answer.headers["Retry-After"] = str(wait)
     return answer

@@ -48,8 +48,8 @@ def plant(world: World, people: list[User]) -> Marks:
             if issubclass(model, TenantModel):
                 for row in model._default_manager.order_by("pk"):
                     mark_row(marks, model._default_manager, row)
-    for row in (world.address, *people):
-        mark_row(marks, type(row)._default_manager, row, only=("street", "name", "email"))
+    for shared in (world.address, *people):
+        mark_row(marks, type(shared)._default_manager, shared, only=("street", "name", "email"))
     park = world.partnership
     park.name, park.slug = marks.new("Partnership.name"), marks.new("Partnership.slug")
     park.save()

@@ -133,3 +133,9 @@ def test_an_address_with_a_secret_in_it_goes_no_further(world):
                 assert "noindex" in answer["X-Robots-Tag"], address.name
     assert seen > 5
     assert not opens_by_itself(HttpRequest())
+
+
+def test_signing_out_clears_the_browser(ann):
+    client = client_of(ann)
+    assert "Clear-Site-Data" not in client.get(reverse("account_logout"))
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'

@@ -9,6 +9,7 @@ import logging
 import re
 from contextlib import ExitStack
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -200,7 +201,7 @@ def page_named(worlds: TwoWorlds, name: str):
 
 def pattern_of(view):
     """The line of the address book that leads to a view."""
-    waiting = [get_resolver()]
+    waiting: list[Any] = [get_resolver()]
     while waiting:
         for one in waiting.pop().url_patterns:
             if hasattr(one, "url_patterns"):
@@ -242,7 +243,7 @@ def test_a_leak_in_a_header_or_a_file_is_found(worlds, monkeypatch):
 
 
 def test_a_leak_in_a_manager_is_found(worlds, monkeypatch):
-    class OpenRows(models.QuerySet):
+    class OpenRows(models.QuerySet[Any]):
         """Goes through the widest door there is whenever it is read."""
 
         def _fetch_all(self):
@@ -262,7 +263,8 @@ def test_a_leak_in_a_manager_is_found(worlds, monkeypatch):
 @pytest.fixture
 def fresh_templates():
     """Templates are read once; these are read anew, now and after."""
-    loaders = engines["django"].engine.template_loaders
+    backend: Any = engines["django"]
+    loaders = backend.engine.template_loaders
     for loader in loaders:
         loader.reset()
     yield
@@ -287,8 +289,7 @@ def test_a_leak_in_a_task_is_found(worlds):
     with sweep_door(Contact):
         name = Contact.objects.get(pk=worlds.other.contact.pk).name
     with member_door(worlds.own.partnership):
-        words = {"partnership_name": name, "party_name": name, "role_name": "x", "invited_by": "x", "expires_on": "x"}
-        queue_mail(worlds.own.partnership, "signature_request", to="a@example.org", at=NOW, title=name, **words)
+        queue_mail(worlds.own.partnership, "signature_request", to="a@example.org", at=NOW, title=name)
     send_waiting_mail()
     assert {leak.place for leak in mail_leaks(worlds)} == {"Contact.name"}
 

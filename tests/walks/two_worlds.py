@@ -142,7 +142,7 @@ def mail_leaks(worlds: TwoWorlds) -> set[Leak]:
         assert isinstance(message, EmailMultiAlternatives)
         others = [to for to in message.recipients() if not worlds.marks.found_in(to.encode())]
         contents = [str(message.subject), str(message.body), *(str(part) for part, _kind in message.alternatives)]
-        files = [one[1] if isinstance(one[1], bytes) else str(one[1]).encode() for one in message.attachments]  # type: ignore[index]
+        files = [one[1] if isinstance(one[1], bytes) else str(one[1]).encode() for one in message.attachments]
         texts = [text.encode() for text in contents] + [layer for file in files for layer in layers(file)]
         if others:
             leaks |= {
