@@ -236,7 +236,8 @@ def test_a_leak_in_a_header_or_a_file_is_found(worlds, monkeypatch):
     def leaky(request):
         with sweep_door(Document):
             row = Document.objects.get(pk=other.pk)
-            return HttpResponse(row.file.read(), headers={"X-Title": row.title})
+            with row.file.open("rb") as file:
+                return HttpResponse(file.read(), headers={"X-Title": row.title})
 
     monkeypatch.setattr(pattern_of(address.view), "callback", leaky)
     assert found_by(worlds, address.name) == {"Document.file", "Document.title"}
