@@ -258,6 +258,10 @@ def test_a_leak_in_a_manager_is_found(worlds, monkeypatch):
             with sweep_door(self.model):
                 super()._fetch_all()
 
+        def count(self):
+            with sweep_door(self.model):
+                return super().count()
+
     kept = TenantManager.get_queryset
 
     def leaky(self):
