@@ -21,7 +21,6 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 if DEBUG:
     SECRET_KEY = SECRET_KEY or "development-only"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost"]
-SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])  # older keys, while they are replaced
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment to a long random text.")
 # Keys of before: links and sessions made with them still work. Take them out when the last of these has run out.
