@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,8 +26,8 @@ from certification.forms.audit import DecisionForm, InterviewsForm, JudgementFor
 from certification.models import Audit, DossierItem, Judgement
 from certification.rules import why_not_resolve
 from certification.views.audits import ask_worker
-from certification.views.serving import served
 from partnerships.doors.request import UserRequest
+from partnerships.doors.serving import served
 from partnerships.exceptions import Refused
 
 
@@ -83,14 +83,14 @@ def audit_room(request: UserRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def audit_item(request: UserRequest, uuid: UUID, pk: int) -> FileResponse:
+def audit_item(request: UserRequest, uuid: UUID, pk: int) -> HttpResponseBase:
     """A piece of this frozen dossier; nothing else can be read by this address."""
     audit = enter_as_auditor(request, uuid)
     return served(get_object_or_404(DossierItem, dossier=audit.dossier_id, pk=pk).document)
 
 
 @require_safe
-def audit_manifest(request: UserRequest, uuid: UUID) -> FileResponse:
+def audit_manifest(request: UserRequest, uuid: UUID) -> HttpResponseBase:
     """The sealed list of the dossier."""
     document = enter_as_auditor(request, uuid).dossier.document
     if document is None:

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +19,10 @@ from certification.forms.audit import AuditRequestForm, CorrectionForm, ReasonFo
 from certification.models import Audit, Dossier, DossierItem, Judgement
 from certification.rules import why_not_answer
 from certification.tasks import FREEZE_JOB
-from certification.views.serving import served
 from partnerships.domain.jobs import start_job
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
+from partnerships.doors.serving import served
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Job
 from partnerships.tasks import run_waiting_jobs, send_waiting_mail
@@ -175,13 +175,13 @@ def finding_answer(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def dossier_item(request: MemberRequest, pk: int) -> FileResponse:
+def dossier_item(request: MemberRequest, pk: int) -> HttpResponseBase:
     """One piece of a frozen dossier."""
     return served(get_here(request, DossierItem.objects.select_related("document"), act="see_content", pk=pk).document)
 
 
 @require_safe
-def dossier_manifest(request: MemberRequest, pk: int) -> FileResponse:
+def dossier_manifest(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The sealed list of a frozen dossier."""
     rows = Dossier.objects.filter(document__isnull=False).select_related("document")
     document = get_here(request, rows, act="see_content", pk=pk).document

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,9 +17,9 @@ from certification.domain.wording import VALIDITY_STATES, last_day, level_name
 from certification.doors import enter_for_body
 from certification.forms.audit import ReasonForm
 from certification.models import Certificate
-from certification.views.serving import served
 from partnerships.doors.getters import get_here, require
 from partnerships.doors.request import MemberRequest, UserRequest
+from partnerships.doors.serving import served
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused
 from partnerships.models import Agreement, Cycle
@@ -57,7 +57,7 @@ def certificates(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-def certificate_document(request: MemberRequest, pk: int) -> FileResponse:
+def certificate_document(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The sealed PDF."""
     rows = Certificate.objects.filter(document__isnull=False).select_related("document")
     document = get_here(request, rows, act="see_certificate", pk=pk).document
@@ -66,7 +66,7 @@ def certificate_document(request: MemberRequest, pk: int) -> FileResponse:
 
 
 @require_safe
-def recognition_document(request: MemberRequest, pk: int) -> FileResponse:
+def recognition_document(request: MemberRequest, pk: int) -> HttpResponseBase:
     """The signed recognition. It names who signed, so it takes more than seeing the certificate."""
     rows = Agreement.objects.filter(
         kind=AgreementKind.RECOGNITION, completed_at__isnull=False, document__isnull=False

@@ -24,8 +24,15 @@ OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+# How names of these end; the first is added to a name that ends otherwise.
+ENDINGS = {
+    PDF: (".pdf",), OFFICE["word/"]: (".docx",), OFFICE["xl/"]: (".xlsx",), OFFICE["ppt/"]: (".pptx",),
+    "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "image/webp": (".webp",),
+}  # fmt: skip
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MAX_PIXELS = 60_000_000
+MAX_PARTS, MAX_UNPACKED = 10_000, 20 * settings.UPLOAD_MAX_BYTES  # of an office file, which is a zip
+MACROS = "vbaProject.bin"
 # What Pillow raises on a damaged or hostile picture.
 UNREADABLE = (
     OSError, SyntaxError, ValueError, EOFError, LookupError, ArithmeticError, struct.error, zlib.error,
@@ -38,15 +45,25 @@ def sniff(content: bytes) -> str:
     if content.startswith(b"%PDF-"):
         return PDF
     if content.startswith(b"PK\x03\x04"):
-        try:
-            names = ZipFile(BytesIO(content)).namelist()
-        except (BadZipFile, *UNREADABLE, NotImplementedError):
-            return ""
-        return next((media for prefix, media in OFFICE.items() if any(n.startswith(prefix) for n in names)), "")
+        return sniff_office(content)
     try:
         return IMAGES.get(Image.open(BytesIO(content)).format or "", "")
     except UNREADABLE:
         return ""
+
+
+def sniff_office(content: bytes) -> str:
+    """The kind of office file; "" for another zip, one with macros, and one made to fill the reader's disk."""
+    if content.count(b"PK\x01\x02") > MAX_PARTS:  # before the list is read: each part takes memory
+        return ""
+    try:
+        parts = ZipFile(BytesIO(content)).infolist()
+    except (BadZipFile, *UNREADABLE, NotImplementedError):
+        return ""
+    names = [part.filename for part in parts]
+    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(name.endswith(MACROS) for name in names):
+        return ""
+    return next((media for prefix, media in OFFICE.items() if any(name.startswith(prefix) for name in names)), "")
 
 
 def clean_image(content: bytes) -> bytes:
@@ -64,6 +81,13 @@ def clean_image(content: bytes) -> bytes:
     written = BytesIO()
     plain.save(written, format=picture_format)
     return written.getvalue()
+
+
+def label_of(name: str, media_type: str) -> str:
+    """The person's own name for a file, without folders, that ends as its content asks: no program in disguise."""
+    label = PurePath(name).name or "bestand"
+    endings = ENDINGS[media_type]
+    return (label if label.lower().endswith(endings) else f"{label}{endings[0]}")[-160:]
 
 
 def file_upload(
@@ -89,10 +113,9 @@ def file_upload(
         raise Refused(_("We accept PDF, Word, Excel, PowerPoint, JPEG, PNG and WebP. This file is none of these."))
     if media_type.startswith("image/"):
         content = clean_image(content)
-    name = PurePath(upload.name or "bestand").name[-160:]
     return file_rendered(
-        partnership, content, filename=name, media_type=media_type, kind=kind, title=title, by=by, at=at, cycle=cycle,
-        scheme_document=scheme_document,
+        partnership, content, filename=label_of(upload.name or "", media_type), media_type=media_type, kind=kind,
+        title=title, by=by, at=at, cycle=cycle, scheme_document=scheme_document,
     )  # fmt: skip
 
 

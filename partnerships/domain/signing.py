@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +27,7 @@ from partnerships.exceptions import (
     TooManyCodes,
 )
 from partnerships.models import Agreement, Outbox, Signature
-from partnerships.tokens import make_code, mark_of_code
+from partnerships.tokens import code_fits, make_code, mark_of_code
 
 TRIES_PER_CODE = 5
 CODES_PER_HOUR = 5
@@ -93,7 +92,7 @@ def _check_code(signature: Signature, code: str, *, at: datetime) -> str:
     tries = Signature.objects.filter(pk=row.pk, code_hash=row.code_hash, code_tries__lt=TRIES_PER_CODE)
     if not tries.update(code_tries=F("code_tries") + 1):
         raise CodeExpired
-    if not constant_time_compare(mark_of_code(str(signature.uuid), "".join(code.split())), row.code_hash):
+    if not code_fits("".join(code.split()), uuid=str(signature.uuid), mark=row.code_hash):
         left = TRIES_PER_CODE - row.code_tries - 1
         if left < 1:
             raise CodeExpired

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from partnerships.domain.signatories import planned_signers, possible_witnesses,
 from partnerships.doors.answers import home_url
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
+from partnerships.doors.serving import served
 from partnerships.exceptions import Refused
 from partnerships.forms.agreement import ReasonForm, SendForm
 from partnerships.models import Agreement, Partnership
@@ -116,11 +117,8 @@ def withdraw(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def pdf(request: MemberRequest, uuid: UUID) -> FileResponse:
+def pdf(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     agreement = get_agreement(request, uuid, act="see_content")
     if agreement.document is None:
         raise Http404("Not sealed yet.")
-    document = agreement.document
-    return FileResponse(
-        document.file.open("rb"), as_attachment=True, filename=document.filename, content_type=document.media_type
-    )
+    return served(agreement.document)

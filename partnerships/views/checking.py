@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from partnerships.documents.verify import examine_pdf
 from partnerships.forms.check import CheckForm
+from partnerships.limits import limited
 from partnerships.models import Document
 from partnerships.tenancy.doors import sweep_door
 
@@ -37,6 +38,7 @@ def outcome_of(data: bytes) -> Outcome:
 
 
 @login_not_required
+@limited("check")
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     form, outcome = CheckForm(), None

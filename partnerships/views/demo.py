@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 
 from partnerships.demo_accounts import demo_users
 from partnerships.doors.second_factor import MARK
+from partnerships.limits import limited
 from partnerships.navigation import WORK, address
 
 
 @login_not_required
+@limited("demo_login")
 @require_POST
 def demo_login(request: HttpRequest) -> HttpResponse:
     """Sign in as one of the demonstration's people. 404 outside a demonstration and for anybody else."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +14,12 @@ from partnerships.domain.evidence_files import add_evidence
 from partnerships.doors.answers import csv_answer, page_of, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
+from partnerships.doors.serving import served
 from partnerships.enums import DocumentKind
 from partnerships.filters.document import DocumentFilter
 from partnerships.forms.document import DocumentForm
 from partnerships.models import Document
 from partnerships.views.parties import party_crumbs
-
-SHOWN_IN_PAGE = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 
 
 def why_not_add(request: MemberRequest) -> str:
@@ -81,14 +80,6 @@ def document_add(request: MemberRequest) -> HttpResponse:
 
 
 @require_safe
-def document(request: MemberRequest, uuid: UUID) -> FileResponse:
+def document(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     """The file as it was filed. With ``?show`` a PDF or picture opens in the browser, boxed in; the rest is saved."""
-    row = get_here(request, Document, act="see_content", uuid=uuid)
-    shown = "show" in request.GET and row.media_type in SHOWN_IN_PAGE
-    answer = FileResponse(
-        row.file.open("rb"), as_attachment=not shown, filename=row.filename, content_type=row.media_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return served(get_here(request, Document, act="see_content", uuid=uuid), shown="show" in request.GET)

@@ -30,6 +30,7 @@ from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
 from partnerships.forms.account import AccountForm
 from partnerships.forms.membership import InvitationForm
+from partnerships.limits import limited
 from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Outbox, Partner, User
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.tenancy.doors import sweep_door, token_door
@@ -90,6 +91,7 @@ def invitation_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
 
 @never_cache
 @login_not_required
+@limited("invitation")
 @require_http_methods(["GET", "POST"])
 def invitation_open(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     """What the link in the mail opens. GET shows; POST joins, with a new account or the one that is signed in."""

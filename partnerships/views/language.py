@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from partnerships.limits import limited
 from partnerships.models import User
 
 
 @login_not_required
+@limited("language")
 @require_POST
 def language(request: HttpRequest) -> HttpResponseBase:
     """Change the language and stay on the page; mails follow. An unknown language changes nothing."""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,11 +18,13 @@ from partnerships.accounts import client_address
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.signatories import standings
 from partnerships.domain.signing import decline, request_code, sign, statement_for
+from partnerships.doors.serving import served
 from partnerships.doors.signatures import enter_signature
 from partnerships.enums import AgreementState, SignatureState
 from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
 from partnerships.forms.agreement import ReasonForm
 from partnerships.forms.signature import SignForm
+from partnerships.limits import limited
 from partnerships.models import Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
 
@@ -57,6 +59,7 @@ def _closed_page(request: HttpRequest, signature: Signature, token: str) -> Http
 
 @login_not_required
 @never_cache
+@limited("signing")
 @require_safe
 def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     signature = enter_signature(request, uuid, token)
@@ -72,6 +75,7 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@limited("signing")
 @require_POST
 def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     signature = enter_signature(request, uuid, token)
@@ -89,6 +93,7 @@ def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@limited("signing")
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     """The second step: statement, name, function and the mailed code."""
@@ -125,6 +130,7 @@ def _signed(request: HttpRequest, signature: Signature, form: SignForm) -> bool:
 
 @login_not_required
 @never_cache
+@limited("signing")
 @require_http_methods(["GET", "HEAD", "POST"])
 def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     signature = enter_signature(request, uuid, token)
@@ -145,12 +151,11 @@ def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 
 @login_not_required
 @never_cache
+@limited("signing")
 @require_safe
-def pdf(request: HttpRequest, uuid: UUID, token: str) -> FileResponse:
+def pdf(request: HttpRequest, uuid: UUID, token: str) -> HttpResponseBase:
     """The sealed document, for whoever signed it."""
     document = enter_signature(request, uuid, token).agreement.document
     if document is None:
         raise Http404("Not sealed yet.")
-    return FileResponse(
-        document.file.open("rb"), as_attachment=True, filename=document.filename, content_type=document.media_type
-    )
+    return served(document)

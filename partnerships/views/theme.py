@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from partnerships.colours import Colour, theme_colours
 from partnerships.doors.request import MemberRequest
+from partnerships.doors.serving import served_file
 from partnerships.models import Organisation
 
 IMAGES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".webp": "image/webp", ".gif": "image/gif"}
@@ -47,4 +48,4 @@ def logo(request: MemberRequest) -> HttpResponseBase:
     media_type = IMAGES.get(PurePosixPath(name).suffix.lower())
     if media_type is None or not municipality.logo.storage.exists(name):
         raise Http404("No logo that can be shown.")
-    return FileResponse(municipality.logo.open("rb"), content_type=media_type)
+    return served_file(municipality.logo, name=PurePosixPath(name).name, media_type=media_type, in_page=True)

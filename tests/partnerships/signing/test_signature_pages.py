@@ -55,7 +55,7 @@ def test_the_page_says_who_asks_for_what_and_in_which_capacity(signature, client
         assert said in words
     assert "Tekenaar" not in words  # functions of the others, no names
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "same-origin"
+    assert response["Referrer-Policy"] == "strict-origin"
 
 
 @pytest.mark.feature("F16")

@@ -1,0 +1,141 @@
+"""The shell around every answer: no script or style in a page, and the same headers on a page, a refusal and a fault."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client
+from django.urls import reverse
+
+from partnerships.doors.headers import opens_by_itself
+from tests.conftest import client_of
+from tests.walk import addresses, ask
+from tests.walks.test_reading import CAST, client_for, readable
+
+ALWAYS = {
+    "Content-Security-Policy": "default-src 'none'",
+    "Permissions-Policy": "camera=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "",
+    "X-Content-Type-Options": "nosniff",
+}
+ACTIVE = {"href", "src", "action", "formaction", "data", "xlink:href"}
+
+
+class InlineFinder(HTMLParser):
+    """Collects what a strict policy would block: script and style in the page, handlers, and addresses that run."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
+            self.found.append(f"<{tag}>")
+        for name, value in attrs:
+            runs = name in ACTIVE and (value or "").strip().lower().startswith(("javascript:", "data:", "vbscript:"))
+            if name == "style" or name.startswith("on") or runs:
+                self.found.append(f"<{tag} {name}={value}>")
+
+
+def inline_in(html):
+    finder = InlineFinder()
+    finder.feed(html)
+    return finder.found
+
+
+def lacking(answer):
+    """Headers that are not there, or do not say what they must. A file is boxed in by a policy of its own."""
+    wrong = []
+    for name, part in ALWAYS.items():
+        said = answer.get(name, "")
+        boxed = name == "Content-Security-Policy" and said.startswith("sandbox; default-src 'none'")
+        if not said or (part not in said and not boxed):
+            wrong.append(name)
+    return wrong
+
+
+def test_the_finder_finds():
+    page = '<p style="x" onclick="y"><script>z</script><style></style><a href=" JavaScript:z">a</a><script src="s">'
+    assert len(inline_in(page)) == 5
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_no_page_brings_script_or_style_and_every_answer_has_its_headers(name, world, request):
+    client, inline, headers = client_for(name, request), {}, {}
+    for address in readable():
+        answer = ask(client, "GET", address.url(world))
+        if (
+            "html" in answer.get("Content-Type", "")
+            and not answer.streaming
+            and (found := inline_in(answer.content.decode()))
+        ):
+            inline[address.name] = found
+        if wrong := lacking(answer):
+            headers[address.name] = wrong
+    assert (inline, headers) == ({}, {})
+
+
+def test_forms_that_were_not_right_bring_none_either(world, ann):
+    client, inline = client_of(ann), {}
+    for address in addresses():
+        if "POST" in address.methods:
+            answer = ask(client, "POST", address.url(world))
+            if not answer.streaming and (found := inline_in(answer.content.decode())):
+                inline[address.name] = found
+    assert inline == {}
+
+
+def fails(request: HttpRequest) -> None:
+    raise RuntimeError("a fault of the house")
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere/", "/static/nowhere.css", "/check/", "/account/login/", "/static/css/tokens.css"]
+)
+def test_a_page_that_is_not_there_has_the_headers_too(path, db):
+    answer = ask(Client(), "GET", path)
+    assert lacking(answer) == []
+    assert answer.streaming or inline_in(answer.content.decode()) == []
+
+
+def test_every_kind_of_refusal_has_the_headers(world, ann, monkeypatch):
+    client, strict = client_of(ann), Client(enforce_csrf_checks=True)
+    asked = [
+        (strict, "POST", reverse("partnerships:check")),  # 403 of the check on forgery
+        (client, "POST", reverse("partnerships:help")),  # 405
+        (Client(headers={"host": "evil.example"}), "GET", "/"),  # 400
+        (client, "GET", "/"),
+    ]
+    statuses = {}
+    for who, method, url in asked:
+        answer = ask(who, method, url)
+        statuses[answer.status_code] = (lacking(answer), inline_in(answer.content.decode()))
+    with monkeypatch.context() as patch:
+        patch.setattr("partnerships.views.checking.CheckForm", fails)
+        answer = ask(Client(), "GET", reverse("partnerships:check"))
+    statuses[answer.status_code] = (lacking(answer), inline_in(answer.content.decode()))
+    assert {400, 403, 405, 500} <= set(statuses)
+    assert {status: wrong for status, wrong in statuses.items() if wrong != ([], [])} == {}
+
+
+def test_an_address_with_a_secret_in_it_goes_no_further(world):
+    """Not to another page of ours by Referer, not in any cache, not in any search engine."""
+    client, seen = Client(), 0
+    for address in addresses():
+        if "token" in address.arguments and "GET" in address.methods:
+            for url in (address.url(world), address.url(world).replace(world.signature.nonce, "x")):
+                answer = ask(client, "GET", url)
+                seen += 1
+                assert answer["Referrer-Policy"] == "strict-origin", address.name
+                assert "no-store" in answer["Cache-Control"], address.name
+                assert "noindex" in answer["X-Robots-Tag"], address.name
+    assert seen > 5
+    assert not opens_by_itself(HttpRequest())
+
+
+def test_signing_out_clears_the_browser(ann):
+    client = client_of(ann)
+    assert "Clear-Site-Data" not in client.get(reverse("account_logout"))
+    assert client.post(reverse("account_logout"))["Clear-Site-Data"] == '"cache", "storage"'
