@@ -119,5 +119,6 @@ add_words(
         "replaced_signatory": _("replaced the signatory %(old)s by %(new)s, %(party)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )

@@ -21,7 +21,7 @@ from partnerships.domain.signing import decline, request_code, sign, statement_f
 from partnerships.doors.signatures import enter_signature
 from partnerships.enums import AgreementState, SignatureState
 from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
-from partnerships.forms.agreement import ReasonForm
+from partnerships.forms.agreement import RefusalForm
 from partnerships.forms.signature import SignForm
 from partnerships.models import Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
@@ -130,7 +130,7 @@ def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     signature = enter_signature(request, uuid, token)
     if signature.state(at=timezone.now()) != SignatureState.ASKED:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
-    form = ReasonForm(request.POST or None)
+    form = RefusalForm(request.POST or None)
     if not form.is_valid():
         return _page(request, signature, token, "signature_refuse.html", form=form)
     try:
