@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config.retention import RETENTION as RETENTION
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from oversight.domain import reminding
+from oversight.domain import reminding, retaining
 from oversight.domain.projecting import refresh_marked
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,15 @@ log = logging.getLogger(__name__)
 def refresh_projections() -> int:
     """Project what changed. Returns how many cycles."""
     return refresh_marked()
+
+
+@shared_task(name="oversight.retain")
+def retain() -> int:
+    """Clear what has been kept long enough. Returns how many rows."""
+    done = retaining.retain(at=timezone.now())
+    for one in done:
+        log.info("retention: %s %s of partnership %s", one.count, one.kind.value, one.partnership_id)
+    return sum(one.count for one in done)
 
 
 @shared_task(name="oversight.sweep")
