@@ -69,7 +69,7 @@ def forget_account(user: User) -> None:
     address = user.email
     for label in OF_LIBRARIES:
         if apps.is_installed(f"allauth.{label.split('.')[0]}"):
-            apps.get_model(label).objects.filter(user=user).delete()  # type: ignore[attr-defined]
+            apps.get_model(label).objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     PartnershipUserObjectPermission.objects.filter(user=user).delete()
     user.groups.clear()

@@ -24,7 +24,9 @@ MEMBERS = _("Who has a role in the same partnership; the auditor of its dossier"
 TASK = _("Public task of the municipality, legitimate interest of the other parties (GDPR article 6(1)(e) and (f))")
 PROCESSING: dict[Of, Processing] = {
     Of.ACCOUNT: Processing(
-        _("Signing in, and being known by name to the others"), _("Agreement to take part (GDPR article 6(1)(b))"), MEMBERS
+        _("Signing in, and being known by name to the others"),
+        _("Agreement to take part (GDPR article 6(1)(b))"),
+        MEMBERS,
     ),
     Of.CONTACT: Processing(_("Reaching who speaks or signs for a party"), TASK, MEMBERS),
     Of.ROLE: Processing(_("Deciding who may see and do what"), TASK, MEMBERS),
@@ -35,7 +37,9 @@ PROCESSING: dict[Of, Processing] = {
         _("Everybody who gets the signed document; the IP address only in shortened form"),
     ),
     Of.MAIL: Processing(
-        _("Sending mail, and seeing whether it arrived"), TASK, _("The person it is for; the project leader sees the envelope")
+        _("Sending mail, and seeing whether it arrived"),
+        TASK,
+        _("The person it is for; the project leader sees the envelope"),
     ),
     Of.SECURITY: Processing(
         _("Keeping strangers out"), _("Legitimate interest (GDPR article 6(1)(f))"), _("The administrator")

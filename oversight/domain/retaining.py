@@ -7,6 +7,7 @@ transaction, with a row in its trail. Doing it twice does nothing the second tim
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -22,7 +23,18 @@ from oversight.domain.forgetting import NOBODY, forget_account, forget_contact, 
 from oversight.enums import RetentionKind
 from oversight.rules import retention_limit
 from partnerships.domain.activity import record
-from partnerships.models import Contact, Invitation, Job, Membership, Officer, Outbox, Partner, Reminder, Signature, User
+from partnerships.models import (
+    Contact,
+    Invitation,
+    Job,
+    Membership,
+    Officer,
+    Outbox,
+    Partner,
+    Reminder,
+    Signature,
+    User,
+)
 from partnerships.tenancy.doors import member_door, sweep_door
 
 BATCH = 500
@@ -78,7 +90,7 @@ def _read_imports(limit: datetime) -> Rows:
 def _clear_imports(rows: Rows) -> None:
     """The file goes when the row no longer names it."""
     for name in rows.exclude(file="").values_list("file", flat=True):
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, name))
     rows.update(file="", preview=None)
 
 
@@ -107,7 +119,9 @@ def _clear_codes(rows: Rows) -> None:
 
 
 OF_PARTNERSHIPS = (
-    OfPartnership(RetentionKind.REMINDERS, Reminder, lambda limit: Reminder.objects.filter(created_at__lt=limit), _delete),
+    OfPartnership(
+        RetentionKind.REMINDERS, Reminder, lambda limit: Reminder.objects.filter(created_at__lt=limit), _delete
+    ),
     OfPartnership(RetentionKind.MAILS, Outbox, _sent_mails, forget_mails),
     OfPartnership(RetentionKind.INVITATIONS, Invitation, _ended_invitations, _delete),
     OfPartnership(RetentionKind.JOBS, Job, lambda limit: Job.objects.filter(finished_at__lt=limit), _delete),

@@ -49,8 +49,12 @@ def test_every_free_text_is_guarded_or_on_the_list():
                 if name.startswith("forms.") and field != "?":
                     found.setdefault(name_of(path), set()).add(field)
     listed = {place: set(names) for place, names in UNGUARDED.items()}
-    assert {place: names - listed.get(place, set()) for place, names in found.items() if names - listed.get(place, set())} == {}
-    assert {place: names - found.get(place, set()) for place, names in listed.items() if names - found.get(place, set())} == {}
+    assert {
+        place: names - listed.get(place, set()) for place, names in found.items() if names - listed.get(place, set())
+    } == {}
+    assert {
+        place: names - found.get(place, set()) for place, names in listed.items() if names - found.get(place, set())
+    } == {}
 
 
 def test_no_textarea_is_drawn_around_the_field():

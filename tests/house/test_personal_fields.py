@@ -59,9 +59,7 @@ def test_who_somebody_is_can_not_be_declared_away():
 
 
 def test_tables_of_libraries_are_declared_too():
-    tables = {
-        model._meta.label for model in apps.get_models() if model._meta.app_label not in APPS
-    }
+    tables = {model._meta.label for model in apps.get_models() if model._meta.app_label not in APPS}
     assert tables - set(OF_LIBRARIES) - IMPERSONAL == set()
 
 

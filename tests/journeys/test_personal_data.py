@@ -1,5 +1,7 @@
 """The browser warns while one types, and sees what the server sees (B20)."""
 
+from itertools import pairwise
+
 import pytest
 from playwright.sync_api import expect
 
@@ -17,7 +19,7 @@ def test_browser_and_server_agree(fresh_page: Open):
     page = fresh_page()
     page.goto("/privacy/")
     examples = [one for texts in TEXTS.values() for one in texts] + FRIENDS
-    examples += [f"Zie {one}, en {other}.\nTot zover." for one, other in zip(examples, examples[1:], strict=False)]
+    examples += [f"Zie {one}, en {other}.\nTot zover." for one, other in pairwise(examples)]
     told = rules_for_browser()
     seen = page.evaluate(
         "([texts, told]) => texts.map((text) => "

@@ -72,7 +72,9 @@ def test_what_leads_straight_to_a_person_can_only_be_masked(park, ann, number):
     answer = send(client, park, decisions=f"Nummer {number}")
     found = choices(answer)
     assert set(found) == {"mask"}
-    answer = send(client, park, **{"decisions": f"Nummer {number}", "decisions-personal": found["mask"].replace("mask", "keep")})
+    answer = send(
+        client, park, **{"decisions": f"Nummer {number}", "decisions-personal": found["mask"].replace("mask", "keep")}
+    )
     assert answer.status_code == 200
     assert decisions(park) == []
 
