@@ -9,33 +9,25 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from django.utils.functional import Promise
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 MASK = "•••"
 
 
-class PersonalKind(StrEnum):
+class PersonalKind(TextChoices):
     """What was found."""
 
-    EMAIL = "email"
-    RRN = "rrn"
-    BSN = "bsn"
-    PHONE = "phone"
-    PLATE = "plate"
+    EMAIL = "email", _("e-mail address")
+    RRN = "rrn", _("Belgian national register number")
+    BSN = "bsn", _("citizen service number (BSN)")
+    PHONE = "phone", _("telephone number")
+    PLATE = "plate", _("licence plate")
 
 
-KIND_NAMES: dict[str, str | Promise] = {
-    PersonalKind.EMAIL: _("e-mail address"),
-    PersonalKind.RRN: _("Belgian national register number"),
-    PersonalKind.BSN: _("citizen service number (BSN)"),
-    PersonalKind.PHONE: _("telephone number"),
-    PersonalKind.PLATE: _("licence plate"),
-}
 # A work address or number may belong in a text, when somebody says so. The others lead straight to a person.
 MAY_BE_KEPT = frozenset({PersonalKind.EMAIL, PersonalKind.PHONE})
 NEVER: frozenset[PersonalKind] = frozenset()
@@ -67,7 +59,7 @@ class Hit:
 
     @property
     def name(self) -> str:
-        return str(KIND_NAMES[self.kind])
+        return str(self.kind.label)
 
 
 _BEFORE, _AFTER = r"(?<![\w+-])(?<!\d[.,])", r"(?!\w)(?!-\d)(?![.,]\d)"
@@ -241,8 +233,13 @@ def rules_for_browser() -> dict[str, Any]:
         "mask": MASK,
         "standsFor": STANDS_FOR,
         "rules": [
-            {"kind": rule.kind, "pattern": rule.pattern, "flags": "gdi" if rule.any_case else "gd", "check": rule.check}
+            {
+                "kind": rule.kind.value,
+                "pattern": rule.pattern,
+                "flags": "gdi" if rule.any_case else "gd",
+                "check": rule.check,
+            }
             for rule in RULES
         ],
-        "names": {kind: str(name) for kind, name in KIND_NAMES.items()},
+        "names": {kind.value: str(kind.label) for kind in PersonalKind},
     }

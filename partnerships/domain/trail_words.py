@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Activity
+from partnerships.personal_data import PersonalKind
 
 WORDS: dict[str, str | Promise] = {}
 CHOICES: dict[str, type[TextChoices]] = {}
@@ -122,3 +123,4 @@ add_words(
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )
+add_choices("kinds", PersonalKind)
