@@ -24,7 +24,7 @@ from oversight.domain.register import retention_words
 from oversight.enums import PersonalCategory
 from partnerships.domain.activity import record
 from partnerships.domain.trail_words import sentence
-from partnerships.models import Activity, Contact, Membership, Partner, Partnership, TenantModel, User
+from partnerships.models import Activity, Contact, Membership, Partnership, TenantModel, User
 from partnerships.tabular import write_table
 from partnerships.tenancy.doors import member_door, sweep_door
 
@@ -51,6 +51,15 @@ def models_of_persons() -> list[type[models.Model]]:
 def own_data(user: User) -> list[Section]:
     """What is kept about this person; a section without rows is there too, so that it can be seen that there is none."""
     return [_section(model, user) for model in models_of_persons()]
+
+
+def how_much(user: User) -> list[tuple[str, int]]:
+    """How many rows of each kind there are, for the page; kinds without rows are left out."""
+    found = []
+    for model in models_of_persons():
+        with sweep_door(model, Contact):
+            found.append((str(model._meta.verbose_name_plural), _rows_of(model, user).count()))
+    return [(name, number) for name, number in found if number]
 
 
 def _links(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
@@ -95,17 +104,19 @@ def _shown(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 def _section(model: type[models.Model], user: User) -> Section:
     fields, tenant = _shown(model), issubclass(model, TenantModel)
     header = [str(field.verbose_name) for field in fields]
-    rows: list[tuple[Any, ...]] = []
-    with sweep_door(model, Contact, Membership, Partner):
-        names = dict(Partnership.objects.values_list("pk", "name")) if tenant else {}
+    header += [str(_("in words"))] if model is Activity else []
+    found: list[tuple[int | None, tuple[Any, ...]]] = []
+    with sweep_door(model, Contact):
         for row in _rows_of(model, user)[: MOST + 1].iterator(chunk_size=500):
             cells = [_cell(row, field, user) for field in fields]
-            if isinstance(row, Activity):
-                cells.append(sentence(row))
-            rows.append((names.get(row.partnership_id, ""), *cells) if tenant else tuple(cells))
-    header = [str(_("partnership")), *header] if tenant else header
-    header += [str(_("in words"))] if model is Activity else []
-    return Section(str(model._meta.verbose_name_plural), tuple(header), tuple(rows[:MOST]), len(rows) <= MOST)
+            cells += [sentence(row)] if isinstance(row, Activity) else []
+            found.append((row.partnership_id if tenant else None, tuple(cells)))
+    name, whole = str(model._meta.verbose_name_plural), len(found) <= MOST
+    if not tenant:
+        return Section(name, tuple(header), tuple(cells for _key, cells in found[:MOST]), whole)
+    names = dict(Partnership.objects.filter(pk__in={key for key, _cells in found}).values_list("pk", "name"))
+    rows = tuple((names[key], *cells) for key, cells in found[:MOST] if key is not None)
+    return Section(name, (str(_("partnership")), *header), rows, whole)
 
 
 def _cell(row: Any, field: "models.Field[Any, Any]", user: User) -> Any:

@@ -15,7 +15,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from assessments.models import FigureImport
@@ -88,9 +88,10 @@ def _read_imports(limit: datetime) -> Rows:
 
 
 def _clear_imports(rows: Rows) -> None:
-    """The file goes when the row no longer names it."""
+    """The file goes when the row no longer names it. What nobody confirmed counts as thrown away."""
     for name in rows.exclude(file="").values_list("file", flat=True):
         transaction.on_commit(partial(default_storage.delete, name))
+    rows.filter(confirmed_at=None, discarded_at=None).update(discarded_at=F("uploaded_at"))
     rows.update(file="", preview=None)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kombu.exceptions import OperationalError
 
 from oversight.domain.erasing import erase, erasure_of
-from oversight.domain.own_data import as_zip, note_download, own_data
+from oversight.domain.own_data import as_zip, how_much, note_download, own_data
 from oversight.forms.erase import EraseForm
 from oversight.tasks import confirm_erasure
 from partnerships.doors.answers import refusals_to
@@ -27,8 +27,8 @@ from partnerships.doors.request import UserRequest
 @require_safe
 def own_data_page(request: UserRequest) -> HttpResponse:
     """How much of what there is, without showing it: the page may be open on a screen that others see."""
-    counts = [(one.name, len(one.rows)) for one in own_data(request.user) if one.rows]
-    return render(request, "oversight/own_data.html", {"counts": counts, "crumbs": [(_("My data"), "")]})
+    context = {"counts": how_much(request.user), "crumbs": [(_("My data"), "")]}
+    return render(request, "oversight/own_data.html", context)
 
 
 @never_cache

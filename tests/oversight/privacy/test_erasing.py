@@ -26,7 +26,7 @@ from partnerships.models import (
     User,
 )
 from partnerships.tasks import seal_complete_agreements
-from partnerships.tenancy.doors import member_door
+from partnerships.tenancy.doors import member_door, sweep_door
 from tests.conftest import NOW, TODAY, client_of, make_user
 from tests.partnerships.signing.conftest import bytes_of
 from tests.world import World
@@ -40,8 +40,11 @@ def everywhere(text: str) -> list[str]:
     for model in [*models_of_persons(), User]:
         if model in {Activity, Signature}:
             continue
-        for row in model._base_manager.values():
-            found += [f"{model.__name__}.{key}" for key, value in row.items() if text in str(value).casefold()]
+        with sweep_door(model):
+            rows = list(model._default_manager.values())
+        found += [
+            f"{model.__name__}.{key}" for row in rows for key, value in row.items() if text in str(value).casefold()
+        ]
     return sorted(found)
 
 

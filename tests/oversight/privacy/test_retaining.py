@@ -127,17 +127,20 @@ def test_contacts_of_a_party_that_left(world: World):
     assert all(one.email.endswith("@invalid") and not one.phone and one.user is None for one in left)
 
 
-def test_a_file_with_figures_goes_and_its_line_stays(world: World):
+def test_a_file_with_figures_goes_and_its_line_stays(world: World, django_capture_on_commit_callbacks):
     storage = world.figure_import.file.storage
     name = world.figure_import.file.name
     assert storage.exists(name)
     with member_door(world.partnership):
         FigureImport.objects.filter(pk=world.figure_import.pk).update(uploaded_at=NOW)
-    retain(at=NOW + timedelta(days=31))
+    with django_capture_on_commit_callbacks(execute=True):
+        retain(at=NOW + timedelta(days=31))
     with member_door(world.partnership):
         row = FigureImport.objects.get(pk=world.figure_import.pk)
     assert not row.file
     assert row.preview is None
+    assert row.confirmed_at or row.discarded_at
+    assert not storage.exists(name)
 
 
 def test_accounts_without_a_role_are_emptied_and_others_are_not(world: World, ann, otto):
