@@ -37,6 +37,8 @@ def how_long(kind: str) -> str:
     line = next(one for one in retention_table() if one.kind == kind)
     if line.days is None:
         return _("stays: %(why)s") % {"why": line.why}
+    if not line.days:
+        return _("until the night after it ended")
     days = ngettext("%(days)s day", "%(days)s days", line.days) % {"days": line.days}
     if line.action == "anonymise":
         return _("%(days)s after it ended, then made anonymous") % {"days": days}
