@@ -7,6 +7,7 @@ Better miss an odd one than cry wolf: postcodes, amounts, dates and register num
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -175,22 +176,24 @@ def find(text: str) -> list[Hit]:
     """All personal data in a text, in order. Where two rules see the same letters, the first rule counts."""
     plain = text.translate(_PLAIN)
     hits: list[Hit] = []
+    taken = bytearray(len(plain))  # a byte per letter: quick, however much somebody pastes
+    lines = [match.start() for match in re.finditer("\n", plain)]
     for rule, pattern in _compiled():
         for match in pattern.finditer(plain):
             start, end = match.span(1)
-            taken = any(start < hit.end and hit.start < end for hit in hits)
-            if not taken and CHECKS[rule.check](re.sub(r"\D", "", match[1])):
-                line = plain.count("\n", 0, start) + 1
-                hits.append(Hit(rule.kind, start, end, text[start:end], line))
+            if not any(taken[start:end]) and CHECKS[rule.check](re.sub(r"\D", "", match[1])):
+                taken[start:end] = b"\x01" * (end - start)
+                hits.append(Hit(rule.kind, start, end, text[start:end], bisect_left(lines, start) + 1))
     return sorted(hits, key=lambda hit: hit.start)
 
 
 def mask(text: str, *, hits: Iterable[Hit] | None = None) -> str:
     """The text with every hit taken out; never longer than it was."""
-    found = sorted(find(text) if hits is None else hits, key=lambda hit: hit.start, reverse=True)
-    for hit in found:
-        text = text[: hit.start] + MASK + text[hit.end :]
-    return text
+    pieces, last = [], 0
+    for hit in sorted(find(text) if hits is None else hits, key=lambda hit: hit.start):
+        pieces += [text[last : hit.start], MASK]
+        last = hit.end
+    return "".join([*pieces, text[last:]])
 
 
 def mark_of(hits: Iterable[Hit]) -> str:

@@ -100,4 +100,6 @@ def test_a_long_text_is_read_at_once():
     find("0" * 50_000)
     find("0 " * 25_000)
     find("a.b-" * 12_000 + "@")
+    assert len(find("06-12345678 " * 5_000)) == 5_000
+    assert mask("06-12345678 " * 5_000) == f"{MASK} " * 5_000
     assert time.perf_counter() - start < 3
