@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from actionplans.models import Measure
 from certification.models import Audit
 from oversight.domain.forgetting import forget_account, forget_attempts, forget_contact, forget_mails, forget_requests
+from oversight.domain.own_data import counted
 from partnerships.domain.activity import record
 from partnerships.domain.memberships import end_membership, why_not_end
 from partnerships.exceptions import Refused
@@ -90,7 +91,7 @@ def erasure_of(email: str, *, on: date) -> Erasure:
     """What erasing would do today. Changes nothing."""
     user = person_with(email)
     with sweep_door(*TABLES):
-        counts = {name: rows.count() for name, rows in _rows(email, user).items()}
+        counts = counted(_rows(email, user))
     return Erasure(tuple(_removed(user, counts)), tuple(_kept(counts)), tuple(_blocked(user, on=on)) if user else ())
 
 

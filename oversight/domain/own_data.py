@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q, Value
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -54,12 +54,24 @@ def own_data(user: User) -> list[Section]:
 
 
 def how_much(user: User) -> list[tuple[str, int]]:
-    """How many rows of each kind there are, for the page; kinds without rows are left out."""
-    found = []
-    for model in models_of_persons():
-        with sweep_door(model, Contact):
-            found.append((str(model._meta.verbose_name_plural), _rows_of(model, user).count()))
-    return [(name, number) for name, number in found if number]
+    """How many rows of each kind there are, for the page; kinds without rows are left out. One query."""
+    found = models_of_persons()
+    with sweep_door(*found):
+        numbers = counted({str(place): _rows_of(model, user) for place, model in enumerate(found)})
+    return [
+        (str(model._meta.verbose_name_plural), number)
+        for place, model in enumerate(found)
+        if (number := numbers[str(place)])
+    ]
+
+
+def counted(named: dict[str, Any]) -> dict[str, int]:
+    """How many rows each of these queries has, in one query. Needs a door that opens them all."""
+    each = [
+        rows.order_by().annotate(of_name=Value(name)).values_list("of_name").annotate(number=Count("pk"))
+        for name, rows in named.items()
+    ]
+    return dict.fromkeys(named, 0) | dict(each[0].union(*each[1:], all=True))
 
 
 def _links(model: type[models.Model]) -> "list[models.Field[Any, Any]]":

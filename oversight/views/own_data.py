@@ -32,8 +32,8 @@ def own_data_page(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@reauthentication_required  # type: ignore[untyped-decorator]
 @require_POST
+@reauthentication_required  # type: ignore[untyped-decorator]
 def own_data_download(request: UserRequest) -> HttpResponse:
     """The zip file. It asks for the password again: whoever finds an open screen must not leave with it."""
     now = timezone.now()
@@ -45,8 +45,8 @@ def own_data_download(request: UserRequest) -> HttpResponse:
 
 
 @never_cache
-@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)  # type: ignore[untyped-decorator]
 def own_data_erase(request: UserRequest) -> HttpResponse:
     """What would go and what would stay, and the question; the answer ends the account."""
     plain = cast("HttpRequest", request)
