@@ -153,7 +153,7 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Task.task_id partnerships.Waiver.gate_id assessments.Priority.topic_id "
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
         "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
-        "oversight.Progress.phase_id oversight.Progress.certificate_level partnerships.Partner.kind",
+        "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level partnerships.Partner.kind",
     ),
     **_not_personal(
         _HASH,
@@ -170,7 +170,7 @@ NOT_PERSONAL: dict[str, str] = {
     ),
     **_not_personal(
         _GROUND,
-        "partnerships.Area.name partnerships.Area.boundary partnerships.AreaAddress.postcode "
+        "oversight.Progress.area_names partnerships.Area.name partnerships.Area.boundary partnerships.AreaAddress.postcode "
         "partnerships.AreaAddress.house_number partnerships.AreaAddress.street partnerships.Partnership.name "
         "partnerships.Partnership.slug",
     ),

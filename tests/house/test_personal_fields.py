@@ -1,5 +1,7 @@
 """Every field that could hold something of a person is declared: what of, why, how long (GDPR article 30)."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -20,7 +22,7 @@ IMPERSONAL = {
 }  # fmt: skip
 
 
-def could_hold_a_person(field: models.Field) -> bool:
+def could_hold_a_person(field: "models.Field[Any, Any]") -> bool:
     if isinstance(field, models.ForeignKey | models.OneToOneField):
         return field.related_model in {User, Contact}
     kinds = (models.EmailField, models.GenericIPAddressField, models.TextField, models.JSONField, models.FileField)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 from django.utils import timezone, translation
 
 from oversight.domain.erasing import erase, erasure_of
@@ -37,7 +38,8 @@ pytestmark = pytest.mark.feature("B20")
 def everywhere(text: str) -> list[str]:
     """Every row of the database, of any table of ours, in which a text stands; the trail and signatures apart."""
     found = []
-    for model in [*models_of_persons(), User]:
+    models: list[type[Model]] = [*models_of_persons(), User]
+    for model in models:
         if model in {Activity, Signature}:
             continue
         with sweep_door(model):
@@ -51,6 +53,7 @@ def everywhere(text: str) -> list[str]:
 def test_a_member_is_forgotten_everywhere(park, bert):
     with member_door(park):
         partner = Membership.objects.get(user=bert).partner
+        assert partner
         Contact.objects.create(
             partnership=park, partner=partner, user=bert, name="Bert", function="agent", email=bert.email, phone="06-1"
         )
@@ -117,6 +120,7 @@ def test_what_was_signed_stays_valid(sign_all, tmp_path):
         before = Signature.objects.filter(pk=signature.pk).values().get()
         trail = list(Activity.objects.order_by("pk").values())
         document = Agreement.objects.get(pk=agreement.pk).document
+        assert document
         pdf = bytes_of(document)
     told = erase(signature.email, by=None, on=timezone.localdate(), at=timezone.now())
     assert any("1" in line for line in told.kept)

@@ -129,7 +129,7 @@ def test_contacts_of_a_party_that_left(world: World):
 
 def test_a_file_with_figures_goes_and_its_line_stays(world: World, django_capture_on_commit_callbacks):
     storage = world.figure_import.file.storage
-    name = world.figure_import.file.name
+    name = str(world.figure_import.file.name)
     assert storage.exists(name)
     with member_door(world.partnership):
         FigureImport.objects.filter(pk=world.figure_import.pk).update(uploaded_at=NOW)
