@@ -153,7 +153,8 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Task.task_id partnerships.Waiver.gate_id assessments.Priority.topic_id "
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
         "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
-        "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level partnerships.Partner.kind",
+        "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
+        "partnerships.Partner.kind",
     ),
     **_not_personal(
         _HASH,
