@@ -182,6 +182,11 @@ NOT_PERSONAL: dict[str, str] = {
         "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.body_name",
     ),
     **_not_personal(
+        "settings of an organisation's own sign-in; the secret is not stored",
+        "partnerships.SignOn.slug partnerships.SignOn.server_url partnerships.SignOn.client_id "
+        "partnerships.SignOn.secret_variable partnerships.SignOnDomain.domain",
+    ),
+    **_not_personal(
         "counts of a source, never of a person; personal data is refused on reading",
         "assessments.FigureSet.area_name assessments.FigureSet.filename assessments.Figure.category "
         "assessments.Figure.category_name",

@@ -19,6 +19,7 @@ UNGUARDED = {
     "partnerships/forms/contact.py": {"name": PERSON, "function": PERSON, "phone": PERSON},
     "partnerships/forms/membership.py": {"name": PERSON},
     "partnerships/forms/party.py": {"q": SEARCH},
+    "partnerships/forms/passkey.py": {"name": "a name for one's own device, shown to nobody else"},
     "partnerships/forms/signature.py": {
         "seen": "a mark of the page itself", "name": PERSON, "function": PERSON, "code": "six digits",
     },
