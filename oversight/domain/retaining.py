@@ -6,11 +6,13 @@ transaction, with a row in its trail. Doing it twice does nothing the second tim
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
@@ -153,8 +155,14 @@ def _attempts(limit: datetime) -> list[Rows]:
     return [model.objects.filter(attempt_time__lt=limit) for model in (AccessAttempt, AccessLog, AccessFailureLog)]
 
 
+def _ended_sessions(limit: datetime) -> list[Rows]:
+    """Sessions, and where people were signed in (IP address, browser) when that session cannot live any more."""
+    unseen = limit - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return [Session.objects.filter(expire_date__lt=limit), UserSession.objects.filter(last_seen_at__lt=unseen)]
+
+
 OF_HOUSE = (
-    OfHouse(RetentionKind.SESSIONS, lambda limit: [Session.objects.filter(expire_date__lt=limit)], _delete),
+    OfHouse(RetentionKind.SESSIONS, _ended_sessions, _delete),
     OfHouse(RetentionKind.SIGN_IN_ATTEMPTS, _attempts, _delete),
     OfHouse(RetentionKind.ACCOUNTS, _accounts_without_role, _clear_accounts),
     OfHouse(RetentionKind.ADMIN_LOG, lambda limit: [LogEntry.objects.filter(action_time__lt=limit)], _delete),
