@@ -3,9 +3,11 @@
 import logging
 
 from celery import shared_task
-from django.utils import timezone
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
-from oversight.domain import reminding
+from oversight.domain import reminding, retaining
 from oversight.domain.projecting import refresh_marked
 
 log = logging.getLogger(__name__)
@@ -17,9 +19,36 @@ def refresh_projections() -> int:
     return refresh_marked()
 
 
+@shared_task(name="oversight.retain")
+def retain() -> int:
+    """Clear what has been kept long enough. Returns how many rows."""
+    done = retaining.retain(at=timezone.now())
+    for one in done:
+        log.info("retention: %s %s of partnership %s", one.count, one.kind.value, one.partnership_id)
+    return sum(one.count for one in done)
+
+
 @shared_task(name="oversight.sweep")
 def sweep() -> int:
     """Queue the reminders of today and of days that were missed. Returns how many mails; sending is another task."""
     queued = reminding.sweep(on=timezone.localdate(), at=timezone.now())
     log.info("%s reminders queued", queued)
     return queued
+
+
+@shared_task(name="oversight.confirm_erasure", autoretry_for=(OSError,), retry_backoff=60, max_retries=8)
+def confirm_erasure(email: str, language: str, kept: list[str]) -> None:
+    """Tell somebody that they were forgotten, and what stayed. No row of the outbox: that would keep the address."""
+    with translation.override(language):
+        parts = {
+            part: render_to_string(f"emails/account_erased/{part}", {"kept": kept})
+            for part in ("subject.txt", "body.txt", "body.html")
+        }
+    message = EmailMultiAlternatives(
+        subject=" ".join(parts["subject.txt"].split()),
+        body=parts["body.txt"],
+        to=[email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    message.attach_alternative(parts["body.html"], "text/html")
+    message.send()

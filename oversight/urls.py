@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from oversight.views import health, mail_log, portfolio, work
+from oversight.views import health, mail_log, own_data, portfolio, retention, work
 
 app_name = "oversight"
 
@@ -10,6 +10,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # /
     path("", work.work, name="work"),
     path("work.csv", work.work_csv, name="work-csv"),
+    # /my-data/
+    path("my-data/", own_data.own_data_page, name="own-data"),
+    path("my-data/download/", own_data.own_data_download, name="own-data-download"),
+    path("my-data/erase/", own_data.own_data_erase, name="own-data-erase"),
+    # /privacy/
+    path("privacy/bewaartermijnen/", retention.retention, name="retention"),
+    path("privacy/register.csv", retention.register_csv, name="register-csv"),
     # /portfolio/
     path("portfolio/", portfolio.portfolio_list, name="portfolio"),
     path("portfolio/portfolio.csv", portfolio.portfolio_csv, name="portfolio-csv"),

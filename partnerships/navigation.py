@@ -45,6 +45,7 @@ FOOT = (
     (_("Check the seal of a document"), "partnerships:check"),
 )
 WORK, PORTFOLIO, HELP = "oversight:work", "oversight:portfolio", "partnerships:help"
+OWN_DATA, RETENTION = "oversight:own-data", "oversight:retention"
 
 
 def address(url_name: str, **kwargs: str) -> str:

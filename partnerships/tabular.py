@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from partnerships.exceptions import Refused
+from partnerships.personal_data import Hit, find_in_cells
 
 MAX_BYTES = 5 * 1024 * 1024
 DELIMITERS = (";", ",", "\t")
@@ -58,6 +59,28 @@ class RowError:
     def __str__(self) -> str:
         place = {"line": self.line, "column": self.column, "expected": self.expected}
         return _("Line %(line)s, column “%(column)s”: %(expected)s") % place
+
+
+@dataclass(frozen=True)
+class PersonalCell:
+    """Personal data in a cell: where it stands and what it is."""
+
+    line: int
+    column: str
+    hit: Hit
+
+
+def personal_cell(table: Table) -> PersonalCell | None:
+    """The first cell of a table that holds personal data (B20); the heading is line 1."""
+    rows = [Row(1, table.header), *table.rows]
+    found = find_in_cells(cell for row in rows for cell in row.cells)
+    if not found:
+        return None
+    for row in rows:
+        for place, cell in enumerate(row.cells):
+            if cell in found:
+                return PersonalCell(row.line, table.header[place] if place < len(table.header) else "", found[cell])
+    return None
 
 
 def read_table(content: bytes, *, max_bytes: int = MAX_BYTES) -> Table:

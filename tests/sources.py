@@ -8,7 +8,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("config", "oversight", "certification", "actionplans", "assessments", "partnerships")
-NOT_OURS = {".venv", ".tools", ".git", "node_modules", "build", "var", "__pycache__", "test-results", "htmlcov"}
+NOT_OURS = {
+    ".venv",
+    ".tools",
+    ".git",
+    "node_modules",
+    "build",
+    "var",
+    "__pycache__",
+    "test-results",
+    "htmlcov",
+    ".hypothesis",
+}
 
 
 def name_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.domain.measures import DECIDED, FIELDS
 from actionplans.enums import BudgetDecision, MeasureKind
 from actionplans.models import Measure, Objective, Plan
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Contact, Partner
 
 
@@ -38,10 +39,8 @@ class MeasureForm(DecisionForm):
     """A row of the matrix: it cannot be saved without a party, a person of that party and a deadline (F51)."""
 
     objective: "forms.ModelChoiceField[Objective]" = forms.ModelChoiceField(queryset=None, label=_("Objective"))
-    title = forms.CharField(label=_("Measure"), max_length=200)
-    description = forms.CharField(
-        label=_("What exactly"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    title = FreeText(label=_("Measure"), max_length=200)
+    description = FreeText(label=_("What exactly"), required=False, max_length=4000, rows=4)
     kind = forms.ChoiceField(label=_("Kind"), choices=MeasureKind.choices)
     owner_partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(queryset=None, label=_("Party in charge"))
     owner_contact = ContactField(
@@ -52,7 +51,7 @@ class MeasureForm(DecisionForm):
     cost = forms.DecimalField(
         label=_("Cost in euro"), required=False, min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True
     )
-    funder = forms.CharField(label=_("Paid by"), required=False, max_length=120)
+    funder = FreeText(label=_("Paid by"), required=False, max_length=120)
     field_order = (
         "objective", "title", "description", "kind", "owner_partner", "owner_contact", "starts_on", "deadline", "cost",
         "funder", "decision", "decided_on",
@@ -96,15 +95,15 @@ class MeasureForm(DecisionForm):
 
 
 class ProgressForm(forms.Form):
-    note = forms.CharField(label=_("What is the news"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    note = FreeText(label=_("What is the news"), max_length=2000, rows=4)
     on = forms.DateField(label=_("On"), widget=forms.DateInput)
 
 
 class DoneForm(forms.Form):
-    result = forms.CharField(label=_("What is the result"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    result = FreeText(label=_("What is the result"), max_length=2000, rows=4)
     on = forms.DateField(label=_("Done on"), widget=forms.DateInput)
 
 
 class DropForm(forms.Form):
-    reason = forms.CharField(label=_("Why is it dropped"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = FreeText(label=_("Why is it dropped"), max_length=2000, rows=4)
     on = forms.DateField(label=_("Dropped on"), widget=forms.DateInput)

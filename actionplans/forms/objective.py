@@ -6,19 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.enums import Pillar
 from actionplans.models import Objective, Plan
 from assessments.models import Priority
+from partnerships.forms.free_text import FreeText
 
 
 class ObjectiveForm(forms.Form):
     """An objective: nothing in it is optional, or it cannot be measured afterwards (F41)."""
 
     priority: "forms.ModelChoiceField[Priority]" = forms.ModelChoiceField(queryset=None, label=_("Focus area"))
-    title = forms.CharField(label=_("Objective"), max_length=200, help_text=_("What will be true when we succeed?"))
+    title = FreeText(label=_("Objective"), max_length=200, help_text=_("What will be true when we succeed?"))
     pillar = forms.ChoiceField(label=_("Pillar"), choices=Pillar.choices)
-    indicator = forms.CharField(
+    indicator = FreeText(
         label=_("How we measure it"), max_length=200, help_text=_("For example: burglaries per year, police figures.")
     )
-    baseline = forms.CharField(label=_("Now"), max_length=80)
-    target = forms.CharField(label=_("Target"), max_length=80)
+    baseline = FreeText(label=_("Now"), max_length=80)
+    target = FreeText(label=_("Target"), max_length=80)
     target_on = forms.DateField(label=_("Reached by"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, plan: Plan, objective: Objective | None = None, **kwargs: Any) -> None:

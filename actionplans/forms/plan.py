@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Plan
 from actionplans.rules import why_not_period
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Partner
 
 FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
@@ -17,7 +18,7 @@ FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
 class PlanForm(forms.Form):
     """Title and period. On screen the last day counts; ``cleaned_data["ends_on"]`` is the half-open end."""
 
-    title = forms.CharField(label=_("Title"), max_length=160)
+    title = FreeText(label=_("Title"), max_length=160)
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
     last_day = forms.DateField(
         label=_("Up to and including"), widget=forms.DateInput, validators=[MaxValueValidator(FARTHEST)]
@@ -43,9 +44,7 @@ class PlanForm(forms.Form):
 class ElementForm(forms.Form):
     """The text of one element; empty takes the text away."""
 
-    text = forms.CharField(
-        label=_("Text"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 14})
-    )
+    text = FreeText(label=_("Text"), required=False, max_length=20_000, rows=14)
 
 
 class ApprovalForm(forms.Form):
@@ -53,7 +52,7 @@ class ApprovalForm(forms.Form):
 
     partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(queryset=None, label=_("Party"))
     on = forms.DateField(label=_("Approved on"), widget=forms.DateInput)
-    recorded_from = forms.CharField(
+    recorded_from = FreeText(
         label=_("Where this approval is written down"),
         max_length=200,
         required=False,

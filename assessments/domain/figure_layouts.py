@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.police_codes import NAMES, TOTAL, TOTAL_NAME
 from partnerships.exceptions import Refused
-from partnerships.tabular import Row, Table
+from partnerships.personal_data import heading_names_people, looks_like_address
+from partnerships.tabular import Row, Table, personal_cell
 
 # Names of columns: police long export (with the misspelling of its older years), police code export, plain ones.
 CATEGORY = ("Soort misdrijf", "SoortMisdrijf", "Soort", "Categorie", "Soort melding", "Category")
@@ -30,12 +31,6 @@ MONTHS = (
 CODED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){2,3})(?: +(.+))?")
 _MONTH = re.compile(r"(\d{4})(?: ([a-z]+)|MM(\d\d)|-(\d\d))\**", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})(?:JJ00)?\**", re.IGNORECASE)
-_PERSONAL = re.compile(
-    r"(?<![a-z])(naam|voornaam|achternaam|voorletters|kenteken|geboorte\w*|bsn|burgerservicenummer|telefoon\w*|e-?mail\w*"
-    r"|iban|verdachte|slachtoffer|aangever|adres|huisnummer|huisnr|postcode|name|address)(?![a-z])"
-)
-_STREET = re.compile(r"\w*(straat|weg|laan|plein|kade|dijk|singel|steeg|gracht) \d+ ?[a-z]?\b", re.IGNORECASE)
-_POSTCODE = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b")
 _SAMPLE = 200
 
 
@@ -70,12 +65,12 @@ class PersonalDataFound(Refused):
 
 
 def refuse_personal_data(table: Table) -> None:
-    """Raise ``PersonalDataFound`` for columns that name people, and for addresses with numbers (F22).
+    """Raise ``PersonalDataFound`` for columns that name people, addresses with numbers, and personal data in any cell.
 
-    Counts are enough for the analysis; who reported or was hurt never belongs in it.
+    Counts are enough for the analysis (F22, B20); who reported or was hurt never belongs in it.
     """
     for place, name in enumerate(table.header):
-        if _PERSONAL.search(name.casefold()) or _looks_like_addresses(table.rows[:_SAMPLE], place):
+        if heading_names_people(name) or _looks_like_addresses(table.rows[:_SAMPLE], place):
             raise PersonalDataFound(
                 _(
                     "The column “%(column)s” seems to hold personal data. The analysis needs counts only. Take that "
@@ -83,10 +78,18 @@ def refuse_personal_data(table: Table) -> None:
                 )
                 % {"column": name}
             )
+    if found := personal_cell(table):
+        raise PersonalDataFound(
+            _(
+                "Line %(line)s, column “%(column)s” seems to hold a %(kind)s. The analysis needs counts only. Take that "
+                "out and send the file again. We have not kept this file."
+            )
+            % {"line": found.line, "column": found.column, "kind": found.hit.name}
+        )
 
 
 def _looks_like_addresses(rows: tuple[Row, ...], place: int) -> bool:
-    return any(_STREET.search(row.cells[place]) or _POSTCODE.search(row.cells[place]) for row in rows)
+    return any(looks_like_address(row.cells[place]) for row in rows)
 
 
 def read_period(text: str) -> tuple[date, bool] | None:

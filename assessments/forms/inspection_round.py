@@ -2,20 +2,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Light
+from partnerships.forms.free_text import FreeText
 
 
 class InspectionRoundForm(forms.Form):
     light = forms.ChoiceField(label=_("By day or in the dark"), choices=Light.choices, widget=forms.RadioSelect)
     held_on = forms.DateField(label=_("Held on"), widget=forms.DateInput)
-    participants = forms.CharField(
+    participants = FreeText(
         label=_("Who took part, per organisation"),
         help_text=_("For example: municipality 2, police 1, entrepreneurs 4. Names are not needed."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=2000,
     )
-    findings = forms.CharField(
-        label=_("What was found"), widget=forms.Textarea(attrs={"rows": 6}), max_length=8000, required=False
-    )
+    findings = FreeText(label=_("What was found"), rows=6, max_length=8000, required=False)
     report = forms.FileField(
         label=_("Report"), help_text=_("PDF, Word, Excel, PowerPoint or a picture, at most 25 MB."), required=False
     )

@@ -1,11 +1,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.free_text import FreeText
+
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(
+    reason = FreeText(
         label=_("Why is the analysis reopened?"),
         help_text=_("All parties can read this in the history."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         max_length=1000,
     )

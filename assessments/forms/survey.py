@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Audience
+from partnerships.forms.free_text import FreeText
 
 LARGEST = 2_147_483_647
 
@@ -19,9 +20,7 @@ class SurveyForm(forms.Form):
         max_value=LARGEST,
     )  # fmt: skip
     answered = forms.IntegerField(label=_("Number answered"), min_value=0, max_value=LARGEST)
-    remark = forms.CharField(
-        label=_("How it was held"), widget=forms.Textarea(attrs={"rows": 3}), max_length=4000, required=False
-    )
+    remark = FreeText(label=_("How it was held"), rows=3, max_length=4000, required=False)
     report = forms.FileField(
         label=_("Report"), help_text=_("PDF, Word, Excel or PowerPoint, at most 25 MB."), required=False
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.topics import Answer, TopicLine
 from assessments.models import TopicAnswer
+from partnerships.forms.free_text import FreeText
 
 NOT_APPLICABLE = "na"
 
@@ -36,8 +37,8 @@ class TopicsForm(forms.Form):
                 widget=forms.RadioSelect,
                 required=False,
             )
-            self.fields[f"{line.topic.id}-remark"] = forms.CharField(
-                label=_("Remark"), widget=forms.Textarea(attrs={"rows": 2}), max_length=4000, required=False
+            self.fields[f"{line.topic.id}-remark"] = FreeText(
+                label=_("Remark"), rows=2, max_length=4000, required=False
             )
 
     def required_pairs(self) -> list[tuple[BoundField, BoundField]]:

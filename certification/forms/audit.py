@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.enums import Outcome, Verdict
 from partnerships.enums import OfficerRole, PartyKind
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Officer, Organisation, User
 from partnerships.models.membership import valid_on
+from partnerships.personal_data import NEVER
 
 FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
 
@@ -20,8 +22,8 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
-def text_field(label: Any, *, rows: int = 4, **options: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=5000, widget=forms.Textarea(attrs={"rows": rows}), **options)
+def text_field(label: Any, *, rows: int = 4, **options: Any) -> FreeText:
+    return FreeText(label=label, max_length=5000, rows=rows, **options)
 
 
 class AuditRequestForm(forms.Form):
@@ -40,7 +42,7 @@ class AuditRequestForm(forms.Form):
 class ReasonForm(forms.Form):
     """Taking something back, with a reason."""
 
-    reason = text_field(_("Reason"), rows=3)
+    reason = text_field(_("Reason"), rows=3, may_keep=NEVER)
 
 
 class AssignForm(forms.Form):
@@ -75,7 +77,13 @@ class JudgementForm(forms.Form):
     """A verdict on one requirement; a remark is needed unless it conforms."""
 
     verdict = forms.ChoiceField(label=_("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect)
-    remark = text_field(_("Remark"), rows=3, required=False, help_text=_("Needed unless the requirement conforms."))
+    remark = text_field(
+        _("Remark"),
+        rows=3,
+        required=False,
+        may_keep=NEVER,
+        help_text=_("Needed unless the requirement conforms."),
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -93,6 +101,7 @@ class InterviewsForm(forms.Form):
         _("Notes of the interviews"),
         rows=8,
         required=False,
+        may_keep=NEVER,
         help_text=_("Write functions and organisations, no names."),
     )
 
@@ -101,7 +110,7 @@ class DecisionForm(forms.Form):
     """The decision. The first time the form only leads to a question; ``confirmed`` answers that."""
 
     outcome = forms.ChoiceField(label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect)
-    motivation = text_field(_("Motivation"), rows=6)
+    motivation = text_field(_("Motivation"), rows=6, may_keep=NEVER)
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Partner
 
 
@@ -16,9 +17,7 @@ class TickForm(forms.Form):
     """A task done by hand: day, remark and, where there is one, a document that shows it."""
 
     done_on = forms.DateField(label=_("Done on"), widget=day_input())
-    remark = forms.CharField(
-        label=_("Remark"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    remark = FreeText(label=_("Remark"), required=False, max_length=2000, rows=3)
     evidence = forms.FileField(
         label=_("Evidence"), required=False, help_text=_("PDF, Word, Excel, PowerPoint or a picture, at most 25 MB.")
     )
@@ -27,9 +26,7 @@ class TickForm(forms.Form):
 class SkipForm(forms.Form):
     """Leaving an optional task out."""
 
-    reason = forms.CharField(
-        label=_("Why do you skip this?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = FreeText(label=_("Why do you skip this?"), max_length=2000, rows=3)
 
 
 class PlanTaskForm(forms.Form):
@@ -53,14 +50,14 @@ class PlanTaskForm(forms.Form):
 class WaiveForm(forms.Form):
     """Setting a condition aside."""
 
-    granted_for = forms.CharField(
+    granted_for = FreeText(
         label=_("Who decided this?"),
         max_length=160,
         help_text=_("For example the certification body, or the working group."),
     )
-    reason = forms.CharField(
+    reason = FreeText(
         label=_("Reason"),
         max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text=_("This is printed in the dossier."),
     )

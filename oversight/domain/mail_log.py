@@ -50,6 +50,8 @@ def subject_of(mail: Outbox) -> str:
 
 def why_not_retry(mail: Outbox) -> str:
     """The reason a mail cannot be tried again; empty when it can."""
+    if mail.to.endswith("@invalid"):
+        return _("The address and the contents of this mail were removed: it was kept long enough.")
     if mail.sent_at:
         return _("This mail has been sent.")
     if not mail.failed_at:

@@ -2,6 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.domain.trail_words import add_words
+from oversight.enums import RetentionKind
+from partnerships.domain.trail_words import add_choices, add_words
 
-add_words({"retried_mail": _("had the mail “%(name)s” to %(to)s sent again")})
+add_words(
+    {
+        "retried_mail": _("had the mail “%(name)s” to %(to)s sent again"),
+        "retained": _("cleared what had been kept long enough, %(retained_kind)s: %(count)s"),
+        "downloaded_own_data": _("downloaded what is kept about themselves"),
+        "forgot_person": _("forgot a person at their own request; signatures and history stayed"),
+    }
+)
+add_choices("retained_kind", RetentionKind)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.models import Area, AreaAddress, Partnership, User
+from partnerships.personal_data import find
 from partnerships.tabular import Row, RowError, Table
 
 COLUMNS = ("postcode", "huisnummer", "straat")
@@ -133,5 +134,7 @@ def _mistakes(row: Row, places: Sequence[int], country: str) -> Iterator[RowErro
         yield RowError(row.line, COLUMNS[1], _("we expect a number, perhaps with an addition, such as 12 or 12a."))
     if country == "BE" and not street:
         yield RowError(row.line, COLUMNS[2], _("we expect the name of the street: a Belgian postcode is too wide."))
+    if street and (hits := find(street)):
+        yield RowError(row.line, COLUMNS[2], _("we expect a street; this holds a %(kind)s.") % {"kind": hits[0].name})
     if len(street) > 120:
         yield RowError(row.line, COLUMNS[2], _("we expect at most 120 letters."))

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Activity
+from partnerships.personal_data import PersonalKind
 
 WORDS: dict[str, str | Promise] = {}
 CHOICES: dict[str, type[TextChoices]] = {}
@@ -119,5 +120,7 @@ add_words(
         "replaced_signatory": _("replaced the signatory %(old)s by %(new)s, %(party)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )
+add_choices("kinds", PersonalKind)

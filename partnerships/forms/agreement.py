@@ -5,15 +5,17 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Partner
+from partnerships.personal_data import NEVER
 
 
 class AgreementTextForm(forms.Form):
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    text = forms.CharField(
+    text = FreeText(
         label=_("Text"),
-        widget=forms.Textarea(attrs={"rows": 30}),
+        rows=30,
         help_text=_(
             "Begin a line with ## for a heading, or with 1. for a numbered point. A blank line ends a paragraph."
         ),
@@ -45,11 +47,26 @@ class SendForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
+    """Why a text is withdrawn."""
+
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    reason = forms.CharField(
+    reason = FreeText(
         label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
+        max_length=2000,
+        help_text=_("The people concerned read this."),
+        error_messages={"required": _("Write down the reason. The people concerned will read it.")},
+    )
+
+
+class RefusalForm(ReasonForm):
+    """Why somebody does not sign. Nothing of a person can be kept: who signs by link has nobody to answer for it."""
+
+    reason = FreeText(
+        label=_("Reason"),
+        rows=4,
+        may_keep=NEVER,
         max_length=2000,
         help_text=_("The people concerned read this."),
         error_messages={"required": _("Write down the reason. The people concerned will read it.")},

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import AreaKind, PartyKind
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Area, Organisation
+from partnerships.personal_data import NEVER
 
 
 def municipalities() -> Any:
@@ -16,13 +18,13 @@ def municipalities() -> Any:
 class AreaForm(forms.Form):
     """New ground: in a municipality that is known, or in one that is named now."""
 
-    name = forms.CharField(label=_("Name of the area"), max_length=160)
+    name = FreeText(label=_("Name of the area"), max_length=160, may_keep=NEVER)
     kind = forms.ChoiceField(label=_("Kind of area"), choices=AreaKind.choices)
     municipality = forms.ModelChoiceField(
         label=_("Municipality"), queryset=Organisation.objects.none(), required=False, empty_label=_("not in this list")
     )
-    new_municipality = forms.CharField(
-        label=_("Name of a municipality that is not in the list"), max_length=160, required=False
+    new_municipality = FreeText(
+        label=_("Name of a municipality that is not in the list"), max_length=160, required=False, may_keep=NEVER
     )
     country = forms.ChoiceField(
         label=_("Country of that municipality"),
@@ -93,4 +95,4 @@ class AddressForm(forms.Form):
 
     postcode = forms.CharField(label=_("Postcode"), max_length=7)
     house_number = forms.CharField(label=_("House number"), max_length=12)
-    street = forms.CharField(label=_("Street"), max_length=120, required=False)
+    street = FreeText(label=_("Street"), max_length=120, required=False, may_keep=NEVER)

@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.free_text import FreeText
+
 
 class ContactForm(forms.Form):
     """A person of a party (F11)."""
@@ -11,7 +13,7 @@ class ContactForm(forms.Form):
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
     represents = forms.BooleanField(label=_("Represents this party in the working group"), required=False)
     signs = forms.BooleanField(label=_("May sign for this party"), required=False)
-    mandate = forms.CharField(
+    mandate = FreeText(
         label=_("Basis of the mandate"),
         max_length=200,
         required=False,

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import DocumentKind
+from partnerships.forms.free_text import FreeText
 
 
 class DocumentForm(forms.Form):
@@ -13,7 +14,7 @@ class DocumentForm(forms.Form):
             (kind.value, kind.label) for kind in (DocumentKind.EVIDENCE, DocumentKind.MINUTES, DocumentKind.REPORT)
         ],
     )
-    title = forms.CharField(label=_("Title"), max_length=200)
+    title = FreeText(label=_("Title"), max_length=200)
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,

@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.intake import IntakeAnswer
+from partnerships.forms.free_text import FreeText
+from partnerships.personal_data import NEVER
 from partnerships.scheme import Scheme
 
 YES, NO = "yes", "no"
@@ -15,7 +17,7 @@ BASES = [("objective", _("Figures (objective)")), ("subjective", _("A feeling of
 class FoundingForm(forms.Form):
     """One yes or no per intake question of the scheme, with its basis where the scheme asks for one (F04, F05)."""
 
-    name = forms.CharField(label=_("Name of the partnership"), max_length=160)
+    name = FreeText(label=_("Name of the partnership"), max_length=160, may_keep=NEVER)
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

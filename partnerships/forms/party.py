@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.party_overview import kind_name
 from partnerships.enums import PartyKind
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Organisation
+from partnerships.personal_data import NEVER
 from partnerships.scheme import Scheme
 
 SHOWN = 30
-LONG = forms.Textarea(attrs={"rows": 4})
+LINES = 4
 
 
 def kind_choices(scheme: Scheme) -> list[tuple[str, str]]:
@@ -37,8 +39,8 @@ class PartyForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), required=False, widget=forms.RadioSelect
     )
-    new_name = forms.CharField(
-        label=_("Name of an organisation that is not in the list"), max_length=160, required=False
+    new_name = FreeText(
+        label=_("Name of an organisation that is not in the list"), max_length=160, required=False, may_keep=NEVER
     )
     joined = forms.ChoiceField(
         label=_("Does this party take part?"),
@@ -71,12 +73,12 @@ class DayForm(forms.Form):
 class ReasonForm(DayForm):
     """A day, and why."""
 
-    reason = forms.CharField(label=_("Reason"), widget=LONG)
+    reason = FreeText(label=_("Reason"), rows=LINES)
 
 
 class StatementForm(forms.Form):
     """What a party expects, wishes and does itself (F14)."""
 
-    expectation = forms.CharField(label=_("What we expect of the cooperation"), widget=LONG, required=False)
-    desired_environment = forms.CharField(label=_("How we would like the area to be"), widget=LONG, required=False)
-    own_role = forms.CharField(label=_("What we do ourselves"), widget=LONG, required=False)
+    expectation = FreeText(label=_("What we expect of the cooperation"), rows=LINES, required=False)
+    desired_environment = FreeText(label=_("How we would like the area to be"), rows=LINES, required=False)
+    own_role = FreeText(label=_("What we do ourselves"), rows=LINES, required=False)

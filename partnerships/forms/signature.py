@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.free_text import FreeText
+
 
 class SignForm(forms.Form):
     """Name, function, statement and the mailed code. ``seen`` is the mark of the text that was on the screen."""
@@ -40,7 +42,7 @@ class SignatoryForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     function = forms.CharField(label=_("Function"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
-    mandate = forms.CharField(
+    mandate = FreeText(
         label=_("Basis of the mandate"),
         max_length=200,
         required=False,

@@ -7,7 +7,7 @@ from django.template import Context, Library
 from django.utils.translation import get_language, get_language_info
 
 from partnerships.demo_accounts import demo_accounts
-from partnerships.navigation import HELP, PORTFOLIO, WORK, address, foot_links, tabs_of
+from partnerships.navigation import HELP, OWN_DATA, PORTFOLIO, WORK, address, foot_links, tabs_of
 
 register = Library()
 
@@ -25,6 +25,7 @@ def masthead_side(context: Context) -> dict[str, Any]:
         "work_count": context.get("work_count"),
         "portfolio_url": address(PORTFOLIO) if context.get("oversees") else "",
         "help_url": address(HELP),
+        "own_data_url": address(OWN_DATA),
         "request": context.get("request"),
     }
 

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from partnerships.views import demo, demo_mail, language, theme
+from partnerships.views import demo, demo_mail, language, personal_data, theme
 from partnerships.views import pages as views
 
 pages: list[URLPattern] = [
     path("help/", views.help_page, name="help"),
     path("toegankelijkheid/", views.accessibility, name="accessibility"),
     path("privacy/", views.privacy, name="privacy"),
+    path("privacy/personal-data.json", personal_data.personal_data, name="personal-data"),
     path("language/", language.language, name="language"),
     # /p/<partnership>/
     path("p/<slug:partnership>/theme.css", theme.theme, name="theme"),

@@ -7,11 +7,19 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from partnerships.navigation import OWN_DATA, RETENTION, address
+
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     text = f"partnerships/pages/_{name}_{'nl' if language == 'nl' else 'en'}.html"
-    return render(request, f"partnerships/pages/{name}.html", {"text": text, "contact": settings.CONTACT_EMAIL})
+    context = {
+        "text": text,
+        "contact": settings.CONTACT_EMAIL,
+        "retention_url": address(RETENTION),
+        "own_data_url": address(OWN_DATA),
+    }
+    return render(request, f"partnerships/pages/{name}.html", context)
 
 
 @login_not_required

@@ -22,7 +22,7 @@ from partnerships.doors.serving import served
 from partnerships.doors.signatures import enter_signature
 from partnerships.enums import AgreementState, SignatureState
 from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
-from partnerships.forms.agreement import ReasonForm
+from partnerships.forms.agreement import RefusalForm
 from partnerships.forms.signature import SignForm
 from partnerships.limits import limited
 from partnerships.models import Signature
@@ -136,7 +136,7 @@ def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     signature = enter_signature(request, uuid, token)
     if signature.state(at=timezone.now()) != SignatureState.ASKED:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
-    form = ReasonForm(request.POST or None)
+    form = RefusalForm(request.POST or None)
     if not form.is_valid():
         return _page(request, signature, token, "signature_refuse.html", form=form)
     try:

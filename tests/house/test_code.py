@@ -42,6 +42,9 @@ MAY_OPEN_A_DOOR = {
     "oversight/views/work.py": "one person's own work in all their partnerships",
     "oversight/domain/reminding.py": "writes the reminders of every partnership",
     "oversight/domain/sweeping.py": "finds what is due in every partnership",
+    "oversight/domain/retaining.py": "clears what was kept long enough, in every partnership",
+    "oversight/domain/own_data.py": "gathers what is kept about one person, in every partnership",
+    "oversight/domain/erasing.py": "forgets one person, in every partnership",
 }
 # Unscoped rows: forms are read at import, when there is no scope, and get their rows when they are made.
 MAY_GO_AROUND = re.compile(r"_base_manager\.none\(\)")

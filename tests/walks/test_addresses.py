@@ -25,6 +25,8 @@ PUBLIC = {
     "partnerships:help",
     "partnerships:language",
     "partnerships:privacy",
+    "partnerships:personal-data",
+    "oversight:retention",
     # demonstration and development; 404 elsewhere
     "partnerships:demo-login",
     "partnerships:demo-mail",

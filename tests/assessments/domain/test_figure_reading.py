@@ -157,6 +157,14 @@ def test_personal_data_is_refused(column: str, value: str):
         read_figures(text.encode())
 
 
+@pytest.mark.feature("B20")
+@pytest.mark.parametrize("value", ["06-12345678", "jan@voorbeeld.nl", "123456782", "85.07.30-033.28", "AB-12-34"])
+def test_personal_data_in_any_cell_is_refused_with_line_and_column(value: str):
+    text = f"Soort;Periode;Gebied;Aantal;Opmerking\nTotaal;2024;A;3;\nTotaal;2024;B;3;gemeld door {value}\n"
+    with translation.override("en"), pytest.raises(PersonalDataFound, match="Line 3, column “Opmerking”"):
+        read_figures(text.encode())
+
+
 def test_names_of_areas_are_not_taken_for_addresses():
     text = "Soort;Periode;Gebied;Aantal\nTotaal;2024;Wijk 05 Bedrijventerrein;3\nTotaal;2024;Doorn - Kaapse Bossen;1\n"
     assert len(read_figures(text.encode()).rows) == 2

@@ -108,6 +108,13 @@ def test_every_wrong_cell_is_named_with_line_and_column() -> None:
 
 
 @pytest.mark.feature("F09")
+@pytest.mark.feature("B20")
+def test_a_street_holds_nothing_of_a_person() -> None:
+    found = read_addresses(read_table(b"postcode;huisnummer;straat\n1234 AB;12;Kade, bel 06-12345678\n"), country="NL")
+    assert [(error.line, error.column) for error in found.errors] == [(2, "straat")]
+    assert found.addresses == ()
+
+
 def test_in_belgium_the_street_is_needed() -> None:
     with pytest.raises(Refused, match="straat"):
         read_addresses(read_table(b"postcode,huisnummer\n9100,1\n"), country="BE")

@@ -1,0 +1,199 @@
+"""Forgetting a person who asks for it (GDPR article 17): everything that names them goes, except what is evidence.
+
+First ``erasure_of`` tells what would go and what stays, and why; then ``erase`` does it. A signature stays as it was
+signed, and so do sealed documents and the trail: they prove what was agreed (article 17(3)(e)).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actionplans.models import Measure
+from certification.models import Audit
+from oversight.domain.forgetting import forget_account, forget_attempts, forget_contact, forget_mails, forget_requests
+from oversight.domain.own_data import counted
+from partnerships.domain.activity import record
+from partnerships.domain.memberships import end_membership, why_not_end
+from partnerships.exceptions import Refused
+from partnerships.models import (
+    Activity,
+    Contact,
+    Document,
+    Invitation,
+    Membership,
+    Officer,
+    Outbox,
+    Partner,
+    Reminder,
+    Signature,
+    User,
+)
+from partnerships.models.membership import valid_on
+from partnerships.tenancy.doors import member_door, sweep_door
+
+TABLES = (
+    Activity, Contact, Document, Invitation, Measure, Membership, Outbox, Partner, Reminder, Signature, Audit,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What goes, what stays and why, and why it cannot be done (empty: it can)."""
+
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    blocked: tuple[str, ...]
+
+    @property
+    def found(self) -> bool:
+        return bool(self.removed or self.kept)
+
+
+def person_with(email: str) -> User | None:
+    """The account with this address, if there is one."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def _mine(email: str, user: User | None, *links: str, addresses: tuple[str, ...] = ()) -> Q:
+    wanted = Q(pk=None)
+    for address in addresses:
+        wanted |= Q(**{f"{address}__iexact": email})
+    if user is not None:
+        for link in links:
+            wanted |= Q(**{link: user})
+    return wanted
+
+
+def _rows(email: str, user: User | None) -> dict[str, Any]:
+    """The rows of a person; needs a door that opens ``TABLES``, or that of one partnership."""
+    asked = Signature.objects.filter(_mine(email, user, addresses=("email",)))
+    answered = Q(signed_at__isnull=False) | Q(declined_at__isnull=False)
+    return {
+        "memberships": Membership.objects.filter(_mine(email, user, "user")),
+        "contacts": Contact.objects.filter(_mine(email, user, "user", addresses=("email",))),
+        "invitations": Invitation.objects.filter(_mine(email, user, addresses=("email",))),
+        "mails": Outbox.objects.filter(_mine(email, user, addresses=("to",))),
+        "reminders": Reminder.objects.filter(_mine(email, user, addresses=("recipient",))),
+        "requests": asked.exclude(answered),
+        "signatures": asked.filter(answered),
+        "acts": Activity.objects.filter(_mine(email, user, "actor")),
+        "documents": Document.objects.filter(_mine(email, user, "created_by")),
+    }
+
+
+def erasure_of(email: str, *, on: date) -> Erasure:
+    """What erasing would do today. Changes nothing."""
+    user = person_with(email)
+    with sweep_door(*TABLES):
+        counts = counted(_rows(email, user))
+    return Erasure(tuple(_removed(user, counts)), tuple(_kept(counts)), tuple(_blocked(user, on=on)) if user else ())
+
+
+def _removed(user: User | None, counts: dict[str, int]) -> Iterator[str]:
+    if user is not None:
+        yield _("your account: name, e-mail address, password and second factor; you can no longer sign in")
+    words = {
+        "memberships": ngettext("%(n)s role: it ends today", "%(n)s roles: they end today", counts["memberships"]),
+        "contacts": ngettext(
+            "%(n)s contact: name, function, address and number", "%(n)s contacts: name, function, address and number",
+            counts["contacts"],
+        ),
+        "requests": ngettext("%(n)s request to sign", "%(n)s requests to sign", counts["requests"]),
+        "invitations": ngettext("%(n)s invitation", "%(n)s invitations", counts["invitations"]),
+        "mails": ngettext(
+            "address and contents of %(n)s mail we sent", "address and contents of %(n)s mails we sent", counts["mails"]
+        ),
+    }  # fmt: skip
+    for name, sentence in words.items():
+        if counts[name]:
+            yield sentence % {"n": counts[name]}
+
+
+def _kept(counts: dict[str, int]) -> Iterator[str]:
+    if n := counts["signatures"]:
+        yield ngettext(
+            "%(n)s signature: it proves what was agreed. Without it the signed document says nothing",
+            "%(n)s signatures: they prove what was agreed. Without them the signed documents say nothing",
+            n,
+        ) % {"n": n}
+    if n := counts["acts"]:
+        yield ngettext(
+            "%(n)s line of the history: it shows how a decision came about and cannot be changed",
+            "%(n)s lines of the history: they show how decisions came about and cannot be changed",
+            n,
+        ) % {"n": n}
+    if n := counts["documents"]:
+        yield ngettext(
+            "%(n)s document you added: it belongs to the parties, no longer under your name",
+            "%(n)s documents you added: they belong to the parties, no longer under your name",
+            n,
+        ) % {"n": n}
+
+
+def _blocked(user: User, *, on: date) -> Iterator[str]:
+    """Why not now: others would be left without somebody they cannot do without."""
+    if user.is_superuser or user.is_staff:
+        yield _("This account looks after the installation. Let another administrator take that right away first.")
+    with sweep_door(Membership):
+        held = list(Membership.objects.filter(valid_on(on), user=user).select_related("partnership"))
+    for membership in held:
+        with member_door(membership.partnership_id):
+            if reason := why_not_end(membership, on=on):
+                yield f"{membership.partnership}: {reason}"
+    with sweep_door(Audit):
+        running = Audit.objects.filter(auditor=user, closed_at=None, withdrawn_on=None)
+        for audit in running.select_related("partnership"):
+            yield _("%(partnership)s: you audit its dossier. Ask your organisation to assign somebody else first.") % {
+                "partnership": audit.partnership
+            }
+
+
+@transaction.atomic
+def erase(email: str, *, by: User | None, on: date, at: datetime) -> Erasure:
+    """Forget a person. Returns what was done and kept. Raises ``Refused`` with the reasons why it cannot be done."""
+    erasure, user = erasure_of(email, on=on), person_with(email)
+    if erasure.blocked:
+        raise Refused(" ".join(erasure.blocked))
+    for key in _partnerships(email, user):
+        with member_door(key):
+            _erase_in(key, email, user, by=by, on=on, at=at)
+    if user is not None:
+        open_offices = Officer.objects.filter(Q(valid_until=None) | Q(valid_until__gt=on), user=user)
+        for office in open_offices:
+            Officer.objects.filter(pk=office.pk).update(valid_until=max(on, office.valid_from))
+        forget_account(user)
+    forget_attempts(email)
+    return erasure
+
+
+def _partnerships(email: str, user: User | None) -> list[int]:
+    """Where something of this person is to be forgotten."""
+    with sweep_door(*TABLES):
+        found: set[int] = set()
+        for name, rows in _rows(email, user).items():
+            if name not in {"signatures", "acts", "documents"}:
+                found.update(rows.order_by().values_list("partnership_id", flat=True).distinct())
+    return sorted(found)
+
+
+def _erase_in(key: int, email: str, user: User | None, *, by: User | None, on: date, at: datetime) -> None:
+    """Inside the door of one partnership. The trail says that somebody was forgotten, not who."""
+    rows = _rows(email, user)
+    counts = {name: rows[name].count() for name in ("contacts", "invitations", "mails", "requests")}
+    for membership in list(rows["memberships"].filter(Q(valid_until=None) | Q(valid_until__gt=on))):
+        end_membership(membership, by=by, on=on, at=at)
+    contacts = list(rows["contacts"])
+    forget_requests(list(rows["requests"]))
+    rows["invitations"].delete()
+    rows["reminders"].delete()
+    rows["mails"].filter(sent_at=None, failed_at=None).update(failed_at=at, claimed_until=None)
+    forget_mails(rows["mails"])
+    for contact in contacts:
+        forget_contact(contact)
+    record(key, "forgot_person", by=None, at=at, **counts)

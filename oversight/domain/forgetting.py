@@ -1,0 +1,95 @@
+"""Taking out what names a person, row by row, so that what others did stays standing. Used by the clock and on request.
+
+An address becomes one that can never exist (RFC 2606), which is also the mark that a row was emptied before.
+"""
+
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from actionplans.models import Measure
+from partnerships.models import (
+    Contact,
+    Invitation,
+    Outbox,
+    PartnershipUserObjectPermission,
+    Signature,
+    User,
+)
+from partnerships.tokens import new_nonce
+
+NOBODY = "@invalid"
+# What libraries keep of an account, where they are installed: passkeys, single sign-on, sessions.
+OF_LIBRARIES = ("mfa.Authenticator", "socialaccount.SocialAccount", "usersessions.UserSession")
+
+
+def nobody(pk: int) -> str:
+    """An address that is nobody's, and different for every row."""
+    return f"deleted-{pk}{NOBODY}"
+
+
+def forget_mails(mails: QuerySet[Outbox]) -> None:
+    """Empty mails; what, when and whether it was sent stay."""
+    mails.update(to=f"deleted{NOBODY}", to_name="", context={}, token_for="", last_error="", attachment=None)
+
+
+def forget_contact(contact: Contact) -> bool:
+    """Remove a contact; where a measure names it, empty it. Returns whether it is gone altogether."""
+    Invitation.objects.filter(contact=contact).update(contact=None)
+    if not Measure.objects.filter(owner_contact=contact).exists():
+        contact.delete()
+        return True
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _("Former contact")
+    Contact.objects.filter(pk=contact.pk).update(
+        name=name, function="", email=nobody(contact.pk), phone="", mandate="", user=None, represents=False, signs=False
+    )
+    return False
+
+
+def forget_requests(requests: Iterable[Signature]) -> None:
+    """Empty requests to sign that were never answered; their links end. What was signed or refused is evidence."""
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _("Removed person")
+    for request in requests:
+        Signature.objects.filter(pk=request.pk, signed_at=None, declined_at=None).update(
+            name=name, function="", mandate="", email=nobody(request.pk), nonce=new_nonce(), code_hash="",
+            code_expires_at=None,
+        )  # fmt: skip
+
+
+def forget_account(user: User) -> None:
+    """Nobody can sign in to it any more, and it names nobody. The row stays: others' records point to it."""
+    address = user.email
+    for label in OF_LIBRARIES:
+        if apps.is_installed(f"allauth.{label.split('.')[0]}"):
+            apps.get_model(label).objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    PartnershipUserObjectPermission.objects.filter(user=user).delete()
+    user.groups.clear()
+    user.user_permissions.clear()
+    forget_attempts(address)
+    with translation.override(settings.LANGUAGE_CODE):
+        user.name = _("Deleted account")
+    user.email, user.is_active, user.is_staff, user.is_superuser, user.last_login = (
+        nobody(user.pk), False, False, False, None,
+    )  # fmt: skip
+    user.set_unusable_password()  # this also ends every session
+    user.save()
+
+
+def forget_attempts(address: str) -> None:
+    """Attempts to sign in with this address."""
+    for model in (AccessAttempt, AccessLog, AccessFailureLog):
+        model.objects.filter(username__iexact=address).delete()
+
+
+def of_person(email: str, user: User | None) -> Q:
+    """Contacts of a person: with their account, or with their address."""
+    return Q(email__iexact=email) | (Q(user=user) if user else Q(pk=None))

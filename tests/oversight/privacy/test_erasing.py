@@ -1,0 +1,188 @@
+"""Somebody is forgotten, what they signed is not (issue of the wish: signed evidence stays intact)."""
+
+import subprocess
+from datetime import date
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db.models import Model
+from django.utils import timezone, translation
+
+from oversight.domain.erasing import erase, erasure_of
+from oversight.domain.own_data import models_of_persons, own_data
+from partnerships.documents.verify import examine_pdf
+from partnerships.enums import PartyKind
+from partnerships.exceptions import Refused
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Invitation,
+    Membership,
+    Officer,
+    Outbox,
+    Reminder,
+    Signature,
+    User,
+)
+from partnerships.tasks import seal_complete_agreements
+from partnerships.tenancy.doors import member_door, sweep_door
+from tests.conftest import NOW, TODAY, client_of, make_user
+from tests.partnerships.signing.conftest import bytes_of
+from tests.world import World
+
+pytestmark = pytest.mark.feature("B20")
+
+
+def everywhere(text: str) -> list[str]:
+    """Every row of the database, of any table of ours, in which a text stands; the trail and signatures apart."""
+    found = []
+    models: list[type[Model]] = [*models_of_persons(), User]
+    for model in models:
+        if model in {Activity, Signature}:
+            continue
+        with sweep_door(model):
+            rows = list(model._default_manager.values())
+        found += [
+            f"{model.__name__}.{key}" for row in rows for key, value in row.items() if text in str(value).casefold()
+        ]
+    return sorted(found)
+
+
+def test_a_member_is_forgotten_everywhere(park, bert):
+    with member_door(park):
+        partner = Membership.objects.get(user=bert).partner
+        assert partner
+        Contact.objects.create(
+            partnership=park, partner=partner, user=bert, name="Bert", function="agent", email=bert.email, phone="06-1"
+        )
+        Outbox.objects.create(partnership=park, template="invitation", to=bert.email, to_name="Bert", created_at=NOW)
+        Reminder.objects.create(
+            partnership=park, kind="task", subject="x", recipient=bert.email, due_on=TODAY, created_at=NOW
+        )
+        Invitation.objects.create(
+            partnership=park, email=bert.email.upper(), name="Bert", role="chair", nonce="x", invited_by=bert,
+            invited_at=NOW, expires_at=NOW,
+        )  # fmt: skip
+    told = erasure_of(bert.email, on=TODAY)
+    assert told.blocked == ()
+    assert erase(bert.email, by=bert, on=TODAY, at=NOW) == told
+    assert everywhere("bert") == []
+    bert.refresh_from_db()
+    assert not bert.is_active
+    with member_door(park):
+        assert Membership.objects.get(user=bert).valid_until == TODAY
+        assert Activity.objects.filter(verb="forgot_person").count() == 1
+        assert Outbox.objects.filter(sent_at=None, failed_at=None, to="deleted@invalid").count() == 0
+
+
+def test_others_are_left_alone(world: World, other_world: World, bert):
+    with member_door(world.partnership):
+        before = list(Contact.objects.values()) + list(Outbox.objects.values())
+    erase(bert.email, by=bert, on=TODAY, at=NOW)
+    with member_door(world.partnership):
+        assert list(Contact.objects.values()) + list(Outbox.objects.values()) == before
+    assert User.objects.filter(is_active=False).count() == 1
+
+
+def test_the_only_project_leader_stays_until_there_is_another(park, ann, bert):
+    with translation.override("en"):
+        (reason,) = erasure_of(ann.email, on=TODAY).blocked
+        assert park.name in reason
+        assert "only project leader" in reason
+    with pytest.raises(Refused):
+        erase(ann.email, by=ann, on=TODAY, at=NOW)
+    ann.refresh_from_db()
+    assert ann.is_active
+    with member_door(park):
+        Membership.objects.create(partnership=park, user=bert, role="project_leader", valid_from=date(2025, 6, 1))
+    erase(ann.email, by=ann, on=TODAY, at=NOW)
+
+
+def test_an_auditor_at_work_and_an_administrator_wait(world: World, otto, db):
+    assert len(erasure_of(otto.email, on=TODAY).blocked) >= 1
+    admin = User.objects.create_superuser("admin@example.org", "een lang wachtwoord", name="beheer")
+    assert len(erasure_of(admin.email, on=TODAY).blocked) == 1
+
+
+def test_an_overseer_loses_the_office(mona, municipality):
+    erase(mona.email, by=mona, on=TODAY, at=NOW)
+    assert Officer.objects.get(user=mona).valid_until == TODAY
+    assert not mona.groups.exists()
+
+
+def test_what_was_signed_stays_valid(sign_all, tmp_path):
+    agreement = sign_all()
+    assert seal_complete_agreements() == 1
+    with member_door(agreement.partnership):
+        signature = Signature.objects.select_related("agreement__document").get(partner__kind=PartyKind.FIRE)
+        before = Signature.objects.filter(pk=signature.pk).values().get()
+        trail = list(Activity.objects.order_by("pk").values())
+        document = Agreement.objects.get(pk=agreement.pk).document
+        assert document
+        pdf = bytes_of(document)
+    told = erase(signature.email, by=None, on=timezone.localdate(), at=timezone.now())
+    assert any("1" in line for line in told.kept)
+    with member_door(agreement.partnership):
+        assert Signature.objects.filter(pk=signature.pk).values().get() == before
+        assert list(Activity.objects.exclude(verb="forgot_person").order_by("pk").values()) == trail
+        assert not Contact.objects.filter(email__iexact=signature.email).exists()
+        assert bytes_of(document) == pdf
+    assert examine_pdf(pdf).verdict == "ours_unchanged"
+    (tmp_path / "signed.pdf").write_bytes(pdf)
+    said = subprocess.run(["pdfsig", tmp_path / "signed.pdf"], capture_output=True, check=False).stdout.decode()
+    assert "Signature is Valid" in said
+
+
+def test_who_was_asked_and_did_not_answer_is_forgotten_and_the_link_ends(sent):
+    with member_door(sent.partnership):
+        asked = Signature.objects.get(partner__kind=PartyKind.INSURER)
+        email, nonce = asked.email, asked.nonce
+    erase(email, by=None, on=timezone.localdate(), at=timezone.now())
+    with member_door(sent.partnership):
+        asked.refresh_from_db()
+    assert asked.email.endswith("@invalid")
+    assert asked.nonce != nonce
+
+
+def test_the_command_looks_first_and_then_does(full_park, capsys):
+    email = "fire@example.org"
+    call_command("erase_person", "--email", email, "--dry-run")
+    assert "Nothing was changed." in capsys.readouterr().out
+    with member_door(full_park):
+        assert Contact.objects.filter(email=email).exists()
+    call_command("erase_person", "--email", email)
+    with member_door(full_park):
+        assert not Contact.objects.filter(email=email).exists()
+    assert [message.to for message in mail.outbox] == [[email]]
+    with pytest.raises(CommandError):
+        call_command("erase_person", "--email", email)
+    with pytest.raises(CommandError):
+        call_command("erase_person", "--email", "nobody@example.org")
+
+
+def test_nobody_signs_in_afterwards(park, bert):
+    client = client_of(bert)
+    assert client.get("/").status_code == 200
+    erase(bert.email, by=bert, on=TODAY, at=NOW)
+    assert client.get("/").status_code == 302
+
+
+def test_a_download_holds_ones_own_rows_only(world: World, other_world: World, ann):
+    sections = own_data(ann)
+    text = str(sections)
+    assert world.partnership.name in text
+    assert other_world.partnership.name not in text
+    assert "carla" not in text
+    assert ann.email in text
+    assert world.signature.nonce not in text
+    assert ann.password not in text
+
+
+def test_every_kind_of_row_of_a_person_is_looked_in(db):
+    names = {model.__name__ for model in models_of_persons()}
+    assert names >= {
+        "User", "Membership", "Contact", "Signature", "Activity", "Outbox", "Invitation", "Reminder", "Officer", "Document",
+    }  # fmt: skip
+    assert [one.rows for one in own_data(make_user("new")) if one.rows and "new@example.org" not in str(one.rows)] == []
