@@ -1,0 +1,125 @@
+"""What administrators do at /beheer/: organisations, accounts, offices. No row of a partnership is to be found here.
+
+Nothing is deleted: names stand in trails and signed documents. An account is closed, an office ends.
+"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin  # noqa: F401  registers groups, so that they can be taken out below
+from django.contrib.auth.models import Group
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnerships.domain.grant_checking import find_drift
+from partnerships.domain.grant_mending import mend_drift
+from partnerships.domain.officers import appoint_officer, end_officer, why_not_officer
+from partnerships.enums import OfficerRole, PartyKind
+from partnerships.exceptions import Refused
+from partnerships.models import Officer, Organisation, User
+
+admin.site.unregister(Group)  # groups follow from offices
+
+
+class Kept(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that stay."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(Kept):
+    list_display = ("name", "kind", "country", "municipality_code")
+    list_filter = ("kind", "country")
+    search_fields = ("name", "register_number")
+    fields = ("name", "kind", "country", "register_number", "municipality_code", "accent", "logo", "municipalities")
+    filter_horizontal = ("municipalities",)
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = Organisation.objects.filter(kind=PartyKind.MUNICIPALITY)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        """Which municipalities lie in a region decides what its overseers see."""
+        super().save_related(request, form, formsets, change)
+        if {"municipalities", "kind"} & set(form.changed_data):
+            mend_drift(find_drift(on=timezone.localdate()), at=timezone.now())
+
+
+@admin.register(User)
+class UserAdmin(Kept):
+    """Who may sign in. What somebody may do hangs on roles and offices, never on this row."""
+
+    list_display = ("email", "name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "name")
+    fields = ("email", "name", "language", "is_active", "is_staff", "is_superuser", "last_login")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """The address is who somebody is to a partnership; only a superuser makes administrators."""
+        kept = ("last_login",) if obj is None else ("email", "last_login")
+        return kept if request.user.is_superuser else (*kept, "is_staff", "is_superuser")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
+        if not change:
+            obj.email = obj.email.lower()
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+
+
+class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An office begins on a day that has come; the last day is asked for, empty is until further notice."""
+
+    class Meta:
+        model = Officer
+        fields = ("user", "organisation", "role", "valid_from", "valid_until")
+        help_texts = {"valid_until": gettext_lazy("The first day without this office.")}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        first = data.get("valid_from") or self.instance.valid_from
+        last = data.get("valid_until")
+        if "valid_from" in self.fields and first and first > timezone.localdate():
+            self.add_error("valid_from", _("This day is still to come. Appoint somebody on the day itself."))
+        if first and last and last <= first:
+            self.add_error("valid_until", _("The last day must be after the first day."))
+        organisation, role = data.get("organisation"), data.get("role")
+        if organisation and role and (reason := why_not_officer(organisation, role=role)):
+            self.add_error("organisation", reason)
+        return data
+
+
+@admin.register(Officer)
+class OfficerAdmin(Kept):
+    form = OfficerForm
+    list_display = ("user", "organisation", "role", "valid_from", "valid_until")
+    list_filter = ("role", "organisation__kind")
+    search_fields = ("user__email", "user__name", "organisation__name")
+    list_select_related = ("user", "organisation")
+    autocomplete_fields = ("user", "organisation")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Officer | None = None) -> tuple[str, ...]:
+        return () if obj is None else ("user", "organisation", "role", "valid_from")
+
+    def has_change_permission(self, request: HttpRequest, obj: Officer | None = None) -> bool:
+        """What has ended stays as it was."""
+        ended = obj is not None and obj.valid_until is not None and obj.valid_until <= timezone.localdate()
+        return not ended and super().has_change_permission(request, obj)
+
+    def save_model(self, request: HttpRequest, obj: Officer, form: Any, change: bool) -> None:  # noqa: FBT001
+        """By the same verbs as everywhere: they put people in the group of their organisation and take them out."""
+        today = timezone.localdate()
+        try:
+            if not change:
+                held = appoint_officer(
+                    obj.user, obj.organisation, role=OfficerRole(obj.role), on=obj.valid_from, until=obj.valid_until
+                )
+                obj.pk, obj.valid_until = held.pk, held.valid_until
+            elif obj.valid_until is not None:
+                end_officer(obj, on=obj.valid_until, today=today)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
