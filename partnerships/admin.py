@@ -3,6 +3,7 @@
 Nothing is deleted: names stand in trails and signed documents. An account is closed, an office ends.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -85,7 +86,7 @@ class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
         last = data.get("valid_until")
         if "valid_from" in self.fields and first and first > timezone.localdate():
             self.add_error("valid_from", _("This day is still to come. Appoint somebody on the day itself."))
-        if first and last and last <= first:
+        if first and last and last < first + timedelta(days=0 if self.instance.pk else 1):
             self.add_error("valid_until", _("The last day must be after the first day."))
         organisation, role = data.get("organisation"), data.get("role")
         if organisation and role and (reason := why_not_officer(organisation, role=role)):
