@@ -63,7 +63,8 @@ def test_a_page_costs_the_same_among_three_hundred_partnerships(db: None) -> Non
     scheme: Any = newest_scheme("certificate")
     park = make_parks(3, scheme, members=10, prefix="Few")[0]
     leader, overseer = leader_of(park), make_user("mona")
-    town = Organisation.objects.get(areas__coverage__partnership=park)
+    with member_door(park):
+        town = Organisation.objects.get(areas__coverage__partnership=park)
     appoint_officer(overseer, town, role=OfficerRole.OVERSEER, on=TODAY)
     pages = [(leader, park.get_absolute_url()), (leader, "/"), (overseer, "/portfolio/"), (overseer, "/")]
     pages += [(leader, reverse(f"partnerships:{name}", args=[park.slug])) for name in ("roles", "parties", "history")]

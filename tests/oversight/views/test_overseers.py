@@ -42,7 +42,8 @@ def test_a_region_oversees_the_ground_of_its_municipalities_only(
     appoint_officer(user, region, role=OfficerRole.OVERSEER, on=date(2020, 1, 1))
     assert names(user) == []
     region.municipalities.add(municipality)
-    grant_oversight(park)
+    with member_door(park):
+        grant_oversight(park)
     assert names(user) == [park.name]
     assert client_of(user).get(reverse("oversight:portfolio-partnership", args=[park.slug])).status_code == 200
     assert client_of(user).get(reverse("oversight:portfolio-partnership", args=[far.slug])).status_code == 404
