@@ -10,15 +10,18 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certification.models import Audit
+from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement
 from certification.rules import why_not_work
 from partnerships.doors.request import UserRequest
 from partnerships.enums import OfficerRole
-from partnerships.models import Officer
+from partnerships.models import Activity, Cycle, Document, Job, Officer, Outbox, PartnershipArea
 from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import audit_door, sweep_door
 
+# What judging reads and writes: the frozen dossier, what the auditor finds, what the decision makes, and the trail.
+TABLES = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, PartnershipArea, Job, Activity, Outbox)
 JOINED = ("partnership", "cycle", "body", "auditor", "dossier", "certificate")
+LISTED = (Audit, Cycle, Dossier, Certificate)  # what a list of audits shows
 
 
 def bodies_of(request: UserRequest) -> list[int]:
@@ -37,7 +40,7 @@ def audits_of_bodies(bodies: list[int]) -> "QuerySet[Audit]":
 
 def find_audit(request: UserRequest, uuid: UUID) -> Audit:
     """An audit of one's own body: 404 for any other, as if it were not there. Opens nothing."""
-    with sweep_door(Audit):
+    with sweep_door(*LISTED):
         audit = audits_of_bodies(bodies_of(request)).filter(uuid=uuid).first()
     if audit is None:
         raise Http404("No such audit for this person.")
@@ -47,7 +50,7 @@ def find_audit(request: UserRequest, uuid: UUID) -> Audit:
 def enter_for_body(request: UserRequest, uuid: UUID) -> Audit:
     """An audit of one's own body, with the scope around the rest of the request: for what its officers do."""
     audit = find_audit(request, uuid)
-    doors_of(request).enter_context(audit_door(audit))
+    doors_of(request).enter_context(audit_door(audit, *TABLES))
     return audit
 
 
@@ -59,7 +62,7 @@ def enter_as_auditor(request: UserRequest, uuid: UUID) -> Audit:
     audit = find_audit(request, uuid)
     if reason := why_not_work(audit, request.user, on=timezone.localdate()):
         raise PermissionDenied(reason)
-    doors_of(request).enter_context(audit_door(audit))
+    doors_of(request).enter_context(audit_door(audit, *TABLES))
     return audit
 
 

@@ -12,7 +12,7 @@ from partnerships.domain.grant_checking import find_drift, lines_of
 from partnerships.domain.grant_mending import mend_drift
 from partnerships.domain.sealing import seal_agreement, unsealed
 from partnerships.mail import compose
-from partnerships.models import Agreement, Job, Outbox
+from partnerships.models import Agreement, Document, Job, Outbox
 from partnerships.tenancy.doors import member_door, sweep_door
 
 log = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ def soon(task: Task) -> None:  # type: ignore[type-arg]
 def send_waiting_mail(limit: int = 100) -> int:
     """Send what waits in the outbox, one lease at a time. Returns how many were sent."""
     sent = 0
-    with sweep_door(Outbox):
+    with sweep_door(Outbox, Document):
         mails = list(outbox.waiting(at=timezone.now()).select_related("attachment")[:limit])
     connection = get_connection()
     for mail in mails:

@@ -33,7 +33,7 @@ from partnerships.doors.request import MemberRequest, UserRequest
 from partnerships.enums import Role
 from partnerships.forms.account import AccountForm
 from partnerships.forms.invitation import InvitationCodeForm, InvitationForm
-from partnerships.models import Invitation, User
+from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Outbox, Partner, User
 from partnerships.navigation import landing
 from partnerships.roles import acts_of
 from partnerships.tasks import send_waiting_mail, soon
@@ -41,6 +41,8 @@ from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 from partnerships.views.memberships import may_name_leader, refuse_oneself, roles_crumbs
 
+# What accepting reads and writes: the offer, the party and contact it names, the role, and the trail.
+TABLES = (Invitation, Partner, Contact, Membership, Cycle, Activity, Outbox)
 SIGN_IN_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -102,7 +104,7 @@ def invitation_open(request: HttpRequest, uuid: UUID, token: str) -> HttpRespons
     """
     with sweep_door(Invitation):
         invitation = get_object_or_404(Invitation, uuid=uuid)
-    with token_door(invitation):
+    with token_door(invitation, *TABLES):
         if reason := why_not_open(invitation, token):
             return render(request, "partnerships/invitation_gone.html", {"reason": reason}, status=410)
         if isinstance(request.user, User):
@@ -129,7 +131,7 @@ def invitation_code(request: UserRequest, uuid: UUID, token: str) -> HttpRespons
     """Mail a code to the invited address, for who is signed in with another account."""
     with sweep_door(Invitation):
         invitation = get_object_or_404(Invitation, uuid=uuid)
-    with token_door(invitation):
+    with token_door(invitation, *TABLES):
         if reason := why_not_open(invitation, token):
             return render(request, "partnerships/invitation_gone.html", {"reason": reason}, status=410)
         with refusals_said(request):

@@ -4,10 +4,12 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from partnerships.tenancy.wall import HoldKey
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0003_name_leader"),
+        ("partnerships", "0005_ground_keeper"),
     ]
 
     operations = [
@@ -75,4 +77,5 @@ class Migration(migrations.Migration):
                 name="office_period",
             ),
         ),
+        HoldKey("membership", "deputy_for"),
     ]
