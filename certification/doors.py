@@ -14,12 +14,25 @@ from certification.models import Audit, Certificate, Dossier, DossierItem, Judge
 from certification.rules import why_not_work
 from partnerships.doors.request import UserRequest
 from partnerships.enums import OfficerRole
-from partnerships.models import Activity, Cycle, Document, Job, Officer, Outbox, PartnershipArea
+from partnerships.models import (
+    Activity,
+    Contact,
+    Cycle,
+    Document,
+    Job,
+    Membership,
+    Officer,
+    Outbox,
+    Partner,
+    PartnershipArea,
+    TenantModel,
+)
 from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import audit_door, sweep_door
 
-# What judging reads and writes: the frozen dossier, what the auditor finds, what the decision makes, and the trail.
-TABLES = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, PartnershipArea, Job, Activity, Outbox)
+# The frozen dossier and what was found in it; and what an act needs on top: the proof it makes, and whom to tell.
+READ = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, Job, Activity)
+WRITTEN = (PartnershipArea, Partner, Contact, Membership, Outbox)
 JOINED = ("partnership", "cycle", "body", "auditor", "dossier", "certificate")
 LISTED = (Audit, Cycle, Dossier, Certificate)  # what a list of audits shows
 
@@ -50,7 +63,7 @@ def find_audit(request: UserRequest, uuid: UUID) -> Audit:
 def enter_for_body(request: UserRequest, uuid: UUID) -> Audit:
     """An audit of one's own body, with the scope around the rest of the request: for what its officers do."""
     audit = find_audit(request, uuid)
-    doors_of(request).enter_context(audit_door(audit, *TABLES))
+    doors_of(request).enter_context(audit_door(audit, *tables_for(request)))
     return audit
 
 
@@ -62,8 +75,13 @@ def enter_as_auditor(request: UserRequest, uuid: UUID) -> Audit:
     audit = find_audit(request, uuid)
     if reason := why_not_work(audit, request.user, on=timezone.localdate()):
         raise PermissionDenied(reason)
-    doors_of(request).enter_context(audit_door(audit, *TABLES))
+    doors_of(request).enter_context(audit_door(audit, *tables_for(request)))
     return audit
+
+
+def tables_for(request: HttpRequest) -> tuple[type[TenantModel], ...]:
+    """Whoever reads sees the dossier; an act also finds the people it concerns."""
+    return (*READ, *WRITTEN) if request.method == "POST" else READ
 
 
 def doors_of(request: HttpRequest) -> ExitStack:

@@ -38,12 +38,14 @@ class MeasureQuerySet(TenantQuerySet):
             When(starts_on__lte=on, then=Value(MeasureState.RUNNING)),
         ]
         state = Case(*words, default=Value(MeasureState.PLANNED), output_field=models.CharField())
-        return self.annotate(state=state)
+        rows: MeasureQuerySet = self.annotate(state=state)
+        return rows
 
     def for_matrix(self) -> "MeasureQuerySet":
         """With everything one row of the matrix shows, grouped by focus area."""
         with_all = ("plan", "objective__priority", "owner_partner__organisation", "owner_contact")
-        return self.select_related(*with_all).order_by("objective__priority__rank", "objective__priority", "deadline", "pk")
+        order = ("objective__priority__rank", "objective__priority", "deadline", "pk")
+        return self.select_related(*with_all).order_by(*order)
 
 
 class Measure(TenantModel):

@@ -1,12 +1,13 @@
 """The second wall: what PostgreSQL itself gives and refuses, whatever the application asks. Needs PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core import checks
 from django.core.management import call_command
-from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, models, transaction
+from django.db import DatabaseError, ProgrammingError, connection, models, transaction
 from django.db.models import QuerySet
 from django.http import JsonResponse
 from django.urls import path
@@ -17,11 +18,10 @@ from partnerships.models import Activity, Contact, Cycle, Outbox, TenantModel
 from partnerships.tenancy.doors import audit_door, member_door, oversight_door, sweep_door, token_door
 from partnerships.tenancy.wall import same_tenant_name
 from partnerships.tenancy.writing import tenant_keys
-from tests.conftest import add_partner, client_of
+from tests.conftest import ROLE, add_partner, client_of
 
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
-KEYS = [(model, field.name) for model in TENANT_MODELS for field in tenant_keys(model)]
-ids = [f"{model.__name__}.{name}" for model, name in KEYS]
+KEYS: list[tuple[Any, str]] = [(model, field.name) for model in TENANT_MODELS for field in tenant_keys(model)]
 
 
 def asked(sql, *params):
@@ -35,17 +35,42 @@ def tenants_in(model):
     return {partnership for (partnership,) in asked(f'SELECT partnership_id FROM "{model._meta.db_table}"')}
 
 
+@pytest.fixture
+def every_table_is_named():
+    """Here we ask for what is not opened, and look what the database says."""
+
+
+def drop_what_is_unique(table):
+    """Else the database names that first: a row that moves to another tenant's cycle may be one too many there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("RESET ROLE")
+        cursor.execute(
+            "SELECT i.indexrelid::regclass::text, c.conname FROM pg_index i"
+            " LEFT JOIN pg_constraint c ON c.conindid = i.indexrelid AND c.contype = 'u'"
+            " WHERE i.indrelid = %s::regclass AND i.indisunique AND NOT i.indisprimary"
+            " AND i.indexrelid::regclass::text NOT LIKE '%%_of_tenant'",
+            [table],
+        )
+        for index, constraint in cursor.fetchall():
+            cursor.execute(
+                f'ALTER TABLE "{table}" DROP CONSTRAINT "{constraint}"' if constraint else f"DROP INDEX {index}"
+            )
+        cursor.execute(f'SET ROLE "{ROLE}"')
+
+
 @require_safe
 def hostile(request):
     """A view that goes around every manager, with six ways to read a table."""
-    past = models.Manager()
+    past: Any = models.Manager()
     past.model = Contact
+    around: Any = QuerySet(Contact)
     return JsonResponse(
         {
             "base": list(Contact._base_manager.values_list("partnership_id", flat=True)),
             "manager": list(past.values_list("partnership_id", flat=True)),
-            "queryset": list(QuerySet(Contact).values_list("partnership_id", flat=True)),
-            "raw": [row.partnership_id for row in QuerySet(Contact).raw("SELECT * FROM partnerships_contact")],
+            "queryset": list(around.values_list("partnership_id", flat=True)),
+            "raw": [row.partnership_id for row in around.raw("SELECT * FROM partnerships_contact")],
             "cursor": [one for (one,) in asked("SELECT partnership_id FROM partnerships_contact")],
             "join": [
                 one
@@ -123,20 +148,31 @@ def test_writing_for_another_tenant_is_refused(world, other_world):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("model", "name"), KEYS, ids=ids)
-def test_the_database_refuses_a_key_to_another_tenant(model, name, world, other_world):
+def test_the_database_refuses_every_key_to_another_tenant(world, other_world):
+    call_command("project", rebuild=True, verbosity=0)
+    allowed = [
+        f"{model.__name__}.{name}" for model, name in KEYS if not refused_by_database(model, name, world, other_world)
+    ]
+    assert allowed == []
+
+
+def refused_by_database(model, name, world, other_world):
+    """Does the database refuse this key, and because of the tenant?"""
     field = model._meta.get_field(name)
     with member_door(other_world.partnership):
         foreign = field.related_model.objects.first()
-    with member_door(world.partnership):
-        if model in {Due, Progress}:
-            call_command("project", rebuild=True, verbosity=0)
+    with member_door(world.partnership), transaction.atomic():
         assert model.objects.exists(), f"the filled partnership has no {model.__name__}"
-        with pytest.raises(DatabaseError) as refused, transaction.atomic():
-            asked(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s RETURNING id', foreign.pk)
-    if model is not Activity:  # nothing of the trail changes at all
-        assert isinstance(refused.value, IntegrityError)
-        assert same_tenant_name(model._meta.db_table, field.column) in str(refused.value)
+        drop_what_is_unique(model._meta.db_table)
+        try:
+            with transaction.atomic():
+                asked(f'UPDATE "{model._meta.db_table}" SET "{field.column}" = %s RETURNING id', foreign.pk)
+        except DatabaseError as error:
+            # Nothing of the trail changes at all.
+            return model is Activity or same_tenant_name(model._meta.db_table, field.column) in str(error)
+        finally:
+            transaction.set_rollback(True)
+    return False
 
 
 @pytest.mark.django_db
@@ -175,9 +211,10 @@ def test_without_a_transaction_each_statement_has_its_own(two_parks):
 @pytest.mark.urls(__name__)
 def test_two_hundred_requests_over_four_connections_never_mix(two_parks, ann, carla, monkeypatch):
     """Two tenants take turns on connections of a pool; each connection has served both."""
-    options = {**connection.settings_dict["OPTIONS"], "pool": {"min_size": 4, "max_size": 4}}
+    options = {"pool": {"min_size": 4, "max_size": 4}}
     connection.close()
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    monkeypatch.setitem(connection.settings_dict, "USER", ROLE)
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
     leaders = dict(zip(two_parks, (ann, carla), strict=True))
     clients = {park: client_of(leader) for park, leader in leaders.items()}
@@ -198,7 +235,7 @@ def test_two_hundred_requests_over_four_connections_never_mix(two_parks, ann, ca
         with ThreadPoolExecutor(8) as threads:
             answers = list(threads.map(request, range(200)))
     finally:
-        connection.close_pool()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL has it
     assert [(park, seen) for park, seen, _served in answers if seen != {park}] == []
     served = {one for _park, _seen, one in answers}
     assert len(served) == 4
@@ -224,7 +261,7 @@ def test_the_check_finds_a_table_without_a_wall():
 
 @pytest.mark.django_db
 def test_every_tenant_table_stands_within_the_wall():
-    policies = {}
+    policies: dict[str, set[str]] = {}
     for table, policy in asked("SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public'"):
         policies.setdefault(table, set()).add(policy)
     doors = {"door_member", "door_token", "door_audit", "door_sweep"}
