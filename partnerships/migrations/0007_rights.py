@@ -9,7 +9,7 @@ from partnerships.tenancy.wall import HoldKey
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0005_ground_keeper"),
+        ("partnerships", "0006_sign_on"),
     ]
 
     operations = [

@@ -1,75 +1,20 @@
-"""What administrators do at /beheer/: organisations, accounts, offices. No row of a partnership is to be found here.
-
-Nothing is deleted: names stand in trails and signed documents. An account is closed, an office ends.
-"""
+"""Offices across partnerships: given and ended through the verbs."""
 
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.auth import admin as auth_admin  # noqa: F401  registers groups, so that they can be taken out below
-from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerships.domain.grant_checking import find_drift
-from partnerships.domain.grant_mending import mend_drift
+from partnerships.admin.kept import Kept
 from partnerships.domain.officers import appoint_officer, end_officer, why_not_officer
-from partnerships.enums import OfficerRole, PartyKind
+from partnerships.enums import OfficerRole
 from partnerships.exceptions import Refused
-from partnerships.models import Officer, Organisation, User
-
-admin.site.unregister(Group)  # groups follow from offices
-
-
-class Kept(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that stay."""
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Organisation)
-class OrganisationAdmin(Kept):
-    list_display = ("name", "kind", "country", "municipality_code")
-    list_filter = ("kind", "country")
-    search_fields = ("name", "register_number")
-    fields = ("name", "kind", "country", "register_number", "municipality_code", "accent", "logo", "municipalities")
-    filter_horizontal = ("municipalities",)
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs["queryset"] = Organisation.objects.filter(kind=PartyKind.MUNICIPALITY)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
-        """Which municipalities lie in a region decides what its overseers see."""
-        super().save_related(request, form, formsets, change)
-        if {"municipalities", "kind"} & set(form.changed_data):
-            mend_drift(find_drift(on=timezone.localdate()), at=timezone.now())
-
-
-@admin.register(User)
-class UserAdmin(Kept):
-    """Who may sign in. What somebody may do hangs on roles and offices, never on this row."""
-
-    list_display = ("email", "name", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_staff")
-    search_fields = ("email", "name")
-    fields = ("email", "name", "language", "is_active", "is_staff", "is_superuser", "last_login")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
-        """The address is who somebody is to a partnership; only a superuser makes administrators."""
-        kept = ("last_login",) if obj is None else ("email", "last_login")
-        return kept if request.user.is_superuser else (*kept, "is_staff", "is_superuser")
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:  # noqa: FBT001
-        if not change:
-            obj.email = obj.email.lower()
-            obj.set_unusable_password()
-        super().save_model(request, obj, form, change)
+from partnerships.models import Officer
 
 
 class OfficerForm(forms.ModelForm):  # type: ignore[type-arg]
