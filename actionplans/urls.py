@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from actionplans.views import measure_progress, measures, objectives, plan_approvals, plan_elements, plans
+from actionplans.views import measure_progress, measures, objectives, own_measures, plan_approvals, plan_elements, plans
 
 app_name = "actionplans"
 
@@ -23,6 +23,7 @@ plan_pages: list[URLPattern] = [
 measure_pages: list[URLPattern] = [
     path("", measures.measures, name="measures"),
     re_path(r"^export\.(?P<kind>csv|xlsx)$", measures.measures_export, name="measures-export"),
+    path("own/", own_measures.own_measures, name="own-measures"),
     path("add/", measures.measure_add, name="measure-add"),
     path("<int:pk>/", measures.measure, name="measure"),
     path("<int:pk>/edit/", measures.measure_edit, name="measure-edit"),

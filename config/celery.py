@@ -17,5 +17,6 @@ app.conf.beat_schedule = {
     "seal-complete-agreements": {"task": "partnerships.seal_complete_agreements", "schedule": 30.0},
     "refresh-projections": {"task": "oversight.refresh_projections", "schedule": 20.0},
     "retain-no-longer-than-needed": {"task": "oversight.retain", "schedule": crontab(hour="3", minute="40")},
+    "mend-grants": {"task": "partnerships.mend_grants", "schedule": crontab(hour="0", minute="20")},
     "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
 }

@@ -62,6 +62,10 @@ class OfficerRole(TextChoices):
     AUDITOR = "auditor", _("Auditor")
 
 
+# Whose officers oversee partnerships: the municipality on its own ground, the others on that of its municipalities.
+OVERSEEING = frozenset({PartyKind.MUNICIPALITY, PartyKind.PROVINCE, PartyKind.BUSINESS_PLATFORM})
+
+
 class AgreementKind(TextChoices):
     DECLARATION = "declaration", _("Declaration of intent")
     COVENANT = "covenant", _("Covenant")

@@ -21,6 +21,12 @@ class StaleState(Refused):
     default = _("Somebody else has just done this. Open the page again to see what it says now.")
 
 
+class AlreadyFounded(StaleState):
+    """The same form has been handled: the partnership is there."""
+
+    default = _("You have already started this partnership today. You find it on your own page, under My work.")
+
+
 class UnknownScheme(Exception):
     """A cycle names a scheme file that is not there."""
 

@@ -66,3 +66,20 @@ def foot_links() -> list[tuple[str | Promise, str]]:
     """The public pages, below every page."""
     found = [(label, address(url_name)) for label, url_name in FOOT]
     return [(label, path) for label, path in found if path]
+
+
+def landing(partnership: Partnership, *, acts: frozenset[str], partner_id: int | None) -> str:
+    """Where somebody starts who gets these acts: the statement of the own party, the work of the role, or home.
+
+    Who leads starts at home, and so does who sees the certificate only: there stands what is theirs.
+    """
+    slug, home = partnership.slug, partnership.get_absolute_url()
+    if "manage_parties" in acts or "see_content" not in acts:
+        return home
+    if "run_process" in acts:
+        return address("partnerships:meetings", partnership=slug) or home
+    if "write_for_partner" in acts and partner_id is not None:
+        return reverse("partnerships:statement", kwargs={"partnership": slug, "pk": partner_id})
+    if "edit_analysis" in acts:
+        return address("assessments:overview", partnership=slug) or home
+    return home

@@ -32,6 +32,8 @@ MATRIX: dict[str, frozenset[str]] = {
     Role.SECURITY_FIRM: frozenset({"see_progress", "see_certificate"}),
     Role.INSURER: frozenset({"see_certificate"}),
 }
+# For a part of the process only (domain.md 6.1): whoever appoints them says until when.
+TIMED: frozenset[str] = frozenset({Role.PROCESS_GUIDE})
 OVERSEER: frozenset[str] = frozenset({"see_progress", "see_certificate"})
 
 

@@ -8,6 +8,8 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from partnerships.domain import jobs, outbox
+from partnerships.domain.grant_checking import find_drift, lines_of
+from partnerships.domain.grant_mending import mend_drift
 from partnerships.domain.sealing import seal_agreement, unsealed
 from partnerships.mail import compose
 from partnerships.models import Agreement, Document, Job, Outbox
@@ -72,3 +74,13 @@ def seal_complete_agreements(limit: int = 20) -> int:
         with member_door(agreement.partnership_id):
             sealed += seal_agreement(agreement, at=timezone.now()) is not None
     return sealed
+
+
+@shared_task(name="partnerships.mend_grants")
+def mend_grants() -> int:
+    """Take away what roles and offices that ended left behind, and give what is missing. Returns how many differed."""
+    drift = find_drift(on=timezone.localdate())
+    for line in lines_of(drift):
+        log.warning("right mended: %s", line)
+    mend_drift(drift, at=timezone.now())
+    return len(drift)

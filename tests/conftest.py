@@ -15,7 +15,8 @@ from django.db import connection
 from django.test import Client
 
 from partnerships.domain.founding import found_partnership
-from partnerships.domain.granting import appoint_officer, regrant
+from partnerships.domain.granting import regrant
+from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, PartyKind, Role
 from partnerships.models import Area, Contact, Membership, Organisation, Partner, Partnership, TenantModel, User
 from partnerships.scheme_files import all_schemes

@@ -37,6 +37,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "mails/pk": lambda w: w.mail.pk,
     "agreements/uuid": lambda w: w.agreement.uuid,
     "draft/document": lambda w: w.draft.scheme_document,
+    "witnessed/uuid": lambda w: w.witnessed.uuid,
     "signatories/uuid": lambda w: w.signature.uuid,
     "sign/uuid": lambda w: w.signature.uuid,
     "sign/token": lambda w: make_token("sign", str(w.signature.uuid), w.signature.nonce),

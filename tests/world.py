@@ -70,6 +70,7 @@ class World:
     draft: Agreement
     agreement: Agreement
     recognition: Agreement
+    witnessed: Agreement
     signature: Signature
     figure_import: FigureImport
     figure_set: FigureSet
@@ -98,7 +99,7 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found: dict[str, Any] = {"partnership": park, "cycle": cycle, "partner": partner}
         found |= parties(park, partner, leader, guest)
         found |= papers(own, leader)
-        found |= signing(own, found["partner"])
+        found |= signing(own, found["partner"], guest)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
@@ -160,8 +161,8 @@ def papers(own: dict[str, Any], leader: User) -> dict[str, Any]:
     }
 
 
-def signing(own: dict[str, Any], partner: Partner) -> dict[str, Any]:
-    """The scheme's first signed text is out, its second one a draft."""
+def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any]:
+    """The scheme's first signed text is out, its second one a draft. The guest witnessed the recognition."""
     out, later = [document for document in own["cycle"].scheme.documents if document.is_signed][:2]
     made = {"text": "# Samen\n\nWij werken samen.", "created_at": NOW}
     agreement = Agreement.objects.create(
@@ -176,7 +177,14 @@ def signing(own: dict[str, Any], partner: Partner) -> dict[str, Any]:
         **own, **made, kind="recognition", scheme_document="signed", title="Waardering", sent_at=NOW, completed_at=NOW,
         document=make_document(own, "agreement", "Waardering"),
     )  # fmt: skip
-    return {"agreement": agreement, "recognition": recognition, "draft": draft, "signature": signature}
+    Signature.objects.create(
+        partnership=own["partnership"], agreement=recognition, partner=partner, email=guest.email, name="Getuige",
+        as_witness=True, function="Verzekeraar", nonce="w" * 32, expires_at=NOW + timedelta(days=30), signed_at=NOW,
+    )  # fmt: skip
+    return {
+        "agreement": agreement, "recognition": recognition, "witnessed": recognition, "draft": draft,
+        "signature": signature,
+    }  # fmt: skip
 
 
 def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, Any]:

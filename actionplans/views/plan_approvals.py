@@ -27,9 +27,10 @@ def plan_approve(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied(why_not("approve_for_partner"))
     if reason := why_not_change(plan):
         return refused(request, reason)
+    own = access.partner_ids if access.may("approve_for_partner") else frozenset()  # others record what is written down
     form = ApprovalForm(
-        request.POST or None, own=access.partner_ids, only_own=only_own, plan=plan,
-        initial={"on": timezone.localdate(), "partner": min(access.partner_ids, default=None)},
+        request.POST or None, own=own, only_own=only_own, plan=plan,
+        initial={"on": timezone.localdate(), "partner": min(own, default=None)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

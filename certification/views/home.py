@@ -15,7 +15,9 @@ from certification.domain.endings import reached_on
 from certification.models import Certificate
 from certification.progress import PhaseState, Progress, progress_of
 from certification.todo import Todo, todos_for
+from certification.views.certificates import card
 from partnerships.domain.trail_words import sentence
+from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
@@ -23,8 +25,12 @@ from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
 
 @require_safe
 def home(request: MemberRequest) -> HttpResponse:
-    """Phases as a line, the tasks that wait for this person (or, on request, for everybody), and what holds us back."""
-    require(request, "see_progress")
+    """Phases as a line, the tasks that wait for this person (or, on request, for everybody), and what holds us back.
+
+    Who may see the certificate only finds that here, and the texts they witness (F105).
+    """
+    if not request.access.may("see_progress"):
+        return proof(request)
     today = timezone.localdate()
     cycle = open_cycle(request)
     progress = progress_of(cycle, on=today)
@@ -47,9 +53,22 @@ def home(request: MemberRequest) -> HttpResponse:
             **ground,
             **proof_of(cycle, progress, ground["areas"], on=today),
             "may_see_history": request.access.may("see_content"),
+            "only_own": bool(request.access.partner_ids) and not request.access.may("see_content"),
             "latest": [(one, sentence(one)) for one in Activity.objects.all()[:5]],
         },
     )
+
+
+def proof(request: MemberRequest) -> HttpResponse:
+    """The home page of an insurer: the certificate in short, the texts of which they are a witness, nothing else."""
+    require(request, "see_certificate")
+    certificate = Certificate.objects.select_related("cycle").order_by("-issued_on", "-pk").first()
+    context = {
+        "page_tab": "overview",
+        "card": card(certificate) if certificate else None,
+        "texts": witnessed_by(request.user.email, request.access.partner_ids).prefetch_related("signatures"),
+    }
+    return render(request, "certification/home_proof.html", context)
 
 
 def phase_item(phase: PhaseState) -> dict[str, Any]:

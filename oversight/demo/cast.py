@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from partnerships.demo_accounts import DEMO_ENDING
-from partnerships.domain.granting import appoint_officer
+from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, PartyKind
 from partnerships.models import Organisation, User
 

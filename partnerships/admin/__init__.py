@@ -12,11 +12,13 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth import admin as auth_admin  # noqa: F401  idem
+from django.contrib.auth.models import Group
 
-from partnerships.admin import sign_on, user
+from partnerships.admin import officer, organisation, sign_on, user
 
-__all__ = ["sign_on", "user"]
+__all__ = ["officer", "organisation", "sign_on", "user"]
 
-for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession):
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group):
     if admin.site.is_registered(model):
         admin.site.unregister(model)

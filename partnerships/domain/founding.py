@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from partnerships.domain.areas import take_ground
 from partnerships.domain.granting import grant_oversight, regrant
 from partnerships.domain.intake import IntakeAnswer, why_not_start
 from partnerships.enums import Role
-from partnerships.exceptions import Refused
+from partnerships.exceptions import AlreadyFounded, Refused
 from partnerships.models import Area, Cycle, Membership, Partnership, PinnedScheme, User
 from partnerships.scheme import Scheme
 from partnerships.tenancy.doors import member_door
@@ -23,6 +24,26 @@ def free_slug(name: str) -> str:
     base = slugify(name)[:60] or "partnership"
     taken = set(Partnership.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
+
+
+FOUNDING = UUID("5b2f1a0e-6d0c-5e0f-9a6b-8d1f3f3f7c11")  # a namespace of our own
+
+
+def founding_key(name: str, *, scheme: Scheme, areas: Sequence[Area], by: User, on: date) -> UUID:
+    """The same for the same form on the same day: sent twice, by a double click or a lost answer, it founds once."""
+    ground = ",".join(str(pk) for pk in sorted(area.pk for area in areas))
+    return uuid5(FOUNDING, "|".join((str(by.pk), on.isoformat(), scheme.urn, ground, name.strip().lower())))
+
+
+def make_partnership(name: str, *, on: date, key: UUID | None) -> Partnership:
+    """The row itself. Raises ``AlreadyFounded`` when this form has been handled, also by another worker just now."""
+    try:
+        with transaction.atomic():
+            return Partnership.objects.create(name=name, slug=free_slug(name), founded_on=on, founding_key=key)
+    except IntegrityError as error:
+        if key is None or not Partnership.objects.filter(founding_key=key).exists():
+            raise
+        raise AlreadyFounded from error
 
 
 def pin_scheme(scheme: Scheme, *, on: date) -> PinnedScheme:
@@ -61,12 +82,13 @@ def found_partnership(
     on: date,
     at: datetime,
     intake: Mapping[str, IntakeAnswer] | None = None,
+    key: UUID | None = None,
 ) -> Partnership:
     """Make a partnership on one or more areas, open its first round, and appoint the founder as project leader.
 
     Raises ``Refused`` without an area, when the scheme does not fit the kind of every area (F01), or with the advice
     when a question of the intake was not answered with yes (F04). ``intake`` is None where the questions were asked
-    elsewhere.
+    elsewhere. With a ``key`` (``founding_key``) the second time raises ``AlreadyFounded``.
     """
     if not areas:
         raise Refused(_("Choose at least one area."))
@@ -74,7 +96,7 @@ def found_partnership(
         raise Refused(_("This scheme does not fit the kind of every area you chose."))
     if intake is not None and (advice := why_not_start(scheme, intake)):
         raise Refused(" ".join(advice))
-    partnership = Partnership.objects.create(name=name, slug=free_slug(name), founded_on=on)
+    partnership = make_partnership(name, on=on, key=key)
     with member_door(partnership):
         take_ground(partnership, areas)
         open_cycle(partnership, scheme, by=by, on=on, at=at)

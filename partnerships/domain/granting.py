@@ -1,14 +1,14 @@
-"""Guardian's rows follow from memberships and the matrix; nothing else grants a right."""
+"""Guardian's rows follow from memberships, offices and the matrix; nothing else grants a right."""
 
 from datetime import date
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from partnerships.enums import OfficerRole
 from partnerships.models import (
     Membership,
-    Officer,
     Organisation,
     Partnership,
     PartnershipGroupObjectPermission,
@@ -42,30 +42,44 @@ def regrant(user: User, partnership: Partnership, *, on: date) -> None:
     )
 
 
+def group_name(organisation_id: int) -> str:
+    """The name of the one group of an organisation's overseers."""
+    return f"{OfficerRole.OVERSEER}:{organisation_id}"
+
+
 def overseer_group(organisation: Organisation) -> Group:
     """The one group of an organisation's overseers."""
-    return Group.objects.get_or_create(name=f"{OfficerRole.OVERSEER}:{organisation.pk}")[0]
+    return Group.objects.get_or_create(name=group_name(organisation.pk))[0]
+
+
+def overseeing(partnership: Partnership) -> QuerySet[Organisation]:
+    """Who oversees a partnership: the municipalities of its ground, and the provinces and regions these lie in."""
+    ground = Organisation.objects.filter(areas__coverage__partnership=partnership).values("pk")
+    return Organisation.objects.filter(Q(pk__in=ground) | Q(municipalities__in=ground)).distinct()
 
 
 @transaction.atomic
 def grant_oversight(partnership: Partnership) -> None:
-    """Let the overseers of every municipality whose ground the partnership covers see its progress, and no others."""
-    permissions = acts_as_permissions(OVERSEER).values()
-    municipalities = Organisation.objects.filter(areas__coverage__partnership=partnership).distinct()
-    groups = [overseer_group(municipality) for municipality in municipalities]
+    """Let the overseers of the partnership's ground see its progress, and no others.
+
+    The number of queries grows only with municipalities that had no group yet.
+    """
+    names = {group_name(organisation.pk) for organisation in overseeing(partnership).order_by()}
+    known = dict(Group.objects.filter(name__in=names).values_list("name", "pk"))
+    known |= {name: Group.objects.get_or_create(name=name)[0].pk for name in sorted(names - set(known))}
     rows = PartnershipGroupObjectPermission.objects.filter(content_object=partnership)
-    rows.filter(group__name__startswith=f"{OfficerRole.OVERSEER}:").exclude(group__in=groups).delete()
-    for group in groups:
-        for permission in permissions:
-            rows.get_or_create(group=group, content_object=partnership, permission=permission)
-
-
-@transaction.atomic
-def appoint_officer(user: User, organisation: Organisation, *, role: OfficerRole, on: date) -> Officer:
-    """Make a person overseer or auditor for an organisation."""
-    officer, _made = Officer.objects.get_or_create(
-        user=user, organisation=organisation, role=role, valid_until=None, defaults={"valid_from": on}
+    rows.filter(group__name__startswith=group_name_start()).exclude(group__in=known.values()).delete()
+    have = set(rows.values_list("group_id", "permission_id"))
+    wanted = [
+        (group, permission.pk) for group in known.values() for permission in acts_as_permissions(OVERSEER).values()
+    ]
+    PartnershipGroupObjectPermission.objects.bulk_create(
+        PartnershipGroupObjectPermission(group_id=group, content_object=partnership, permission_id=permission)
+        for group, permission in wanted
+        if (group, permission) not in have
     )
-    if role == OfficerRole.OVERSEER:
-        user.groups.add(overseer_group(organisation))
-    return officer
+
+
+def group_name_start() -> str:
+    """What the names of all overseers' groups begin with."""
+    return f"{OfficerRole.OVERSEER}:"

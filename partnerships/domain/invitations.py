@@ -1,7 +1,8 @@
 """An offer of a role by mail: sent, sent again, withdrawn, accepted. Its link is made on sending (design, idea 6)."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
@@ -9,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
-from partnerships.domain.memberships import appoint
+from partnerships.domain.invitation_codes import check_invitation_code
+from partnerships.domain.memberships import appoint, why_not_endless
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.parties import join_party
 from partnerships.enums import Commitment, Role
@@ -29,14 +31,22 @@ def invite(
     at: datetime,
     partner: Partner | None = None,
     contact: Contact | None = None,
+    until: date | None = None,
 ) -> Invitation:
-    """Offer a role to an address. Raises ``Refused`` while the same offer is still open."""
+    """Offer a role to an address, until a day for a role that is for a period.
+
+    Raises ``Refused`` while the same offer is still open, and for a period that is empty or was not given.
+    """
+    if until is not None and until <= timezone.localdate(at):
+        raise Refused(_("The last day must be after the first day."))
+    if reason := why_not_endless(role, until):
+        raise Refused(reason)
     same = Invitation.objects.filter(partnership=partnership, email__iexact=email, role=role, partner=partner)
     if same.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at).exists():
         raise Refused(_("This person already has an invitation for this role. You can send it again."))
     invitation: Invitation = Invitation.objects.create(
         partnership=partnership, email=email.lower(), name=name, role=role, partner=partner, contact=contact,
-        nonce=new_nonce(), invited_by=by, invited_at=at, expires_at=_expiry(at),
+        until=until, nonce=new_nonce(), invited_by=by, invited_at=at, expires_at=_expiry(at),
     )  # fmt: skip
     _mail(invitation, at=at)
     record(partnership, "invited", by=by, at=at, about=invitation, role=str(role))
@@ -47,7 +57,7 @@ def invite(
 def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> None:
     """Send a new link for a new period; the old link ends. Raises ``StaleState`` once accepted or withdrawn."""
     rows = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
-    if not rows.update(nonce=new_nonce(), invited_at=at, expires_at=_expiry(at)):
+    if not rows.update(nonce=new_nonce(), invited_at=at, expires_at=_expiry(at), code_hash="", code_expires_at=None):
         raise StaleState
     invitation.refresh_from_db()
     _mail(invitation, at=at)
@@ -71,6 +81,8 @@ def why_not_accept(invitation: Invitation, *, at: datetime) -> str:
         return _("This invitation was withdrawn. Ask the person who invited you what happened.")
     if invitation.expires_at <= at:
         return _("This invitation has expired. Ask the person who invited you to send it again.")
+    if invitation.until and invitation.until <= timezone.localdate(at):
+        return _("The period of this role has passed. Ask the person who invited you for a new invitation.")
     return ""
 
 
@@ -82,27 +94,56 @@ def open_account(invitation: Invitation, *, name: str, password: str) -> User:
     return User.objects.create_user(invitation.email, password, name=name)
 
 
-@transaction.atomic
-def accept_invitation(invitation: Invitation, *, user: User, at: datetime) -> Membership | None:
-    """Take up the role. A party that had not answered yet takes part from now on (F06).
+def is_invited(invitation: Invitation, user: User) -> bool:
+    """Is this account on the invited address, or proven to read it?"""
+    if user.email.lower() == invitation.email.lower():
+        return True
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists())
 
-    Returns None when the person had the role already. Raises ``Refused`` when the link no longer works.
+
+def accept_invitation(invitation: Invitation, *, user: User, at: datetime) -> Membership | None:
+    """Take up the role with the account that was invited. A party that had not answered takes part from now on (F06).
+
+    Returns None when the person had the role already. Raises ``Refused`` when the link no longer works, or when the
+    account is another one: then ``accept_elsewhere`` asks for the code.
+    """
+    if not is_invited(invitation, user):
+        raise Refused(_("This invitation is for another e-mail address than that of your account."))
+    return _accept(invitation, "accepted_invitation", user=user, at=at)
+
+
+def accept_elsewhere(invitation: Invitation, *, user: User, code: str, at: datetime) -> Membership | None:
+    """Take up the role with another account of the same person, proven by the code mailed to the invited address.
+
+    Raises ``Refused`` when the link no longer works, ``CodeExpired`` or ``CodeWrong``.
     """
     if reason := why_not_accept(invitation, at=at):
         raise Refused(reason)
-    rows = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True)
-    if not rows.update(accepted_at=at):
+    check_invitation_code(invitation, user=user, code=code, at=at)
+    return _accept(invitation, "accepted_with_other_account", user=user, at=at)
+
+
+@transaction.atomic
+def _accept(invitation: Invitation, verb: str, *, user: User, at: datetime) -> Membership | None:
+    if reason := why_not_accept(invitation, at=at):
+        raise Refused(reason)
+    rows = Invitation.objects.filter(
+        pk=invitation.pk, nonce=invitation.nonce, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    if not rows.update(accepted_at=at, code_hash="", code_expires_at=None):
         raise StaleState
     today, partner, partnership = timezone.localdate(at), invitation.partner, invitation.partnership
     if invitation.contact_id:
         Contact.objects.filter(pk=invitation.contact_id, user__isnull=True).update(user=user)
     if partner and partner.commitment == Commitment.INVITED:
         join_party(partner, by=user, on=today, at=at)
-    record(partnership, "accepted_invitation", by=user, at=at, about=invitation)
+    record(partnership, verb, by=user, at=at, about=invitation, account=user.email)
     same = Membership.objects.filter(partnership=partnership, user=user, role=invitation.role, partner=partner)
     if same.valid(on=today).exists():
         return None
-    return appoint(partnership, user, role=invitation.role, partner=partner, by=user, on=today, at=at)
+    return appoint(
+        partnership, user, role=invitation.role, partner=partner, by=user, on=today, at=at, until=invitation.until
+    )
 
 
 def _expiry(at: datetime) -> datetime:

@@ -14,6 +14,7 @@ from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Membership, Partner, Partnership, User
+from partnerships.roles import TIMED
 from partnerships.scheme import RoleNeed, Scheme
 
 
@@ -35,6 +36,8 @@ def appoint(
     """
     if until is not None and until <= on:
         raise Refused(_("The last day must be after the first day."))
+    if reason := why_not_endless(role, until):
+        raise Refused(reason)
     same = Membership.objects.filter(partnership=partnership, user=user, role=role, partner=partner)
     if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
         raise Refused(_("%(name)s already has this role.") % {"name": user})
@@ -42,15 +45,24 @@ def appoint(
         partnership=partnership, user=user, role=role, partner=partner, valid_from=on, valid_until=until
     )
     regrant(user, partnership, on=timezone.localdate(at))
-    record(partnership, "appointed", by=by, at=at, about=membership, role=str(role), since=on)
+    record(partnership, "appointed", by=by, at=at, about=membership, role=str(role), since=on, until=until)
     return membership
+
+
+def why_not_endless(role: Role | str, until: date | None) -> str:
+    """Some roles are for a part of the process: they need a last day."""
+    if role not in TIMED or until is not None:
+        return ""
+    return _("This role is for a period. Fill in until when.")
 
 
 def why_not_end(membership: Membership, *, on: date) -> str:
     """The last project leader stays until there is another one."""
-    if membership.role != Role.PROJECT_LEADER:
+    if membership.role != Role.PROJECT_LEADER or membership.deputy_for_id is not None:
         return ""
-    others = Membership.objects.filter(partnership=membership.partnership_id, role=Role.PROJECT_LEADER)
+    others = Membership.objects.filter(
+        partnership=membership.partnership_id, role=Role.PROJECT_LEADER, deputy_for__isnull=True
+    )
     if others.valid(on=on).exclude(pk=membership.pk).exclude(user=membership.user_id).exists():
         return ""
     return _("This is the only project leader. Appoint another project leader first.")
@@ -58,16 +70,28 @@ def why_not_end(membership: Membership, *, on: date) -> str:
 
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User | None, on: date, at: datetime) -> None:
-    """End a role: ``on`` is the first day without it. Raises ``Refused`` for the last project leader."""
+    """End a role, and with it that of its deputies: ``on`` is the first day without it.
+
+    Raises ``Refused`` for the last project leader.
+    """
     Partnership.objects.select_for_update().get(pk=membership.partnership_id)  # two leaders cannot both go at once
     if reason := why_not_end(membership, on=on):
         raise Refused(reason)
+    if not _end(membership, by=by, on=on, at=at):
+        raise StaleState
+    for deputy in membership.deputies.select_related("user", "partnership"):
+        _end(deputy, by=by, on=on, at=at)
+
+
+def _end(membership: Membership, *, by: User | None, on: date, at: datetime) -> bool:
+    """False when it had ended by then."""
     last = max(on, membership.valid_from)
     rows = Membership.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), pk=membership.pk)
     if not rows.update(valid_until=last):
-        raise StaleState
+        return False
     regrant(membership.user, membership.partnership, on=timezone.localdate(at))
     record(membership.partnership, "ended_role", by=by, at=at, about=membership, role=membership.role, on=last)
+    return True
 
 
 @dataclass(frozen=True)
@@ -88,7 +112,7 @@ def role_states(scheme: Scheme, memberships: Iterable[Membership]) -> list[RoleS
     for need in scheme.roles:
         if need.role not in Role.values:
             continue
-        holders = tuple(one for one in held if one.role == need.role)
+        holders = tuple(one for one in held if one.role == need.role and one.deputy_for_id is None)
         sides = [(one, one.partner.kind) for one in holders if one.partner]
         states.append(
             RoleState(

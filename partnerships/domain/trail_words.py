@@ -95,11 +95,17 @@ add_words(
         "changed_contact": _("changed the particulars of %(about)s, %(party)s"),
         "removed_contact": _("removed the contact %(about)s, %(party)s"),
         "appointed": _("appointed %(about)s"),
+        "appointed_deputy": _("appointed %(about)s, as deputy of %(principal)s"),
+        "mended_rights": _("made granted rights equal to the roles of today: %(count)s changed"),
         "ended_role": _("ended the role of %(about)s"),
         "invited": _("invited %(about)s"),
         "invited_again": _("sent the invitation of %(about)s again"),
         "withdrew_invitation": _("withdrew the invitation of %(about)s"),
         "accepted_invitation": _("accepted the invitation to %(about)s"),
+        "accepted_with_other_account": _("accepted the invitation to %(about)s with the account %(account)s"),
+        "asked_invitation_code": _(
+            "asked for a code to accept the invitation to %(about)s with the account %(account)s"
+        ),
         "recorded_meeting": _("recorded a meeting: %(about)s"),
         "added_document": _("added the document %(about)s"),
         "ticked_task": _("marked the task %(name)s as done"),

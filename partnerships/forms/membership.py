@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.domain.memberships import why_not_endless
 from partnerships.enums import Role
 from partnerships.models import Contact, Membership, Partner, User
 from partnerships.scheme import Scheme
@@ -65,7 +66,10 @@ class AppointForm(RoleForm):
     person = forms.ChoiceField(label=_("Who?"))
     since = forms.DateField(label=_("From"), widget=forms.DateInput)
     until = forms.DateField(
-        label=_("Until"), widget=forms.DateInput, required=False, help_text=_("The first day without this role.")
+        label=_("Until"),
+        widget=forms.DateInput,
+        required=False,
+        help_text=_("The first day without this role. Needed for a role that is for a period."),
     )
     field_order = ("person", "role", "partner", "since", "until")
 
@@ -80,10 +84,34 @@ class AppointForm(RoleForm):
             raise forms.ValidationError(_("This day is still to come. Appoint somebody on the day itself."))
         return since
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "until" not in self.errors and (reason := why_not_endless(data.get("role", ""), data.get("until"))):
+            self.add_error("until", reason)
+        return data
 
-class InvitationForm(RoleForm):
-    """Somebody new."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"))
-    field_order = ("name", "email", "role", "partner")
+class DeputyForm(forms.Form):
+    """Who stands in for somebody with a role, and how long."""
+
+    person = forms.ChoiceField(
+        label=_("Who?"), help_text=_("Somebody with an account. Invite somebody new to a role of their own first.")
+    )
+    until = forms.DateField(
+        label=_("Until"),
+        widget=forms.DateInput,
+        required=False,
+        help_text=_("The first day without this role. Empty: as long as the role itself."),
+    )
+
+    def __init__(self, *args: Any, today: date, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        people = [one for one in person_choices() if one[0] != f"user:{membership.user_id}"]
+        self.fields["person"].choices = [one for one in people if not one[0].startswith("contact:")]  # type: ignore[attr-defined]
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until and until <= self.today:
+            raise forms.ValidationError(_("Choose a day that is still to come."))
+        return until

@@ -30,12 +30,20 @@ class Invitation(TenantModel):
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=32, choices=Role.choices)
+    until = models.DateField(_("until"), null=True, blank=True)  # of the role: the first day without it
     nonce = models.CharField(max_length=32)
     invited_by = models.ForeignKey("partnerships.User", on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField(_("invited at"))
     expires_at = models.DateTimeField(_("expires at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    # A code mailed to the invited address, for somebody who is signed in with another account.
+    code_for = models.ForeignKey(
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    code_hash = models.CharField(max_length=128, blank=True)
+    code_expires_at = models.DateTimeField(null=True, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         verbose_name = _("invitation")

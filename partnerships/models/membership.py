@@ -37,6 +37,9 @@ class Membership(TenantModel):
         blank=True,
         related_name="members",
     )
+    deputy_for = models.ForeignKey(  # same role, same party, never longer than this one
+        "self", verbose_name=_("deputy for"), on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
+    )
     valid_from = models.DateField(_("since"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
 

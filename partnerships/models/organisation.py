@@ -14,6 +14,9 @@ class Organisation(models.Model):
     )
     register_number = models.CharField(_("register number"), max_length=32, blank=True)
     municipality_code = models.CharField(_("municipality code"), max_length=8, blank=True)
+    municipalities = models.ManyToManyField(  # of a province or a regional platform: whose partnerships it oversees
+        "self", verbose_name=_("municipalities"), symmetrical=False, blank=True, related_name="overseen_by"
+    )
     accent = models.CharField(_("house colour"), max_length=7, blank=True)
     logo = models.FileField(_("logo"), upload_to="logos", blank=True)
 

@@ -14,6 +14,7 @@ class Partnership(models.Model):
     name = models.CharField(_("name"), max_length=160)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     founded_on = models.DateField(_("founded on"))
+    founding_key = models.UUIDField(unique=True, null=True, editable=False)  # the same form sent twice founds once
     areas = models.ManyToManyField("partnerships.Area", through="partnerships.PartnershipArea", verbose_name=_("areas"))
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from partnerships.views import agreements, checking, drafts, signatories
+from partnerships.views import agreements, checking, drafts, signatories, witnessed
 from partnerships.views import signing as signing_views
 
 HERE = "p/<slug:partnership>/agreements/"
@@ -19,6 +19,9 @@ signing: list[URLPattern] = [
     path(f"{HERE}<uuid:uuid>/pdf/", agreements.pdf, name="agreement-pdf"),
     path(f"{HERE}signatories/<uuid:uuid>/remind/", signatories.remind, name="signature-remind"),
     path(f"{HERE}signatories/<uuid:uuid>/replace/", signatories.replace, name="signature-replace"),
+    # /p/<partnership>/witnessed/
+    path("p/<slug:partnership>/witnessed/<uuid:uuid>/", witnessed.witnessed, name="witnessed"),
+    path("p/<slug:partnership>/witnessed/<uuid:uuid>/pdf/", witnessed.witnessed_pdf, name="witnessed-pdf"),
     # /sign/<uuid>/<token>/  for people without an account
     path(LINK, signing_views.open_link, name="signature-open"),
     path(f"{LINK}code/", signing_views.code, name="signature-code"),

@@ -11,12 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from partnerships.domain.founding import found_partnership
+from partnerships.access import access_of
+from partnerships.domain.founding import found_partnership, founding_key
 from partnerships.doors.answers import home_url, page_of, refusals_to
 from partnerships.doors.request import UserRequest
+from partnerships.exceptions import AlreadyFounded
 from partnerships.filters.area import AreaFilter
 from partnerships.forms.founding import FoundingForm
-from partnerships.models import Area
+from partnerships.models import Area, Partnership
 from partnerships.scheme import Scheme
 from partnerships.scheme_files import schemes_for
 
@@ -88,10 +90,22 @@ def found_start(request: UserRequest) -> HttpResponse:
     form = FoundingForm(request.POST or None, scheme=scheme, initial={"name": chosen[0].name})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            partnership = found_partnership(
-                form.cleaned_data["name"], scheme=scheme, areas=chosen, by=request.user, on=timezone.localdate(),
-                at=timezone.now(), intake=form.answers(),
-            )  # fmt: skip
-            return redirect(home_url(partnership))
+            return redirect(home_url(start(request, form, scheme=scheme, areas=chosen)))
     context = {"form": form, "scheme": scheme, "chosen": chosen, "back_url": step_url("found-scheme", chosen)}
     return render(request, "partnerships/founding_start.html", context)
+
+
+def start(request: UserRequest, form: FoundingForm, *, scheme: Scheme, areas: list[Area]) -> Partnership:
+    """The new partnership; for a form that was sent twice the one made the first time. Raises ``Refused``."""
+    name, today = form.cleaned_data["name"], timezone.localdate()
+    key = founding_key(name, scheme=scheme, areas=areas, by=request.user, on=today)
+    try:
+        return found_partnership(
+            name, scheme=scheme, areas=areas, by=request.user, on=today, at=timezone.now(), intake=form.answers(),
+            key=key,
+        )  # fmt: skip
+    except AlreadyFounded:
+        partnership = Partnership.objects.get(founding_key=key)
+        if access_of(request.user, partnership, on=today) is None:  # left it since
+            raise
+        return partnership

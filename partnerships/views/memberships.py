@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partnerships.domain.deputies import appoint_deputy, why_not_deputy
 from partnerships.domain.invitations import invite
 from partnerships.domain.memberships import appoint, end_membership, role_states, why_not_end
 from partnerships.domain.party_overview import kind_name
@@ -19,7 +20,7 @@ from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
 from partnerships.exceptions import Refused
-from partnerships.forms.membership import AppointForm, role_name
+from partnerships.forms.membership import AppointForm, DeputyForm, role_name
 from partnerships.models import Contact, Invitation, Membership, User
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.views.parties import party_crumbs, reason_for
@@ -38,7 +39,7 @@ def may_name_leader(request: MemberRequest) -> bool:
 def roles(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     today, scheme = timezone.localdate(), open_cycle(request).scheme
-    everybody = Membership.objects.select_related("user", "partner__organisation")
+    everybody = Membership.objects.select_related("user", "partner__organisation", "deputy_for__user")
     now = list(everybody.valid(on=today))
     states = role_states(scheme, now)
     sides = [(state, ", ".join(kind_name(scheme, kind) for kind in state.need.supplied_by)) for state in states]
@@ -62,11 +63,14 @@ def roles(request: MemberRequest) -> HttpResponse:
 def roles_csv(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     scheme = open_cycle(request).scheme
-    header = (_("Role"), _("Person"), _("Party"), _("Since"), _("Until"))
+    header = (_("Role"), _("Person"), _("Party"), _("Since"), _("Until"), _("Deputy for"))
     rows = [
-        (role_name(scheme, one.role), str(one.user), str(one.partner or ""), one.valid_from, one.valid_until or "")
-        for one in Membership.objects.select_related("user", "partner__organisation")
-    ]
+        (
+            role_name(scheme, one.role), str(one.user), str(one.partner or ""), one.valid_from, one.valid_until or "",
+            str(one.deputy_for.user) if one.deputy_for else "",
+        )
+        for one in Membership.objects.select_related("user", "partner__organisation", "deputy_for__user")
+    ]  # fmt: skip
     return csv_answer(f"rollen-{request.partnership.slug}.csv", header, rows)
 
 
@@ -91,7 +95,7 @@ def give_role(request: MemberRequest, data: dict[str, Any]) -> str:
     refuse_oneself(request, contact.email)
     invite(
         request.partnership, email=contact.email, name=contact.name, role=data["role"], contact=contact,
-        partner=data["partner"] or contact.partner, by=request.user, at=timezone.now(),
+        partner=data["partner"] or contact.partner, by=request.user, at=timezone.now(), until=data["until"],
     )  # fmt: skip
     soon(send_waiting_mail)
     return _("The invitation is on its way to %(email)s.") % {"email": contact.email}
@@ -113,12 +117,42 @@ def role_appoint(request: MemberRequest) -> HttpResponse:
     return render(request, "partnerships/role_appoint.html", {"form": form, "crumbs": crumbs, "page_tab": "parties"})
 
 
-@require_POST
-def role_end(request: MemberRequest, pk: int) -> HttpResponse:
-    rows = Membership.objects.select_related("user", "partnership")
-    membership = get_here(request, rows, act="manage_parties", pk=pk)
+@require_http_methods(["GET", "POST"])
+def role_deputy(request: MemberRequest, pk: int) -> HttpResponse:
+    """Somebody who stands in: same role, same party, not longer."""
+    membership = get_membership(request, pk)
+    today, back = timezone.localdate(), redirect("partnerships:roles", partnership=request.partnership.slug)
+    if reason := why_not_deputy(membership, on=today):
+        messages.error(request, reason)
+        return back
+    form = DeputyForm(request.POST or None, membership=membership, today=today)
+    if request.method == "POST" and form.is_valid():
+        with refusals_to(form):
+            user = get_object_or_404(User, pk=form.cleaned_data["person"].removeprefix("user:"))
+            refuse_oneself(request, user.email)
+            appoint_deputy(
+                membership, user, by=request.user, on=today, at=timezone.now(), until=form.cleaned_data["until"]
+            )
+            messages.success(request, _("%(name)s is deputy now.") % {"name": user})
+            return back
+    crumbs = [*roles_crumbs(request), (_("Deputy"), "")]
+    context = {"form": form, "crumbs": crumbs, "page_tab": "parties", "membership": membership}
+    context["role"] = role_name(open_cycle(request).scheme, membership.role)
+    return render(request, "partnerships/role_deputy.html", context)
+
+
+def get_membership(request: MemberRequest, pk: int) -> Membership:
+    """A membership this person may change: that of a project leader only by one."""
+    rows = Membership.objects.select_related("user", "partnership", "partner__organisation")
+    membership: Membership = get_here(request, rows, act="manage_parties", pk=pk)
     if membership.role == Role.PROJECT_LEADER and not may_name_leader(request):
         raise PermissionDenied(why_not("name_leader"))
+    return membership
+
+
+@require_POST
+def role_end(request: MemberRequest, pk: int) -> HttpResponse:
+    membership = get_membership(request, pk)
     with refusals_said(request):
         end_membership(membership, by=request.user, on=timezone.localdate(), at=timezone.now())
         messages.success(request, _("%(name)s no longer has this role.") % {"name": membership.user})

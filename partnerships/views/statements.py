@@ -17,10 +17,14 @@ from partnerships.models import Partner
 from partnerships.views.parties import party_crumbs
 
 
+def writes_own(request: MemberRequest, partner: Partner) -> bool:
+    """Does this person write in the name of the party? Having a role for it is not enough: a guide only records."""
+    return request.access.may("write_for_partner") and partner.pk in request.access.partner_ids
+
+
 def why_not_write(request: MemberRequest, partner: Partner) -> str:
     """People write for their own organisation; who manages the parties may record what one said."""
-    own = request.access.may("write_for_partner") and partner.pk in request.access.partner_ids
-    if own or request.access.may("manage_parties"):
+    if writes_own(request, partner) or request.access.may("manage_parties"):
         return ""
     if request.access.may("write_for_partner"):
         return _("You can only write for your own organisation.")
@@ -51,7 +55,7 @@ def statement(request: MemberRequest, pk: int) -> HttpResponse:
     partner = get_here(request, Partner.objects.select_related("organisation"), act="see_content", pk=pk)
     if reason := why_not_write(request, partner):
         raise PermissionDenied(reason)
-    on_behalf = partner.pk not in request.access.partner_ids
+    on_behalf = not writes_own(request, partner)
     words = {name: getattr(partner, name) for name in ("expectation", "desired_environment", "own_role")}
     form = StatementForm(request.POST or None, initial=words)
     if request.method == "POST" and form.is_valid():

@@ -30,6 +30,8 @@ DOOR_FILES = {"doors.py", "tasks.py", "demo.py"}
 MAY_OPEN_A_DOOR = {
     "partnerships/access.py": "asks which partnerships a person belongs to, before any is chosen",
     "partnerships/domain/founding.py": "the partnership comes to be inside the verb",
+    "partnerships/domain/grant_checking.py": "compares granted rows with the memberships of all partnerships",
+    "partnerships/domain/grant_mending.py": "notes in each partnership that its rights were mended",
     "partnerships/domain/invitations.py": "the partnership of an invitation, before the guest is a member",
     "partnerships/views/checking.py": "finds the document with the number or hash somebody holds",
     "partnerships/views/invitations.py": "finds the invitation of a link",

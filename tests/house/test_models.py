@@ -15,6 +15,7 @@ GLOBAL = {
     "AreaAddress": "idem",
     "Officer": "works across partnerships, for an organisation",
     "Organisation": "facts of public registers",
+    "Organisation_municipalities": "which municipalities lie in a province or region: a public fact",
     "Partnership": "the tenant itself",
     "PartnershipGroupObjectPermission": "rights on the tenant itself",
     "PartnershipUserObjectPermission": "idem",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from actionplans.models import Plan
 from assessments.models import Analysis, FigureSet
 from certification.models import Audit, Certificate
-from partnerships.domain.granting import appoint_officer
+from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, PartyKind
 from partnerships.models import Cycle, Organisation, Partnership, User
 from partnerships.periods import add_months, months_before

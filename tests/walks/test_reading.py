@@ -22,7 +22,7 @@ CLOSED = {
     "partnerships:logo",  # no logo was sent
     "partnerships:signature-pdf",  # this text is not signed by all yet
 }
-CAST = ("ann", "otto", "mona", "bert", "nobody")
+CAST = ("ann", "otto", "mona", "bert", "ines", "nobody")
 
 
 def readable():

@@ -15,7 +15,7 @@ from certification.domain.auditing import (
 from certification.enums import Verdict
 from certification.exceptions import AuditClosed, NotAnAuditor, NotIndependent, RemarkMissing
 from certification.models import Judgement
-from partnerships.domain.granting import appoint_officer
+from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, Role
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Membership, Outbox

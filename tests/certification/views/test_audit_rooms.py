@@ -10,7 +10,7 @@ from django.urls import reverse
 from certification.domain.auditing import answer_finding, requirements_of
 from certification.enums import Outcome, Verdict
 from certification.models import Audit, Certificate, Judgement
-from partnerships.domain.granting import appoint_officer
+from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, PartyKind
 from partnerships.models import Organisation
 from partnerships.tenancy.doors import member_door

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from oversight.models import Due, Progress
-from partnerships.domain.granting import appoint_officer
+from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, PartyKind, Role
 from partnerships.models import Membership, Officer, Organisation, Partnership, User
 from partnerships.tenancy.doors import sweep_door

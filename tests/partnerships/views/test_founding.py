@@ -86,6 +86,31 @@ def test_the_founder_becomes_the_project_leader(ann: User, ground: Area) -> None
     )
 
 
+def test_the_same_form_sent_twice_founds_once(ann: User, carla: User, ground: Area) -> None:
+    """Also when the answer to the first never came; another name or another person is another partnership."""
+    scheme = next(one for one in schemes_for({ground.kind}) if not one.intake)
+    url = start_url(ground, scheme.urn)
+    first = client_of(ann).post(url, {"name": "Veilig Molenhoek"})
+    again = client_of(ann).post(url, {"name": " veilig molenhoek"})
+    assert again.status_code == 302
+    assert again["Location"] == first["Location"]
+    assert Partnership.objects.count() == 1
+    client_of(ann).post(url, {"name": "Veilig Molenhoek Zuid"})
+    client_of(carla).post(url, {"name": "Veilig Molenhoek"})
+    assert Partnership.objects.count() == 3
+
+
+def test_who_left_since_is_told_so(ann: User, carla: User, ground: Area) -> None:
+    scheme = next(one for one in schemes_for({ground.kind}) if not one.intake)
+    url = start_url(ground, scheme.urn)
+    client_of(ann).post(url, {"name": "Veilig"})
+    partnership = Partnership.objects.get()
+    with member_door(partnership):
+        Membership.objects.update(user=carla)
+    assert client_of(ann).post(url, {"name": "Veilig"}).context["form"].non_field_errors()
+    assert Partnership.objects.count() == 1
+
+
 @pytest.mark.feature("F04")
 def test_one_no_blocks_the_start_and_shows_the_advice(ann: User, ground: Area) -> None:
     scheme = next(one for one in all_schemes() if one.intake)

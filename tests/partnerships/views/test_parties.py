@@ -1,5 +1,7 @@
 """Parties, contacts, statements and roles on screen (F06, F11, F12, F13, F14)."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -133,7 +135,9 @@ def test_roles_show_since_when_and_end_on_a_press(
 @pytest.mark.feature("F13")
 def test_only_a_project_leader_names_a_project_leader(park: Partnership, ann: User, carla: User) -> None:
     with member_door(park):
-        appoint(park, carla, role=Role.PROCESS_GUIDE, by=ann, on=timezone.localdate(), at=timezone.now())
+        today = timezone.localdate()
+        until = today + timedelta(days=365)
+        appoint(park, carla, role=Role.PROCESS_GUIDE, by=ann, on=today, at=timezone.now(), until=until)
     data = {"person": f"user:{carla.pk}", "role": Role.PROJECT_LEADER, "since": timezone.localdate().isoformat()}
     assert "role" in client_of(carla).post(url("role-appoint", park), data).context["form"].errors
     sent = {"name": "X", "email": "x@example.org", "role": Role.PROJECT_LEADER}

@@ -1,0 +1,42 @@
+"""A text somebody witnesses, for who sees nothing else of the partnership (F105)."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from partnerships.documents.blocks import parse_parts
+from partnerships.domain.witnessing import witnessed_by
+from partnerships.doors.answers import home_url
+from partnerships.doors.getters import get_here
+from partnerships.doors.request import MemberRequest
+from partnerships.models import Agreement
+
+
+def get_witnessed(request: MemberRequest, uuid: UUID) -> Agreement:
+    """404 for a text that this person, or the party they speak for, was not asked to witness."""
+    rows = witnessed_by(request.user.email, request.access.partner_ids)
+    agreement: Agreement = get_here(request, rows, act="see_certificate", uuid=uuid)
+    return agreement
+
+
+@require_safe
+def witnessed(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    agreement = get_witnessed(request, uuid)
+    crumbs = [(str(request.partnership), home_url(request.partnership)), (agreement.title, "")]
+    context = {
+        "agreement": agreement, "parts": parse_parts(agreement.text), "crumbs": crumbs, "page_tab": "overview",
+    }  # fmt: skip
+    return render(request, "partnerships/witnessed_text.html", context)
+
+
+@require_safe
+def witnessed_pdf(request: MemberRequest, uuid: UUID) -> FileResponse:
+    """The sealed document, once all have signed."""
+    document = get_witnessed(request, uuid).document
+    if document is None:
+        raise Http404("Not sealed yet.")
+    return FileResponse(
+        document.file.open("rb"), as_attachment=True, filename=document.filename, content_type=document.media_type
+    )

@@ -1,0 +1,77 @@
+"""Which act every address of a partnership needs. A new address that is not here fails the test of the matrix.
+
+"name" is every method the address takes; "GET name" or "POST name" is one of them.
+"""
+
+NEEDS = {
+    "see_certificate": """
+        certification:home certification:certificates certification:certificate-document
+        partnerships:witnessed partnerships:witnessed-pdf
+    """,
+    "see_progress": """
+        certification:tasks certification:task certification:readiness actionplans:own-measures
+    """,
+    "see_content": """
+        actionplans:measure actionplans:measures actionplans:measures-export actionplans:plan actionplans:plan-print
+        actionplans:plan-report actionplans:plan-version GET/actionplans:plan-element
+        assessments:figures assessments:figures-export assessments:overview assessments:priorities
+        assessments:priorities-export assessments:rounds assessments:rounds-export assessments:surveys
+        assessments:surveys-export GET/assessments:topics
+        certification:audits certification:dossier-item certification:dossier-manifest GET/certification:operations
+        certification:recognition-document
+        partnerships:addresses partnerships:addresses-csv partnerships:agreement partnerships:agreement-pdf
+        partnerships:agreements partnerships:area partnerships:areas partnerships:document partnerships:documents
+        partnerships:documents-csv partnerships:history partnerships:history-csv partnerships:job
+        partnerships:job-progress partnerships:meetings partnerships:meetings-csv partnerships:parties
+        partnerships:parties-csv partnerships:party partnerships:roles partnerships:roles-csv partnerships:statements
+        partnerships:statements-csv
+    """,
+    "run_process": """
+        certification:finding-answer certification:gate-unwaive certification:gate-waive POST/certification:operations
+        certification:task-plan certification:task-skip certification:task-tick certification:task-untick
+        partnerships:meeting-add
+    """,
+    "manage_parties": """
+        partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
+        partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
+        partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
+        partnerships:role-appoint partnerships:role-deputy partnerships:role-end
+    """,
+    "edit_area": """
+        partnerships:area-add partnerships:area-boundary partnerships:area-remove partnerships:address-add
+        partnerships:address-remove partnerships:addresses-confirm partnerships:addresses-preview
+    """,
+    "send_agreement": """
+        certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
+        partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
+        partnerships:signature-replace
+    """,
+    "edit_analysis": """
+        assessments:figures-confirm assessments:figures-discard assessments:figures-import assessments:figures-pdf
+        assessments:figures-preview assessments:figures-remove assessments:priority-choose assessments:priority-edit
+        assessments:priority-move assessments:priority-remove assessments:round-edit assessments:round-record
+        assessments:round-remove assessments:sketch assessments:survey-edit assessments:survey-record
+        assessments:survey-remove POST/assessments:topics
+    """,
+    "adopt_analysis": "certification:analysis-adopt assessments:analysis-reopen",
+    "edit_plan": """
+        actionplans:measure-add actionplans:measure-decision actionplans:measure-drop actionplans:measure-edit
+        actionplans:measure-reopen actionplans:objective-add actionplans:objective-edit actionplans:objective-remove
+        POST/actionplans:plan-element actionplans:plan-period actionplans:plan-revise actionplans:plan-start
+    """,
+    "adopt_plan": "certification:plan-adopt",
+    "request_audit": "certification:audit-request certification:audit-withdraw",
+    "see_mail_log": "oversight:mail-log oversight:mail-log-csv oversight:mail-retry",
+}
+# Two roads lead here: acting for one's own party, or running the work. test_matrix.py drives the first by itself.
+EITHER = {
+    "partnerships:document-add": {"run_process", "write_for_partner"},
+    "partnerships:statement": {"manage_parties", "write_for_partner"},
+    "actionplans:measure-progress": {"edit_plan", "write_for_partner"},
+    "actionplans:measure-done": {"edit_plan", "write_for_partner"},
+    "actionplans:plan-approve": {"edit_plan", "approve_for_partner"},
+}
+# Colours and logo of the municipality: on every page of a member.
+ANY_MEMBER = {"partnerships:theme", "partnerships:logo"}
+# What an address cannot show by itself: these have a test of their own.
+BY_HAND = {"name_leader", "approve_for_partner", "write_for_partner"}
