@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from certification.models import Audit
 from certification.rules import why_not_work
+from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
 from partnerships.enums import OfficerRole
 from partnerships.models import Officer
@@ -48,6 +49,7 @@ def enter_for_body(request: UserRequest, uuid: UUID) -> Audit:
     """An audit of one's own body, with the scope around the rest of the request: for what its officers do."""
     audit = find_audit(request, uuid)
     doors_of(request).enter_context(audit_door(audit))
+    act_for(audit.body.name, partnership_id=audit.partnership_id)
     return audit
 
 
@@ -60,6 +62,7 @@ def enter_as_auditor(request: UserRequest, uuid: UUID) -> Audit:
     if reason := why_not_work(audit, request.user, on=timezone.localdate()):
         raise PermissionDenied(reason)
     doors_of(request).enter_context(audit_door(audit))
+    act_for(audit.body.name, partnership_id=audit.partnership_id)
     return audit
 
 

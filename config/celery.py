@@ -16,5 +16,6 @@ app.conf.beat_schedule = {
     "run-waiting-jobs": {"task": "partnerships.run_waiting_jobs", "schedule": 30.0},
     "seal-complete-agreements": {"task": "partnerships.seal_complete_agreements", "schedule": 30.0},
     "refresh-projections": {"task": "oversight.refresh_projections", "schedule": 20.0},
+    "verify-trails": {"task": "partnerships.verify_trails", "schedule": crontab(hour="3", minute="40")},
     "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
 }

@@ -1,22 +1,11 @@
 """How people get in: nobody signs up; an account starts with an invitation."""
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.conf import settings
 from django.http import HttpRequest
 
-
-def client_address(request: HttpRequest) -> str | None:
-    """Where the request came from: the last address our own proxy wrote down, or the other end of the line."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    try:
-        return str(ip_address(address))
-    except ValueError:
-        return None
+from partnerships.doors.origin import client_address
 
 
 def login_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:

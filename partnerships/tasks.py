@@ -9,8 +9,9 @@ from kombu.exceptions import OperationalError
 
 from partnerships.domain import jobs, outbox
 from partnerships.domain.sealing import seal_agreement, unsealed
+from partnerships.domain.verifying import keep_result, verify_trail
 from partnerships.mail import compose
-from partnerships.models import Agreement, Job, Outbox
+from partnerships.models import Agreement, Job, Outbox, Partnership
 from partnerships.tenancy.doors import member_door, sweep_door
 
 log = logging.getLogger(__name__)
@@ -72,3 +73,17 @@ def seal_complete_agreements(limit: int = 20) -> int:
         with member_door(agreement.partnership_id):
             sealed += seal_agreement(agreement, at=timezone.now()) is not None
     return sealed
+
+
+@shared_task(name="partnerships.verify_trails")
+def verify_trails() -> int:
+    """Read every trail through. Returns how many places are wrong; each is a line in the log."""
+    wrong = 0
+    for partnership in Partnership.objects.order_by("slug"):
+        with member_door(partnership):
+            faults = verify_trail(partnership)
+        for fault in faults:
+            log.error("trail of %s, %s", partnership.slug, fault)
+        wrong += len(faults)
+    keep_result(wrong)
+    return wrong

@@ -47,7 +47,7 @@ def home(request: MemberRequest) -> HttpResponse:
             **ground,
             **proof_of(cycle, progress, ground["areas"], on=today),
             "may_see_history": request.access.may("see_content"),
-            "latest": [(one, sentence(one)) for one in Activity.objects.all()[:5]],
+            "latest": [(one, sentence(one)) for one in Activity.objects.acts()[:5]],
         },
     )
 

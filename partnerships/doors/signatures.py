@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from partnerships.acting import act_for
 from partnerships.models import Signature
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
@@ -29,4 +30,5 @@ def enter_signature(request: HttpRequest, uuid: UUID, token: str) -> Signature:
     if signature is None or not fits:
         raise Http404("No such link.")
     request.doors.enter_context(token_door(signature))  # type: ignore[attr-defined]
+    act_for(signature.partner.organisation.name, partnership_id=signature.partnership_id, name=str(signature))
     return signature

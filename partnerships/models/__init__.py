@@ -6,6 +6,7 @@ from partnerships.models.area import Area, AreaAddress
 from partnerships.models.contact import Contact
 from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
+from partnerships.models.emergency_access import EmergencyAccess
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
 from partnerships.models.meeting import Meeting
@@ -25,6 +26,7 @@ from partnerships.models.reminder import Reminder
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
+from partnerships.models.trail_head import TrailHead
 from partnerships.models.user import User
 from partnerships.models.waiver import Waiver
 
@@ -36,6 +38,7 @@ __all__ = [
     "Contact",
     "Cycle",
     "Document",
+    "EmergencyAccess",
     "Invitation",
     "Job",
     "Meeting",
@@ -53,6 +56,7 @@ __all__ = [
     "Signature",
     "Task",
     "TenantModel",
+    "TrailHead",
     "User",
     "Waiver",
 ]

@@ -12,8 +12,9 @@ from oversight.demo.cast import gather_cast
 from oversight.demo.parks import PARKS
 from oversight.domain.projecting import rebuild
 from partnerships.demo_accounts import DEMO_ENDING
-from partnerships.models import Partnership, User
+from partnerships.models import Activity, Partnership, User
 from partnerships.periods import add_months
+from partnerships.tenancy.append_only import guard, lift
 
 
 class Command(BaseCommand):
@@ -26,7 +27,9 @@ class Command(BaseCommand):
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError("The demonstration is loaded only where DEMO is set.")
         if options["reset"]:
+            lift(Activity._meta.db_table)
             call_command("flush", interactive=False, verbosity=0)
+            guard(Activity._meta.db_table)
         if User.objects.filter(email__endswith=DEMO_ENDING).exists():
             self.stdout.write("The demonstration is already there.")
             return
