@@ -8,12 +8,16 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from partnerships.domain.trail_words import shown
 from partnerships.models import Activity
 
 # Names in the details that are no fields of the row.
 FIELDS = {"starts": "starts_on", "ends": "ends_on", "topic": "topic_id"}
+
+# What a part of a row is called when it is kept in a table of its own.
+LABELS = {"text": _lazy("text")}
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _field(model: type[models.Model] | None, name: str) -> Any:
 
 def _label(model: type[models.Model] | None, name: str) -> str:
     field = _field(model, name)
-    return str(field.verbose_name) if field is not None else name.replace("_", " ")
+    return str(field.verbose_name) if field is not None else str(LABELS.get(name, name.replace("_", " ")))
 
 
 def _value(model: type[models.Model] | None, name: str, value: object) -> str:

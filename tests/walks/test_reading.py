@@ -38,7 +38,9 @@ def client_for(name, request):
 
 @pytest.mark.parametrize("name", CAST)
 def test_reading_a_page_never_writes_and_never_fails(name, world, request):
-    client, wrote, faults = client_for(name, request), [], []
+    client = client_for(name, request)
+    wrote: list[tuple[str, str]] = []
+    faults: list[tuple[str, str]] = []
 
     def watch(execute, sql, params, many, context):
         allowed = NOT_CONTENT + TRAIL if address.name in SEEN else NOT_CONTENT
