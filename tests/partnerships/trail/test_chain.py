@@ -34,6 +34,7 @@ def rows_of(park):
         return list(Activity.objects.order_by("number"))
 
 
+@pytest.mark.sqlite
 def test_rows_are_numbered_and_chained_per_partnership(trail, other_park):
     for park in (trail, other_park):
         rows = rows_of(park)
@@ -64,6 +65,7 @@ def test_a_row_cannot_be_changed_or_removed_in_python(trail, ann):
             ann.delete()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("sql", ["UPDATE {table} SET actor_name = 'x'", "DELETE FROM {table}"])
 def test_the_database_refuses_too(guarded, trail, sql):
     before = len(rows_of(trail))
@@ -98,6 +100,7 @@ def test_a_removed_row_is_found(trail, burglar):
     assert faults_of(trail) == ["number 3: 2 removed"]
 
 
+@pytest.mark.sqlite
 def test_a_removed_last_row_is_found(trail, burglar):
     last = rows_of(trail)[-1].number
     burglar(f"DELETE FROM {TABLE} WHERE partnership_id = %s AND number = %s", trail.pk, last)

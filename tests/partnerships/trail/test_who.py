@@ -11,7 +11,7 @@ from partnerships.acting import Acting, act_for, acting, now_acting, shortened
 from partnerships.domain.activity import record
 from partnerships.domain.contacts import change_contact
 from partnerships.domain.trail_changes import changes_of, kind_name
-from partnerships.models import Activity, Contact, Membership, Partner
+from partnerships.models import Activity, Contact, Partner
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, client_of
 
@@ -40,7 +40,7 @@ def test_an_address_is_kept_shortened(address, kept):
 
 def test_a_member_acts_for_its_party_from_its_network(park, bert):
     with member_door(park):
-        partner = Membership.objects.get(user=bert).partner
+        partner = Partner.objects.get(members__user=bert)
     words = {"expectation": "Rust", "desired_environment": "Licht", "own_role": "Kijken"}
     answer = client_of(bert).post(url("statement", park, pk=partner.pk), words, REMOTE_ADDR="198.51.100.9")
     assert answer.status_code == 302
