@@ -113,12 +113,21 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, li
 
     Only the fields of ``after`` are compared.
     """
-    return {name: [_plain(before.get(name)), _plain(new)] for name, new in after.items() if before.get(name) != new}
+    return {
+        name: [_plain(before.get(name)), _plain(new)]
+        for name, new in after.items()
+        if before.get(name) != new and not (_is_nothing(before.get(name)) and _is_nothing(new))
+    }
 
 
 def fields_of(row: Any, *names: str) -> dict[str, Any]:
     """The named fields of a row as they are now: the ``before`` of ``changes``."""
     return {name: getattr(row, name) for name in names}
+
+
+def _is_nothing(value: Any) -> bool:
+    """Not filled in; a number of nought is."""
+    return value is None or value is False or value == ""
 
 
 def _plain(value: Any) -> Any:

@@ -74,6 +74,28 @@ def test_a_sentence_names_details_that_are_kept():
     assert wrong == []
 
 
+def test_an_edit_keeps_what_it_was_and_became():
+    """A verb that begins like an edit hands over ``changed=changes(...)``, or the old and the new."""
+    edits = (
+        "changed_",
+        "revised_",
+        "planned_",
+        "drew_",
+        "judged_",
+        "answered_",
+        "decided_budget",
+        "moved_",
+        "replaced_s",
+    )
+    wrote = {"wrote_sketch", "wrote_plan_element", "wrote_statement", "recorded_statement"}
+    silent = []
+    for place, verb, call in recorded():
+        kept = {word.arg for word in call.keywords}
+        if (verb.startswith(edits) or verb in wrote) and "changed" not in kept and not {"old", "new"} <= kept:
+            silent.append((place, verb))
+    assert silent == []
+
+
 @pytest.mark.parametrize(
     ("verb", "details", "english"),
     [

@@ -194,8 +194,11 @@ def test_the_chain_can_be_checked_from_the_file(trail, ann):
 
 
 def test_changes_are_what_differs_short_and_by_name(park):
-    found = changes({"a": 1, "b": 2, "c": park}, {"a": 1, "b": 3, "c": None, "d": "x" * 500})
-    assert found == {"b": [2, 3], "c": [park.name, None], "d": [None, "x" * (LONGEST - 1) + "…"]}
+    found = changes(
+        {"a": 1, "b": 2, "c": park, "e": ""}, {"a": 1, "b": 3, "c": None, "d": "x" * 500, "e": None, "f": 0}
+    )
+    long = "x" * (LONGEST - 1) + "…"
+    assert found == {"b": [2, 3], "c": [park.name, None], "d": [None, long], "f": [None, 0]}
 
 
 @pytest.mark.django_db(transaction=True)
