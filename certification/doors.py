@@ -10,16 +10,33 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certification.models import Audit
+from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement
 from certification.rules import why_not_work
 from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
 from partnerships.enums import OfficerRole
-from partnerships.models import Officer
+from partnerships.models import (
+    Activity,
+    Contact,
+    Cycle,
+    Document,
+    Job,
+    Membership,
+    Officer,
+    Outbox,
+    Partner,
+    PartnershipArea,
+    TenantModel,
+    TrailHead,
+)
 from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import audit_door, sweep_door
 
+# The frozen dossier and what was found in it; and what an act needs on top: the proof it makes, and whom to tell.
+READ = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, Job, Activity, TrailHead)
+WRITTEN = (PartnershipArea, Partner, Contact, Membership, Outbox)
 JOINED = ("partnership", "cycle", "body", "auditor", "dossier", "certificate")
+LISTED = (Audit, Cycle, Dossier, Certificate)  # what a list of audits shows
 
 
 def bodies_of(request: UserRequest) -> list[int]:
@@ -38,7 +55,7 @@ def audits_of_bodies(bodies: list[int]) -> "QuerySet[Audit]":
 
 def find_audit(request: UserRequest, uuid: UUID) -> Audit:
     """An audit of one's own body: 404 for any other, as if it were not there. Opens nothing."""
-    with sweep_door(Audit):
+    with sweep_door(*LISTED):
         audit = audits_of_bodies(bodies_of(request)).filter(uuid=uuid).first()
     if audit is None:
         raise Http404("No such audit for this person.")
@@ -48,7 +65,7 @@ def find_audit(request: UserRequest, uuid: UUID) -> Audit:
 def enter_for_body(request: UserRequest, uuid: UUID) -> Audit:
     """An audit of one's own body, with the scope around the rest of the request: for what its officers do."""
     audit = find_audit(request, uuid)
-    doors_of(request).enter_context(audit_door(audit))
+    doors_of(request).enter_context(audit_door(audit, *tables_for(request)))
     act_for(audit.body.name, partnership_id=audit.partnership_id)
     return audit
 
@@ -61,9 +78,14 @@ def enter_as_auditor(request: UserRequest, uuid: UUID) -> Audit:
     audit = find_audit(request, uuid)
     if reason := why_not_work(audit, request.user, on=timezone.localdate()):
         raise PermissionDenied(reason)
-    doors_of(request).enter_context(audit_door(audit))
+    doors_of(request).enter_context(audit_door(audit, *tables_for(request)))
     act_for(audit.body.name, partnership_id=audit.partnership_id)
     return audit
+
+
+def tables_for(request: HttpRequest) -> tuple[type[TenantModel], ...]:
+    """Whoever reads sees the dossier; an act also finds the people it concerns."""
+    return (*READ, *WRITTEN) if request.method == "POST" else READ
 
 
 def doors_of(request: HttpRequest) -> ExitStack:

@@ -6,7 +6,16 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from partnerships.enums import OfficerRole
-from partnerships.models import Membership, Officer, Organisation, Partnership, PartnershipUserObjectPermission, User
+from partnerships.models import (
+    Membership,
+    Officer,
+    Organisation,
+    Partner,
+    Partnership,
+    PartnershipArea,
+    PartnershipUserObjectPermission,
+    User,
+)
 from partnerships.models.membership import valid_on
 from partnerships.roles import acts_of
 from partnerships.tenancy.doors import sweep_door
@@ -48,7 +57,7 @@ def access_of(user: User, partnership: Partnership | str, *, on: date) -> Access
     guardian row and a membership that is valid today.
     """
     which = {"partnership__slug": partnership} if isinstance(partnership, str) else {"partnership": partnership}
-    with sweep_door(Membership):
+    with sweep_door(Membership, PartnershipArea):
         found = tuple(with_masthead(Membership.objects.filter(user=user, **which).valid(on=on), user=user, on=on))
     if not found:
         return None
@@ -70,7 +79,7 @@ def with_masthead(memberships: QuerySet[Membership], *, user: User, on: date) ->
 
 def partnerships_of(user: User, *, on: date) -> list[tuple[Partnership, list[Membership]]]:
     """The partnerships a person belongs to today, with their roles there: what the chooser shows."""
-    with sweep_door(Membership):
+    with sweep_door(Membership, Partner):
         memberships = list(Membership.objects.filter(user=user).valid(on=on).select_related("partnership", "partner"))
     found: dict[Partnership, list[Membership]] = {}
     for membership in memberships:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error
+from django.apps import AppConfig, apps
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Info
 from django.db import connection
 
 from partnerships.exceptions import UnknownScheme
-from partnerships.models import PinnedScheme
+from partnerships.models import PinnedScheme, TenantModel
 from partnerships.scheme_files import get_scheme, scheme_mistakes
 
 MISTAKE, MISSING, CHANGED = "partnerships.E001", "partnerships.E002", "partnerships.E003"
+NO_WALL, PASSES_WALL, HOLE = "partnerships.I001", "partnerships.W001", "partnerships.W002"
 
 
 def check_schemes(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
@@ -44,3 +46,39 @@ def check_pinned_schemes(
     if not databases or PinnedScheme._meta.db_table not in connection.introspection.table_names():
         return []
     return check_pins(PinnedScheme.objects.values_list("urn", "version", "checksum"))
+
+
+def check_wall(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Says that the second wall is absent where the database has none (I001)."""
+    if connection.vendor == "postgresql":
+        return []
+    text = "This database has no row-level security: the application's own checks are the only wall between tenants."
+    return [Info(text, hint="Set DATABASE_URL to a PostgreSQL database where real people work.", id=NO_WALL)]
+
+
+def check_wall_stands(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Does the wall hold for the role of the application (W001), and around every tenant table (W002)?"""
+    if not databases or connection.vendor != "postgresql":
+        return []
+    tables = [model._meta.db_table for model in apps.get_models() if issubclass(model, TenantModel)]
+    messages: list[CheckMessage] = []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_tables WHERE tableowner = current_user"
+            " AND tablename = ANY (%s)) FROM pg_roles WHERE rolname = current_user",
+            [tables],
+        )
+        if cursor.fetchone()[0]:
+            text = "The database role of the application owns tables or passes row-level security."
+            messages.append(
+                checks.Warning(text, hint="Run it as the role that `manage.py admit_role` made.", id=PASSES_WALL)
+            )
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY (%s) AND NOT (relrowsecurity AND relforcerowsecurity)",
+            [tables],
+        )
+        for (table,) in cursor.fetchall():
+            messages.append(checks.Warning(f"No wall around the table {table}.", hint="Run `migrate`.", id=HOLE))
+    return messages

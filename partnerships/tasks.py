@@ -11,7 +11,7 @@ from partnerships.domain import jobs, outbox
 from partnerships.domain.sealing import seal_agreement, unsealed
 from partnerships.domain.verifying import keep_result, verify_trail
 from partnerships.mail import compose
-from partnerships.models import Agreement, Job, Outbox, Partnership
+from partnerships.models import Agreement, Document, Job, Outbox, Partnership
 from partnerships.tenancy.doors import member_door, sweep_door
 
 log = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def soon(task: Task) -> None:  # type: ignore[type-arg]
 def send_waiting_mail(limit: int = 100) -> int:
     """Send what waits in the outbox, one lease at a time. Returns how many were sent."""
     sent = 0
-    with sweep_door(Outbox):
+    with sweep_door(Outbox, Document):
         mails = list(outbox.waiting(at=timezone.now()).select_related("attachment")[:limit])
     connection = get_connection()
     for mail in mails:

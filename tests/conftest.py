@@ -3,19 +3,27 @@
 Fixtures work inside no door: a test that looks into a partnership enters ``member_door(park)`` itself, as the house does.
 """
 
+import io
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from partnerships.domain.founding import found_partnership
 from partnerships.domain.granting import appoint_officer, regrant
 from partnerships.enums import OfficerRole, PartyKind, Role
-from partnerships.models import Area, Contact, Membership, Organisation, Partner, Partnership, User
+from partnerships.models import Area, Contact, Membership, Organisation, Partner, Partnership, TenantModel, User
 from partnerships.scheme_files import all_schemes
+from partnerships.tenancy.door import current_door
 from partnerships.tenancy.doors import member_door
 
+ROLE = "bondgenoot_web"
+PROJECTIONS = {"oversight_progress", "oversight_due"}
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
 
@@ -34,6 +42,42 @@ def newest_scheme(ending: str, country: str = "NL") -> object:
     """The newest scheme that ends in a certificate, a recognition or an operational start."""
     fitting = [scheme for scheme in all_schemes() if scheme.ending.kind == ending and scheme.country == country]
     return max(fitting, key=lambda scheme: scheme.version)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """On PostgreSQL the owner makes the tables, and the tests run as the role of the application, within the wall."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    given = connection.settings_dict
+    with django_db_blocker.unblock():
+        call_command("admit_role", ROLE, stdout=io.StringIO())
+        with connection.cursor() as cursor:
+            cursor.execute(f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{ROLE}"')  # clearing after a test
+        connection.close()
+        given["OPTIONS"] = {**given["OPTIONS"], "assume_role": ROLE}
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        given["OPTIONS"] = {key: value for key, value in given["OPTIONS"].items() if key != "assume_role"}
+
+
+@pytest.fixture(autouse=True)
+def every_table_is_named():
+    """A door that opens some tables is asked for those only, also in joins: on PostgreSQL the rest is empty."""
+    tenant = {model._meta.db_table for model in apps.get_models() if issubclass(model, TenantModel)}
+
+    def look(execute, sql, params, many, context):
+        door = current_door()
+        if door is not None and door.kind != "member" and isinstance(sql, str):
+            opened = PROJECTIONS if door.kind == "oversight" else door.tables
+            hidden = (set(re.findall(r'"(\w+)"', sql)) & tenant) - opened
+            assert not hidden, f"the {door.kind} door does not open {sorted(hidden)}: {sql[:300]}"
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.enums import BudgetDecision, MeasureKind, MeasureState
 from partnerships.models import TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 WAITING = (BudgetDecision.UNDECIDED, BudgetDecision.REQUESTED)  # money nobody has decided on yet (F48)
 
 
-class MeasureQuerySet(models.QuerySet["Measure"]):
+class MeasureQuerySet(TenantQuerySet):
     def open(self) -> "MeasureQuerySet":
         return self.filter(done_on__isnull=True, dropped_on__isnull=True)
 
@@ -38,12 +38,14 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             When(starts_on__lte=on, then=Value(MeasureState.RUNNING)),
         ]
         state = Case(*words, default=Value(MeasureState.PLANNED), output_field=models.CharField())
-        return self.annotate(state=state)
+        rows: MeasureQuerySet = self.annotate(state=state)
+        return rows
 
     def for_matrix(self) -> "MeasureQuerySet":
         """With everything one row of the matrix shows, grouped by focus area."""
-        rows = self.select_related("plan", "objective__priority", "owner_partner__organisation", "owner_contact")
-        return rows.order_by("objective__priority__rank", "objective__priority", "deadline", "pk")
+        with_all = ("plan", "objective__priority", "owner_partner__organisation", "owner_contact")
+        order = ("objective__priority__rank", "objective__priority", "deadline", "pk")
+        return self.select_related(*with_all).order_by(*order)
 
 
 class Measure(TenantModel):

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.rules import last_day
 from partnerships.models import TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 
-class PlanQuerySet(models.QuerySet["Plan"]):
+class PlanQuerySet(TenantQuerySet):
     def current(self) -> "PlanQuerySet":
         return self.filter(superseded_on__isnull=True)
 

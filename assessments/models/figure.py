@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import FigureSource
 from partnerships.models import TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 
 class FigureImport(TenantModel):
@@ -62,7 +62,7 @@ class FigureSet(TenantModel):
         return self.last_period - timedelta(days=1)
 
 
-class FigureQuerySet(models.QuerySet["Figure"]):
+class FigureQuerySet(TenantQuerySet):
     def parts(self) -> "FigureQuerySet":
         """Without totals: these may be added up with each other, never with a total."""
         return self.filter(is_total=False)

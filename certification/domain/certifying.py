@@ -21,7 +21,7 @@ from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Area, Cycle, User
 from partnerships.periods import add_months
 from partnerships.scheme import Level
-from partnerships.tenancy.doors import sweep_door
+from partnerships.tenancy.doors import member_door, sweep_door
 
 PDF_JOB = "certificate_pdf"
 TRIES = 20  # how many issued at the same moment we step past
@@ -113,7 +113,9 @@ def issue_certificate(audit: Audit, *, by: User, on: date, at: datetime) -> Cert
     cycle = audit.cycle
     if audit.outcome != Outcome.POSITIVE or audit.withdrawn_on:
         raise Refused(_("A certificate follows a positive decision only."))
-    if names := unmet(gates_before(cycle, "issue_certificate", on=on)):
+    with member_door(cycle.partnership_id):  # facts read the whole partnership; an auditor's door does not open it
+        names = unmet(gates_before(cycle, "issue_certificate", on=on))
+    if names:
         raise GatesUnmet(names)
     if Certificate.objects.filter(audit=audit).exists():
         raise StaleState

@@ -37,7 +37,7 @@ class PlanTaskForm(forms.Form):
 
     owner = forms.ModelChoiceField(
         label=_("Party in charge"),
-        queryset=Partner._base_manager.none(),
+        queryset=Partner.objects.none(),
         required=False,
         empty_label=_("As the scheme says"),
     )

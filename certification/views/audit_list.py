@@ -17,10 +17,9 @@ from certification.domain.audit_steps import state_of
 from certification.domain.auditing import assign_auditor
 from certification.domain.recipients import auditors_of
 from certification.domain.wording import last_day
-from certification.doors import audits_of_bodies, bodies_of, enter_for_body
+from certification.doors import LISTED, audits_of_bodies, bodies_of, enter_for_body
 from certification.filters import AuditFilter, in_order
 from certification.forms.audit import AssignForm
-from certification.models import Audit
 from certification.rules import why_not_change, why_not_work
 from partnerships.doors.answers import csv_answer
 from partnerships.doors.request import UserRequest
@@ -34,7 +33,7 @@ PER_PAGE = 50
 def audit_list(request: UserRequest) -> HttpResponse:
     """Requested of my organisation, newest first; no content of any partnership."""
     today = timezone.localdate()
-    with sweep_door(Audit):
+    with sweep_door(*LISTED):
         mine = audits_of_bodies(bodies_of(request))
         filterset = AuditFilter(request.GET, queryset=mine)
         page = Paginator(in_order(filterset.qs, request.GET.get("sort", "")), PER_PAGE).get_page(
@@ -63,7 +62,7 @@ def audit_list_export(request: UserRequest) -> HttpResponse:
     """The same list, filtered in the same way, as a file."""
     today = timezone.localdate()
     header = (_("Partnership"), _("Requested on"), _("Auditor"), _("First day"), _("Last day"), _("State"))
-    with sweep_door(Audit):
+    with sweep_door(*LISTED):
         filterset = AuditFilter(request.GET, queryset=audits_of_bodies(bodies_of(request)))
         rows = [
             (

@@ -22,7 +22,7 @@ from partnerships.doors.getters import get_here, require
 from partnerships.doors.request import MemberRequest, UserRequest
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Cycle
 from partnerships.tenancy.doors import sweep_door
 
 
@@ -80,7 +80,7 @@ def recognition_document(request: MemberRequest, pk: int) -> FileResponse:
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """The proof for anybody: what was certified, and whether it is valid today. Reads one frozen row, nothing else."""
-    with sweep_door(Certificate):
+    with sweep_door(Certificate, Cycle):
         found = Certificate.objects.select_related("cycle").filter(number=number).first()
     if found is None:
         raise Http404("No such certificate.")

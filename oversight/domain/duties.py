@@ -32,6 +32,8 @@ def duty(
     return Due(
         partnership_id=cycle.partnership_id,
         cycle=cycle,
+        scheme_urn=cycle.scheme_urn,
+        scheme_version=cycle.scheme_version,
         kind=kind,
         subject=subject,
         due_on=due_on,

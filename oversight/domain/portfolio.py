@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, Count, DateField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, DateField, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from oversight.domain.duty_words import Shelf
 from oversight.models import Due, Progress
 from partnerships.enums import OfficerRole
-from partnerships.models import Area, Officer, Partnership, PartnershipGroupObjectPermission, User
+from partnerships.models import Officer, Partnership, PartnershipGroupObjectPermission, User
 from partnerships.models.membership import valid_on
 from partnerships.periods import add_months
 
@@ -27,7 +27,7 @@ def offices_of(user: User, *, on: date) -> list[Officer]:
     return list(offices.select_related("organisation"))
 
 
-def overseen(user: User, offices: list[Officer]) -> QuerySet[Any]:
+def overseen(user: User, offices: list[Officer]) -> list[int]:
     """The ids of the partnerships these offices show: the granted row of a group and the office of today, both.
 
     Group rows may outlive an office; this never does.
@@ -36,7 +36,7 @@ def overseen(user: User, offices: list[Officer]) -> QuerySet[Any]:
     rows = PartnershipGroupObjectPermission.objects.filter(
         group__name__in=groups, group__user=user, permission__codename="see_progress"
     )
-    return Partnership.objects.filter(pk__in=rows.values("content_object")).values("pk")
+    return list(rows.values_list("content_object", flat=True).distinct())
 
 
 def portfolio(*, on: date) -> Any:
@@ -107,13 +107,9 @@ class Line:
 
 
 def lines_of(rows: list[Any], *, on: date, member_of: set[int]) -> list[Line]:
-    """The words of these rows, in two queries: names of areas and levels of certificates."""
+    """The words of these rows, in one query, for the levels of certificates."""
     shelf = Shelf()
     proofs = Progress.objects.in_bulk([row.proof for row in rows if row.proof])
-    areas: dict[int, list[str]] = {}
-    ground = Area.objects.filter(coverage__partnership__in=[row.partnership_id for row in rows]).order_by("name")
-    for partnership_id, name in ground.values_list("coverage__partnership", "name"):
-        areas.setdefault(partnership_id, []).append(name)
     return [
         Line(
             row=row,
@@ -123,7 +119,7 @@ def lines_of(rows: list[Any], *, on: date, member_of: set[int]) -> list[Line]:
             last_day=row.proof_until - timedelta(days=1) if row.proof_until else None,
             **state_of(row, on=on),
             silent=row.last_activity_on is None or row.last_activity_on < on - timedelta(days=SILENT_DAYS),
-            areas=areas.get(row.partnership_id, []),
+            areas=row.area_names.splitlines(),
             url=row.partnership.get_absolute_url() if row.partnership_id in member_of else "",
         )
         for row in rows

@@ -94,10 +94,16 @@ def write(live: Iterable[LiveProgress], last_acts: dict[int, datetime]) -> None:
     cycles = [one.cycle for one in found]
     certificates = latest_certificates(Certificate.objects.filter(cycle__in=cycles))
     ends = ends_of(cycles)
+    areas = areas_of({cycle.partnership_id for cycle in cycles})
     counts = measure_counts(Measure.objects.filter(plan__cycle__in=cycles, plan__superseded_on__isnull=True))
     rows = [
         progress_row(
-            one, certificates.get(one.cycle.pk), ends.get(one.cycle.pk), counts.get(one.cycle.pk, (0, 0)), last_acts
+            one,
+            certificates.get(one.cycle.pk),
+            ends.get(one.cycle.pk),
+            counts.get(one.cycle.pk, (0, 0)),
+            areas.get(one.cycle.partnership_id, []),
+            last_acts,
         )
         for one in found
     ]
@@ -113,6 +119,7 @@ def progress_row(
     certificate: Certificate | None,
     ended_on: date | None,
     measures: tuple[int, int],
+    areas: list[str],
     last_acts: dict[int, datetime],
 ) -> Progress:
     cycle, current = live.cycle, live.current
@@ -124,6 +131,7 @@ def progress_row(
         scheme_urn=cycle.scheme_urn,
         scheme_version=cycle.scheme_version,
         cycle_number=cycle.number,
+        area_names="\n".join(areas),
         current=cycle.closed_on is None,
         phase_id=current.id if current else "",
         phase_number=current.number if current else len(live.phases),
@@ -159,6 +167,15 @@ def ends_of(cycles: list[Cycle]) -> dict[int, date]:
     )
 
 
+def areas_of(partnership_ids: set[int]) -> dict[int, list[str]]:
+    """The names of the areas these partnerships cover, by partnership."""
+    found: dict[int, list[str]] = {}
+    ground = PartnershipArea.objects.filter(partnership__in=partnership_ids).order_by("area__name")
+    for partnership_id, name in ground.values_list("partnership", "area__name"):
+        found.setdefault(partnership_id, []).append(name)
+    return found
+
+
 def measure_counts(measures: QuerySet[Measure]) -> dict[int, tuple[int, int]]:
     """Done and planned measures of the current plan, by cycle."""
     counts: dict[int, tuple[int, int]] = {}
@@ -170,7 +187,7 @@ def measure_counts(measures: QuerySet[Measure]) -> dict[int, tuple[int, int]]:
 
 def replace_dues(cycles: list[Cycle], duties: list[Due]) -> None:
     """Write duties that are new or changed, delete those that are gone; leave the rest alone."""
-    fields = ["due_on", "done_on", "owner_kind"]
+    fields = ["scheme_urn", "scheme_version", "due_on", "done_on", "owner_kind"]
     Due.objects.bulk_create(
         duties, update_conflicts=True, unique_fields=["cycle", "kind", "subject"], update_fields=fields
     )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from actionplans.models import Measure
+from actionplans.models import Measure, Plan
 from oversight.domain.recipients import People, Person, as_person, people_of
 from oversight.domain.reminder_days import (
     LATE_DAYS,
@@ -25,13 +25,13 @@ from oversight.domain.reminder_days import (
 )
 from oversight.models import Due
 from partnerships.enums import Role
-from partnerships.models import Contact, Membership, Partnership, Signature, Task
+from partnerships.models import Agreement, Contact, Cycle, Membership, Partner, Partnership, Signature, Task
 from partnerships.periods import add_months
 from partnerships.scheme import Label, Scheme
 from partnerships.scheme_files import all_schemes
 from partnerships.tenancy.doors import sweep_door
 
-TABLES = (Due, Task, Measure, Signature, Membership, Contact)
+TABLES = (Due, Cycle, Task, Plan, Measure, Agreement, Signature, Partner, Membership, Contact)
 DUTIES, SIGNATURE, CERTIFICATE = "reminder_duties", "reminder_signature", "reminder_certificate"  # templates/emails/
 
 
@@ -78,7 +78,7 @@ class Found:
     schemes: dict[tuple[str, str], Scheme]
 
     def scheme_of(self, due: Due) -> Scheme | None:
-        return self.schemes.get((due.cycle.scheme_urn, due.cycle.scheme_version))
+        return self.schemes.get((due.scheme_urn, due.scheme_version))
 
 
 def due_reminders(*, on: date) -> list[ReminderWanted]:
@@ -90,7 +90,7 @@ def due_reminders(*, on: date) -> list[ReminderWanted]:
     schemes = {(scheme.urn, scheme.version): scheme for scheme in all_schemes()}
     with sweep_door(*TABLES):
         dues = open_duties(schemes, on=on)
-        rows = list(dues.select_related("partnership", "cycle"))
+        rows = list(dues.select_related("partnership"))
         found = Found(on, people_of(dues.order_by().values("partnership"), on=on), *details_of(dues, rows), schemes)
         wanted = {one.key: one for due in rows for one in WANTED[due.kind](due, found)}
     return [wanted[key] for key in sorted(wanted)]

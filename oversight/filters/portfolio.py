@@ -9,7 +9,6 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, OrderingFilter
 from oversight.domain.duty_words import Shelf
 from oversight.domain.portfolio import ended, ends_soon, valid
 from oversight.models import Progress
-from partnerships.models import Partnership
 from partnerships.scheme_files import all_schemes
 
 STAGES = {
@@ -66,8 +65,7 @@ class PortfolioFilter(FilterSet):  # type: ignore[misc]
         return rows if self.data.get("sort") else rows.order_by("urgency", "partnership__name", "pk")
 
     def named(self, rows: Any, _name: str, value: str) -> Any:
-        named = Partnership.objects.filter(Q(name__icontains=value) | Q(areas__name__icontains=value))
-        return rows.filter(partnership__in=named.order_by().values("pk"))
+        return rows.filter(Q(partnership__name__icontains=value) | Q(area_names__icontains=value))
 
     def on_scheme(self, rows: Any, _name: str, value: str) -> Any:
         urn, _slash, version = value.rpartition("/")

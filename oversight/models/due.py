@@ -4,10 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import TenantModel
-from partnerships.tenancy.managers import ProjectionManager
+from partnerships.tenancy.managers import ProjectionManager, TenantQuerySet
 
 
-class DueQuerySet(models.QuerySet["Due"]):
+class DueQuerySet(TenantQuerySet):
     def open(self) -> "DueQuerySet":
         return self.filter(done_on__isnull=True)
 
@@ -33,6 +33,8 @@ class Due(TenantModel):
         "partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="dues"
     )
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.CASCADE, related_name="dues")
+    scheme_urn = models.CharField(max_length=80, default="")  # as on the cycle, which an overseer cannot read
+    scheme_version = models.CharField(max_length=32, default="")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     subject = models.CharField(max_length=120)  # id in the scheme, or "signature:<uuid>", "measure:<pk>"
     due_on = models.DateField(_("due on"))

@@ -2,10 +2,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import TenantModel
-from partnerships.tenancy.managers import ProjectionManager
+from partnerships.tenancy.managers import ProjectionManager, TenantQuerySet
 
 
-class ProgressQuerySet(models.QuerySet["Progress"]):
+class ProgressQuerySet(TenantQuerySet):
     def latest_rounds(self) -> "ProgressQuerySet":
         """Of each partnership the last round, open or closed."""
         newer = self.filter(
@@ -27,6 +27,7 @@ class Progress(TenantModel):
     scheme_urn = models.CharField(max_length=80)
     scheme_version = models.CharField(max_length=32)
     cycle_number = models.PositiveSmallIntegerField(_("round"))
+    area_names = models.TextField(blank=True)  # one a line: facts of a public register
     current = models.BooleanField(default=True)  # the partnership's open cycle
     phase_id = models.CharField(max_length=80, blank=True)  # empty: every phase is done
     phase_number = models.PositiveSmallIntegerField(_("phase"), default=0)

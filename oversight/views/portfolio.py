@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -29,7 +29,7 @@ FIRST = 6  # exceptions shown above the list
 
 
 @contextmanager
-def overseers_door(request: UserRequest, *, on: date) -> Iterator[tuple[list[Officer], QuerySet[Any]]]:
+def overseers_door(request: UserRequest, *, on: date) -> Iterator[tuple[list[Officer], list[int]]]:
     """The offices of this person today and the partnerships they show; 403 with the reason without an office."""
     offices = offices_of(request.user, on=on)
     if not offices:
@@ -115,7 +115,7 @@ def portfolio_partnership(request: UserRequest, slug: str) -> HttpResponse:
         (line,) = lines_of([row], on=today, member_of=members)
         shelf = Shelf()
         scheme = shelf.get(row.scheme_urn, row.scheme_version)
-        duties = list(Due.objects.open().filter(partnership=partnership).select_related("cycle"))
+        duties = list(Due.objects.open().filter(partnership=partnership))
     context = {
         "today": today,
         "offices": offices,

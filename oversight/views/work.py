@@ -35,7 +35,7 @@ def work(request: UserRequest) -> HttpResponse:
         duties = my_duties(mine, on=today)
         counts = counts_of(duties, on=today)
         listed = filter_of(request, duties, mine, on=today)
-        page = page_of(request, listed.qs.select_related("partnership", "cycle"), per_page=PER_PAGE)
+        page = page_of(request, listed.qs.select_related("partnership"), per_page=PER_PAGE)
         shelf = Shelf()
         items = [work_item(due, shelf, on=today) for due in page]
         parks = park_lines(mine, duties, shelf, on=today)
@@ -68,12 +68,12 @@ def work_csv(request: UserRequest) -> HttpResponse:
         rows = [
             (
                 duty_day(due).isoformat(),
-                duty_title(due, shelf.get(due.cycle.scheme_urn, due.cycle.scheme_version)),
+                duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)),
                 due.get_kind_display(),
                 due.partnership.name,
                 _("Yes") if duty_day(due) < today else _("No"),
             )
-            for due in listed.qs.select_related("partnership", "cycle")
+            for due in listed.qs.select_related("partnership")
         ]
     header = (_("Due on"), _("What"), _("Kind"), _("Partnership"), _("Late"))
     return csv_answer("mijn-werk.csv", header, rows)
@@ -101,7 +101,7 @@ def work_item(due: Due, shelf: Shelf, *, on: date) -> dict[str, Any]:
     words = {"late": late, "soon": _("Almost due"), "later": ""}
     return {
         "date": duty_day(due),
-        "title": duty_title(due, shelf.get(due.cycle.scheme_urn, due.cycle.scheme_version)),
+        "title": duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)),
         "why": f"{due.partnership.name} ({due.get_kind_display().lower()})",
         "state": state,
         "state_text": words[state],
@@ -115,7 +115,7 @@ def park_lines(mine: list[Mine], duties: Any, shelf: Shelf, *, on: date) -> list
     """One row for each of my partnerships: what I am there, how far it is, what is next for me."""
     progress = {row.partnership_id: row for row in Progress.objects.latest_rounds()}
     first: dict[int, Due] = {}
-    for due in duties.select_related("cycle"):
+    for due in duties:
         first.setdefault(due.partnership_id, due)
     return [
         park_line(one, progress.get(one.partnership.pk), first.get(one.partnership.pk), shelf, on=on) for one in mine
@@ -132,7 +132,7 @@ def park_line(one: Mine, row: Progress | None, due: Due | None, shelf: Shelf, *,
         "scheme": shelf.name(row.scheme_urn, row.scheme_version) if row else "",
         "progress": row,
         "phase": phase_name(row, shelf) if row else "",
-        "next": duty_title(due, shelf.get(due.cycle.scheme_urn, due.cycle.scheme_version)) if due else "",
+        "next": duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)) if due else "",
         "next_url": duty_address(due, one.partnership) if due else "",
         "next_on": duty_day(due) if due else None,
         "next_late": due is not None and duty_day(due) < on,

@@ -1,5 +1,6 @@
 """The ground of a partnership: making an area, covering it, its outline (F01, F09)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -42,10 +43,16 @@ def cover_area(partnership: Partnership, area: Area, *, by: User | None, at: dat
     """Add an area to the partnership's ground. Raises ``Refused`` with the reason of ``why_not_cover``."""
     if reason := why_not_cover(partnership, area):
         raise Refused(reason)
-    covered: PartnershipArea = PartnershipArea.objects.create(partnership=partnership, area=area)
+    (covered,) = take_ground(partnership, [area])
     grant_oversight(partnership)
     record(partnership, "covered_area", by=by, at=at, about=area)
     return covered
+
+
+def take_ground(partnership: Partnership, areas: Sequence[Area]) -> list[PartnershipArea]:
+    """Write the rows, and keep the outlines and addresses nobody keeps yet."""
+    Area.objects.filter(pk__in=[area.pk for area in areas], kept_by__isnull=True).update(kept_by=partnership)
+    return PartnershipArea.objects.bulk_create(PartnershipArea(partnership=partnership, area=area) for area in areas)
 
 
 def why_not_uncover(partnership: Partnership) -> str:
@@ -62,6 +69,7 @@ def uncover_area(partnership: Partnership, area: Area, *, by: User | None, at: d
     if reason := why_not_uncover(partnership):
         raise Refused(reason)
     PartnershipArea.objects.filter(partnership=partnership, area=area).delete()
+    Area.objects.filter(pk=area.pk, kept_by=partnership).update(kept_by=None)
     grant_oversight(partnership)
     record(partnership, "uncovered_area", by=by, at=at, about=area)
 
@@ -71,9 +79,7 @@ def why_not_change_ground(partnership: Partnership, area: Area) -> str:
 
     Otherwise anybody who founds a partnership on it could empty somebody else's list.
     """
-    covering = Area.objects.filter(pk=area.pk, coverage__isnull=False).order_by("coverage__pk")
-    first = covering.values_list("coverage__partnership", flat=True).first()
-    if first in (None, partnership.pk):
+    if area.kept_by_id in (None, partnership.pk):
         return ""
     return _("Another partnership covered this area first, and keeps its outline and addresses up to date.")
 

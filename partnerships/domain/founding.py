@@ -8,11 +8,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.areas import take_ground
 from partnerships.domain.granting import grant_oversight, regrant
 from partnerships.domain.intake import IntakeAnswer, why_not_start
 from partnerships.enums import Role
 from partnerships.exceptions import Refused
-from partnerships.models import Area, Cycle, Membership, Partnership, PartnershipArea, PinnedScheme, User
+from partnerships.models import Area, Cycle, Membership, Partnership, PinnedScheme, User
 from partnerships.scheme import Scheme
 from partnerships.tenancy.doors import member_door
 
@@ -75,7 +76,7 @@ def found_partnership(
         raise Refused(" ".join(advice))
     partnership = Partnership.objects.create(name=name, slug=free_slug(name), founded_on=on)
     with member_door(partnership):
-        PartnershipArea.objects.bulk_create(PartnershipArea(partnership=partnership, area=area) for area in areas)
+        take_ground(partnership, areas)
         open_cycle(partnership, scheme, by=by, on=on, at=at)
         Membership.objects.create(partnership=partnership, user=by, role=Role.PROJECT_LEADER, valid_from=on)
         regrant(by, partnership, on=on)

@@ -6,10 +6,23 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from partnerships.acting import act_for
-from partnerships.models import Signature
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Cycle,
+    Document,
+    Membership,
+    Outbox,
+    Partner,
+    Signature,
+    TrailHead,
+)
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 
+# What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
+TABLES = (Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox)
 SEEN: Any = (
     "agreement__partnership",
     "agreement__cycle__partnership",
@@ -24,11 +37,11 @@ def enter_signature(request: HttpRequest, uuid: UUID, token: str) -> Signature:
 
     A link that was replaced, changed or made up gives the same 404.
     """
-    with sweep_door(Signature):
+    with sweep_door(Signature, Agreement, Cycle, Document, Partner):
         signature: Signature | None = Signature.objects.filter(uuid=uuid).select_related(*SEEN).first()
     fits = signature and token_fits(token, purpose="sign", uuid=str(signature.uuid), nonce=signature.nonce)
     if signature is None or not fits:
         raise Http404("No such link.")
-    request.doors.enter_context(token_door(signature))  # type: ignore[attr-defined]
+    request.doors.enter_context(token_door(signature, *TABLES))  # type: ignore[attr-defined]
     act_for(signature.partner.organisation.name, partnership_id=signature.partnership_id, name=str(signature))
     return signature

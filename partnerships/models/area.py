@@ -12,6 +12,9 @@ class Area(models.Model):
     municipality = models.ForeignKey(
         "partnerships.Organisation", verbose_name=_("municipality"), on_delete=models.PROTECT, related_name="areas"
     )
+    kept_by = models.ForeignKey(  # who covered it first keeps outline and addresses; others read them
+        "partnerships.Partnership", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     boundary = models.JSONField(_("boundary"), null=True, blank=True)  # GeoJSON Polygon or MultiPolygon, WGS84
     hectares = models.DecimalField(_("hectares"), max_digits=9, decimal_places=2, null=True, blank=True)
 

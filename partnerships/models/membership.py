@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
 from partnerships.models.tenant import TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 
 def valid_on(day: date) -> Q:
@@ -14,7 +14,7 @@ def valid_on(day: date) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
+class MembershipQuerySet(TenantQuerySet):
     def valid(self, *, on: date) -> "MembershipQuerySet":
         return self.filter(valid_on(on))
 

@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Commitment
 from partnerships.models.tenant import TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 
-class PartnerQuerySet(models.QuerySet["Partner"]):
+class PartnerQuerySet(TenantQuerySet):
     def joined(self) -> "PartnerQuerySet":
         return self.filter(joined_on__isnull=False, left_on__isnull=True)
 

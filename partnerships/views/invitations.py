@@ -30,12 +30,14 @@ from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
 from partnerships.forms.account import AccountForm
 from partnerships.forms.membership import InvitationForm
-from partnerships.models import Invitation, User
+from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Outbox, Partner, User
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 from partnerships.views.memberships import may_name_leader, refuse_oneself, roles_crumbs
 
+# What accepting reads and writes: the offer, the party and contact it names, the role, and the trail.
+TABLES = (Invitation, Partner, Contact, Membership, Cycle, Activity, TrailHead, Outbox)
 SIGN_IN_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -93,7 +95,7 @@ def invitation_open(request: HttpRequest, uuid: UUID, token: str) -> HttpRespons
     """What the link in the mail opens. GET shows; POST joins, with a new account or the one that is signed in."""
     with sweep_door(Invitation):
         invitation = get_object_or_404(Invitation, uuid=uuid)
-    with token_door(invitation):
+    with token_door(invitation, *TABLES):
         fits = token_fits(token, purpose="invite", uuid=str(invitation.uuid), nonce=invitation.nonce)
         reason = why_not_accept(invitation, at=timezone.now()) if fits else _("This link does not work any more.")
         if reason:

@@ -49,10 +49,14 @@ def make_rows(
             "phase_number": 1, "phase_count": len(scheme.phases), "started_on": date(2025, 5, 1),
             "last_activity_on": TODAY - timedelta(days=3), **progress,
         }  # fmt: skip
-        Progress.objects.bulk_create(Progress(partnership=c.partnership, cycle=c, **fields) for c in cycles)
+        Progress.objects.bulk_create(
+            Progress(partnership=c.partnership, cycle=c, area_names=f"Gebied {c.partnership.name}", **fields)
+            for c in cycles
+        )
         Due.objects.bulk_create(
             Due(
                 partnership=c.partnership, cycle=c, kind=Due.Kind.TASK, subject=task.id,
+                scheme_urn=c.scheme_urn, scheme_version=c.scheme_version,
                 due_on=TODAY - timedelta(days=1), owner_kind=task.by,
             )
             for c in cycles

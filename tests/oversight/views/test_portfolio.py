@@ -177,6 +177,8 @@ def test_one_partnership_shows_phases_and_duties_in_words_of_the_scheme(mona: Us
         Due.objects.create(
             partnership=park,
             cycle_id=due.cycle_id,
+            scheme_urn=due.scheme_urn,
+            scheme_version=due.scheme_version,
             kind="measure",
             subject="measure:1",
             due_on=TODAY,

@@ -32,6 +32,7 @@ def owe(park: Partnership, kind: str, subject: str, *, days: int, owner: str, do
         Due.objects.create(
             partnership=park, cycle=cycle, kind=kind, subject=subject, due_on=TODAY + timedelta(days=days),
             owner_kind=owner, done_on=TODAY if done else None,
+            scheme_urn=cycle.scheme_urn, scheme_version=cycle.scheme_version,
         )  # fmt: skip
 
 

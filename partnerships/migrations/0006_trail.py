@@ -5,11 +5,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 from partnerships.tenancy.append_only import GuardTable
+from partnerships.tenancy.wall import RaiseWall
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0003_name_leader"),
+        ("partnerships", "0005_ground_keeper"),
     ]
 
     operations = [
@@ -130,4 +131,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("partnership",), name="one_trail_per_partnership"),
         ),
         GuardTable("Activity"),
+        RaiseWall("trailhead"),
+        RaiseWall("emergencyaccess"),
     ]
