@@ -30,7 +30,7 @@ from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
 from partnerships.forms.account import AccountForm
 from partnerships.forms.membership import InvitationForm
-from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Outbox, Partner, User
+from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Outbox, Partner, TrailHead, User
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
