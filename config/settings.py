@@ -21,6 +21,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 if DEBUG:
     SECRET_KEY = SECRET_KEY or "development-only"
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost"]
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])  # older keys, while they are replaced
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment to a long random text.")
 if not ALLOWED_HOSTS:
@@ -43,6 +44,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "guardian",
     "axes",
     "csp",
@@ -65,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "partnerships.doors.second_factor.SecondFactorMiddleware",
     "partnerships.doors.middleware.PartnershipMiddleware",
     "partnerships.doors.trail.TrailMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -164,6 +170,43 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger cannot make us mail anybody
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_FORMS = {
+    "login": "partnerships.forms.sign_in.SignInForm",
+    "request_login_code": "partnerships.forms.sign_in.MailedCodeForm",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/300s/key",  # passwords, and codes of the second step: key is the account
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+    "organisation": "20/m/ip",
+}
+# The address of an account is that of its user and of nothing else: no second list of addresses is ever filled.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  a class
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account starts with an invitation to its address
+MFA_ADAPTER = "partnerships.doors.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "partnerships.forms.passkey.PasskeyForm",
+    "authenticate": "partnerships.forms.second_step.SecondStepForm",
+    "reauthenticate": "partnerships.forms.second_step.SecondStepAgainForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # a browser does so on its own machine only
+MFA_TOTP_ISSUER = "Bondgenoot"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ
+SOCIALACCOUNT_ADAPTER = "partnerships.doors.sign_on.SignOnAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the adapter matches, by domain
+SOCIALACCOUNT_STORE_TOKENS = False
+KNOWN_BROWSER_DAYS = 365  # a sign-in from any other browser is told by mail
 ANONYMOUS_USER_NAME = None  # guardian: no row for a visitor
 GUARDIAN_RAISE_403 = True
 AXES_FAILURE_LIMIT = 8

@@ -57,3 +57,18 @@ def compose(mail: Outbox) -> EmailMultiAlternatives:
         with mail.attachment.file.open("rb") as file:
             message.attach(mail.attachment.filename, file.read(), mail.attachment.media_type)
     return message
+
+
+def account_mail(folder: str, to: str, *, language: str, **words: object) -> EmailMultiAlternatives:
+    """A mail about somebody's account, in their language; it belongs to no partnership and waits in no outbox."""
+    with translation.override(language):
+        context = {**words, "base_url": settings.BASE_URL}
+        subject = " ".join(render_to_string(f"emails/{folder}/subject.txt", context).split())
+        message = EmailMultiAlternatives(
+            subject=subject,
+            body=render_to_string(f"emails/{folder}/body.txt", context),
+            to=[to],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        message.attach_alternative(render_to_string(f"emails/{folder}/body.html", context), "text/html")
+    return message

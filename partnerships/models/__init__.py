@@ -23,6 +23,7 @@ from partnerships.models.partnership import (
 )
 from partnerships.models.pinned_scheme import PinnedScheme
 from partnerships.models.reminder import Reminder
+from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
@@ -53,6 +54,8 @@ __all__ = [
     "PartnershipUserObjectPermission",
     "PinnedScheme",
     "Reminder",
+    "SignOn",
+    "SignOnDomain",
     "Signature",
     "Task",
     "TenantModel",

@@ -1,8 +1,11 @@
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +33,7 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=5, default="nl")
+    session_round = models.PositiveIntegerField(default=0, editable=False)  # one more ends every session there is
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
     USERNAME_FIELD = "email"
@@ -42,6 +46,17 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def session_hash(self, secret: str | bytes) -> str:
+        """What every session of this person carries: it ends with a new password and with a new round."""
+        stamp = f"{self.password}:{self.session_round}"
+        return salted_hmac("partnerships.User.session", stamp, secret=secret, algorithm="sha256").hexdigest()
+
+    def get_session_auth_hash(self) -> str:
+        return self.session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        yield from map(self.session_hash, settings.SECRET_KEY_FALLBACKS)
 
     def get_full_name(self) -> str:
         return str(self)

@@ -45,8 +45,12 @@ def button(
     name: str = "",
     value: str = "",
     small: bool = False,  # noqa: FBT001, FBT002  a prop
+    formaction: str = "",
 ) -> dict[str, Any]:
-    """A link with ``url``, else a button (``submit`` unless ``type`` says otherwise); ``disabled`` is the reason."""
+    """A link with ``url``, else a button (``submit`` unless ``type`` says otherwise); ``disabled`` is the reason.
+
+    ``formaction`` sends the form to another page than its own.
+    """
     type = type or ("link" if url else "submit")  # noqa: A001
     return {
         "text": text,
@@ -57,6 +61,7 @@ def button(
         "icon": icon,
         "name": name,
         "value": value,
+        "formaction": formaction,
         "look": look(kind, small=small, link=type == "link" and not disabled),
     }
 

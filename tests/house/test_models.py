@@ -19,6 +19,8 @@ GLOBAL = {
     "PartnershipGroupObjectPermission": "rights on the tenant itself",
     "PartnershipUserObjectPermission": "idem",
     "PinnedScheme": "a checksum of a file of the installation",
+    "SignOn": "how the people of an organisation sign in, before any partnership is chosen",
+    "SignOnDomain": "idem",
     "User": "a person may belong to many partnerships",
     "User_groups": "Django's own",
     "User_user_permissions": "Django's own",

@@ -6,6 +6,7 @@ from datetime import date
 from playwright.sync_api import Page
 
 from tests.journeys.hands import choose, control, file_behind, fill, go, press, row, rows_of, sees, upload
+from tests.journeys.steps_second_step import add_app
 
 # Longitude and latitude of a field in the north-east of the country, some 40 hectares.
 RING = [[6.4100, 52.2100], [6.4190, 52.2100], [6.4190, 52.2160], [6.4100, 52.2160], [6.4100, 52.2100]]
@@ -17,6 +18,9 @@ def sign_in(page: Page, email: str, password: str) -> None:
     go(page, "/account/login/")
     fill(page, {"Email": email, "Password": password})
     press(page, "Sign in")
+    go(page, "/account/second-step/needed/")  # whoever leads, audits or oversees sets this up once
+    add_app(page)
+    go(page, "/")
     sees(page, "My work")
 
 

@@ -19,6 +19,8 @@ from tests.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
+LIBRARY = ("account_", "mfa_")  # pages of signing in, whose addresses have no room of ours before them
+
 
 @pytest.fixture
 def clients(ann, otto, mona):
@@ -27,7 +29,7 @@ def clients(ann, otto, mona):
 
 
 def own_pages() -> list[Address]:
-    accounts = [one for one in all_addresses() if one.name.startswith("account_") and not one.arguments]
+    accounts = [one for one in all_addresses() if one.name.startswith(LIBRARY) and not one.arguments]
     return [*addresses(), *accounts]
 
 
@@ -45,7 +47,7 @@ def put_first(shelf: Shelf, clients: list[Client], method: str, url: str, wanted
 
 
 def url_of(address: Address, world, **other) -> str:
-    return reverse(address.name) if address.name.startswith("account_") else address.url(world, **other)
+    return reverse(address.name) if address.name.startswith(LIBRARY) else address.url(world, **other)
 
 
 def test_filled_pages(world, clients, chromium):

@@ -34,6 +34,12 @@ PUBLIC = {
     "oversight:health",
     "oversight:healthz",  # the same without a slash
     # signing in
+    "account_confirm_login_code",
+    "account_organisation",
+    "account_request_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_callback",
     "account_inactive",
     "account_login",
     "account_logout",

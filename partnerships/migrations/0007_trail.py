@@ -10,7 +10,7 @@ from partnerships.tenancy.wall import RaiseWall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0005_ground_keeper"),
+        ("partnerships", "0006_sign_on"),
     ]
 
     operations = [
