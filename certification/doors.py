@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement
 from certification.rules import why_not_work
+from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
 from partnerships.enums import OfficerRole
 from partnerships.models import (
@@ -26,12 +27,13 @@ from partnerships.models import (
     Partner,
     PartnershipArea,
     TenantModel,
+    TrailHead,
 )
 from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import audit_door, sweep_door
 
 # The frozen dossier and what was found in it; and what an act needs on top: the proof it makes, and whom to tell.
-READ = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, Job, Activity)
+READ = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, Job, Activity, TrailHead)
 WRITTEN = (PartnershipArea, Partner, Contact, Membership, Outbox)
 JOINED = ("partnership", "cycle", "body", "auditor", "dossier", "certificate")
 LISTED = (Audit, Cycle, Dossier, Certificate)  # what a list of audits shows
@@ -64,6 +66,7 @@ def enter_for_body(request: UserRequest, uuid: UUID) -> Audit:
     """An audit of one's own body, with the scope around the rest of the request: for what its officers do."""
     audit = find_audit(request, uuid)
     doors_of(request).enter_context(audit_door(audit, *tables_for(request)))
+    act_for(audit.body.name, partnership_id=audit.partnership_id)
     return audit
 
 
@@ -76,6 +79,7 @@ def enter_as_auditor(request: UserRequest, uuid: UUID) -> Audit:
     if reason := why_not_work(audit, request.user, on=timezone.localdate()):
         raise PermissionDenied(reason)
     doors_of(request).enter_context(audit_door(audit, *tables_for(request)))
+    act_for(audit.body.name, partnership_id=audit.partnership_id)
     return audit
 
 

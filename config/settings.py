@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "partnerships.doors.second_factor.SecondFactorMiddleware",
     "partnerships.doors.middleware.PartnershipMiddleware",
     "partnerships.doors.kept_personal_data.KeptPersonalDataMiddleware",
+    "partnerships.doors.trail.TrailMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -218,7 +219,7 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "partnerships.accounts.login_name"
-AXES_CLIENT_IP_CALLABLE = "partnerships.accounts.client_address"
+AXES_CLIENT_IP_CALLABLE = "partnerships.doors.origin.client_address"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from oversight.views import health, mail_log, own_data, portfolio, retention, work
+from oversight.views import emergency, health, mail_log, own_data, portfolio, retention, work
 
 app_name = "oversight"
 
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:partnership>/mail/", mail_log.mail_log, name="mail-log"),
     path("p/<slug:partnership>/mail/mail.csv", mail_log.mail_log_csv, name="mail-log-csv"),
     path("p/<slug:partnership>/mail/<int:pk>/retry/", mail_log.mail_retry, name="mail-retry"),
+    # /noodtoegang/
+    path("noodtoegang/", emergency.emergencies, name="emergency"),
+    path("noodtoegang/<int:pk>/end/", emergency.emergency_end, name="emergency-end"),
     # /healthz: containers follow no redirect, so it answers with and without the last slash
     path("healthz/", health.healthz, name="health"),
     path("healthz", health.healthz),

@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.sessions import browser_name
 from partnerships.doors.known_browser import is_known, remember
+from partnerships.doors.origin import client_address
 from partnerships.mail import account_mail
 from partnerships.models import User
 
@@ -41,17 +41,6 @@ NOTICES = {
     "account/email/ended_elsewhere": _("Your account was signed out in all other browsers."),
     "socialaccount/email/account_connected": _("Your account can now be opened with the account of your organisation."),
 }
-
-
-def client_address(request: HttpRequest) -> str | None:
-    """Where the request came from: the last address our own proxy wrote down, or the other end of the line."""
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
-    try:
-        return str(ip_address(address))
-    except ValueError:
-        return None
 
 
 def login_name(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:

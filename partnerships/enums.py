@@ -122,3 +122,11 @@ class SignatureState(TextChoices):
     REFUSED = "refused", pgettext_lazy("signature", "Refused")
     EXPIRED = "expired", pgettext_lazy("signature", "Link expired")
     STOPPED = "stopped", pgettext_lazy("signature", "No longer asked")
+
+
+class EmergencyState(TextChoices):
+    """How an emergency access of an administrator stands; computed from its moments."""
+
+    OPEN = "open", pgettext_lazy("emergency", "Open")
+    ENDED = "ended", pgettext_lazy("emergency", "Ended early")
+    EXPIRED = "expired", pgettext_lazy("emergency", "Expired")

@@ -53,6 +53,10 @@ class ReasonNeeded(Refused):
     default = _("Write down the reason. The people concerned will read it.")
 
 
+class ReasonTooShort(Refused):
+    default = _("Write down the reason in at least 20 characters. The project leader will read it.")
+
+
 class SigningStopped(StaleState):
     """The agreement was withdrawn, refused or completed."""
 
@@ -91,3 +95,10 @@ class TextChanged(Refused):
 
 class RemindedRecently(Refused):
     default = _("This person had a mail in the last 24 hours. You can remind them again tomorrow.")
+
+
+class TrailIsKept(Exception):
+    """Something tried to change or remove a row of the trail."""
+
+    def __init__(self) -> None:
+        super().__init__("The trail is append-only: a mistake is put right by a new row.")

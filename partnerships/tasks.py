@@ -11,8 +11,9 @@ from partnerships.domain import jobs, outbox
 from partnerships.domain.grant_checking import find_drift, lines_of
 from partnerships.domain.grant_mending import mend_drift
 from partnerships.domain.sealing import seal_agreement, unsealed
+from partnerships.domain.verifying import keep_result, verify_trail
 from partnerships.mail import compose
-from partnerships.models import Agreement, Document, Job, Outbox
+from partnerships.models import Agreement, Document, Job, Outbox, Partnership
 from partnerships.tenancy.doors import member_door, sweep_door
 
 log = logging.getLogger(__name__)
@@ -84,3 +85,17 @@ def mend_grants() -> int:
         log.warning("right mended: %s", line)
     mend_drift(drift, at=timezone.now())
     return len(drift)
+
+
+@shared_task(name="partnerships.verify_trails")
+def verify_trails() -> int:
+    """Read every trail through. Returns how many places are wrong; each is a line in the log."""
+    wrong = 0
+    for partnership in Partnership.objects.order_by("slug"):
+        with member_door(partnership):
+            faults = verify_trail(partnership)
+        for fault in faults:
+            log.error("trail of %s, %s", partnership.slug, fault)
+        wrong += len(faults)
+    keep_result(wrong)
+    return wrong

@@ -66,6 +66,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "recognitions/pk": lambda w: w.recognition.pk,
     "certificates/pk": lambda w: w.certificate.pk,
     "certificates/number": lambda w: w.certificate.number,
+    "noodtoegang/pk": lambda w: w.emergency.pk,
     # across partnerships
     "portfolio/slug": lambda w: w.partnership.slug,
     "municipalities/pk": lambda w: w.area.municipality.pk,

@@ -18,16 +18,17 @@ from assessments.models import (
     TopicAnswer,
 )
 from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, OperationalStart
+from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
-    Activity,
     Agreement,
     Area,
     AreaAddress,
     Contact,
     Cycle,
     Document,
+    EmergencyAccess,
     Invitation,
     Job,
     Meeting,
@@ -88,6 +89,7 @@ class World:
     audit: Audit
     judgement: Judgement
     certificate: Certificate
+    emergency: EmergencyAccess
 
 
 def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, body: Organisation) -> World:
@@ -145,12 +147,15 @@ def papers(own: dict[str, Any], leader: User) -> dict[str, Any]:
         created_at=NOW,
         mail=mail,
     )
-    Activity.objects.create(
-        **own, at=NOW, actor=leader, actor_name="ann", verb="recorded_meeting", subject_name="Overleg"
-    )
+    record(park, "recorded_meeting", by=leader, at=NOW, cycle=cycle)
     scheme = cycle.scheme
+    emergency = EmergencyAccess.objects.create(
+        partnership=park, user=leader, reason="Een storing die anders niet te vinden is.", opened_at=NOW,
+        ends_at=NOW + timedelta(hours=1),
+    )  # fmt: skip
     return {
         "document": document,
+        "emergency": emergency,
         "mail": mail,
         "meeting": Meeting.objects.create(**own, kind="working_group", held_on=TODAY, minutes=document),
         "job": Job.objects.create(partnership=park, kind="none", title="Werk", created_at=NOW, finished_at=NOW),

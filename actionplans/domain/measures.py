@@ -12,6 +12,7 @@ from actionplans.enums import BudgetDecision
 from actionplans.exceptions import PlanFrozen, WrongOwner
 from actionplans.models import Measure, Objective, Plan
 from actionplans.rules import why_not_work
+from partnerships.domain.activity import changes as trail_changes
 from partnerships.domain.activity import record
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Contact, Partner, User
@@ -67,6 +68,7 @@ def change_measure(measure: Measure, *, by: User | None, at: datetime, **changes
     check_measure(plan, {**old, **changed})
     if not changed:
         return
+    kept = trail_changes(old, changed)
     with transaction.atomic():
         lock_current(plan)
         if not Measure.objects.filter(pk=measure.pk).update(**changed):
@@ -74,7 +76,7 @@ def change_measure(measure: Measure, *, by: User | None, at: datetime, **changes
         lapse_approvals(plan, by=by, at=at)
         record(
             plan.partnership_id, "changed_measure", by=by, at=at, cycle=plan.cycle, about=measure,
-            old={name: plain(old[name]) for name in changed}, new={name: plain(changed[name]) for name in changed},
+            old={name: pair[0] for name, pair in kept.items()}, new={name: pair[1] for name, pair in kept.items()},
         )  # fmt: skip
     measure.refresh_from_db()
 
@@ -130,8 +132,3 @@ def lock_current(plan: Plan) -> None:
     if not Plan.objects.current().select_for_update().filter(pk=plan.pk).exists():
         plan.refresh_from_db()
         raise PlanFrozen(why_not_work(plan))
-
-
-def plain(value: Any) -> Any:
-    """A value as the trail keeps it: a row by its name."""
-    return str(value) if hasattr(value, "_meta") else value

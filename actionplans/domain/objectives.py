@@ -11,6 +11,7 @@ from actionplans.domain.plans import lock_draft
 from actionplans.enums import Pillar
 from actionplans.models import Objective, Plan
 from assessments.models import Priority
+from partnerships.domain.activity import changes as trail_changes
 from partnerships.domain.activity import record
 from partnerships.exceptions import Refused
 from partnerships.models import User
@@ -54,7 +55,7 @@ def change_objective(objective: Objective, *, by: User | None, at: datetime, **c
         lapse_approvals(plan, by=by, at=at)
         record(
             plan.partnership_id, "changed_objective", by=by, at=at, cycle=plan.cycle, about=objective,
-            old={name: str(old[name]) for name in changed}, new={name: str(changed[name]) for name in changed},
+            changed=trail_changes(old, changed),
         )  # fmt: skip
     objective.refresh_from_db()
 

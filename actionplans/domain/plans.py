@@ -10,7 +10,7 @@ from actionplans.domain.plan_approvals import lapse_approvals, parties_without_a
 from actionplans.exceptions import ApprovalMissing, PlanFrozen, PlanIncomplete, PlanTooShort
 from actionplans.models import Plan, PlanElement
 from actionplans.rules import why_not_change, why_not_period
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, record
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Cycle, User
 from partnerships.scheme import PlanElement as ElementDef
@@ -78,7 +78,8 @@ def write_element(plan: Plan, element_id: str, *, text: str, by: User | None, at
     with transaction.atomic():
         lock_draft(plan)
         found = PlanElement.objects.filter(plan=plan, element_id=element_id)
-        if found.values_list("text", flat=True).first() == (text.strip() or None):
+        before = found.values_list("text", flat=True).first()
+        if before == (text.strip() or None):
             return
         if text.strip():
             PlanElement.objects.update_or_create(
@@ -89,7 +90,7 @@ def write_element(plan: Plan, element_id: str, *, text: str, by: User | None, at
         lapse_approvals(plan, by=by, at=at)
         record(
             plan.partnership_id, "wrote_plan_element", by=by, at=at, cycle=plan.cycle, about=plan,
-            element=element_id, name=str(asked.name),
+            element=element_id, name=str(asked.name), changed=changes({"text": before}, {"text": text.strip()}),
         )  # fmt: skip
 
 

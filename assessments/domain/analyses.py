@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Analysis
 from assessments.rules import why_not_change, why_not_record, why_not_reopen
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, fields_of, record
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Cycle, User
 
@@ -39,10 +39,12 @@ def write_sketch(
     """Keep the sketch of the area and both lists of F110. Refused after adoption."""
     guard_changeable(cycle)
     words = {"sketch": sketch.strip(), "goes_well": goes_well.strip(), "can_be_better": can_be_better.strip()}
+    before = Analysis.objects.filter(cycle=cycle).first() or Analysis()
+    changed = changes(fields_of(before, *words), words)
     analysis, _made = Analysis.objects.update_or_create(
         cycle=cycle, defaults=words, create_defaults={**words, "partnership_id": cycle.partnership_id}
     )
-    record(cycle.partnership_id, "wrote_sketch", by=by, at=at, cycle=cycle, about=analysis)
+    record(cycle.partnership_id, "wrote_sketch", by=by, at=at, cycle=cycle, about=analysis, changed=changed)
     written: Analysis = analysis
     return written
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.domain.analyses import guard_changeable
 from assessments.models import Priority
 from assessments.rules import why_not_remove
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, record
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, User
 
@@ -46,10 +46,14 @@ def change_priority(
     _check(cycle, topic_id=topic_id, title=title, reason=reason)
     if Priority.objects.filter(cycle=cycle, title=title.strip()).exclude(pk=priority.pk).exists():
         raise Refused(_("There is already a focus area with this title."))
-    old = {"topic": priority.topic_id, "title": priority.title}
+    names = {topic.id: str(topic.name) for topic in cycle.scheme.topics}
+    changed = changes(
+        {"topic": names.get(priority.topic_id, ""), "title": priority.title, "reason": priority.reason},
+        {"topic": names[topic_id], "title": title.strip(), "reason": reason.strip()},
+    )
     priority.topic_id, priority.title, priority.reason = topic_id, title.strip(), reason.strip()
     priority.save()
-    record(cycle.partnership_id, "changed_priority", by=by, at=at, cycle=cycle, about=priority, old=old)
+    record(cycle.partnership_id, "changed_priority", by=by, at=at, cycle=cycle, about=priority, changed=changed)
     return priority
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assessments.domain.analyses import guard_open
 from assessments.enums import Light
 from assessments.models import InspectionRound
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, fields_of, record
 from partnerships.domain.filing import file_upload
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
@@ -57,14 +57,17 @@ def change_round(
     """Correct what was recorded; without a new report the old one stays."""
     guard_open(held.cycle)
     _check(light=light, held_on=held_on, at=at)
-    old = {"light": held.light, "held_on": held.held_on}
-    held.light, held.held_on = light, held_on
-    held.participants, held.findings = participants.strip(), findings.strip()
+    new = {
+        "light": light, "held_on": held_on, "participants": participants.strip(), "findings": findings.strip(),
+    }  # fmt: skip
+    changed = changes(fields_of(held, *new), new)
+    for name, value in new.items():
+        setattr(held, name, value)
     held.report = _filed(held.cycle, report, by=by, at=at) or held.report
     held.save()
     record(
-        held.partnership_id, "changed_round", by=by, at=at, cycle=held.cycle, about=held, old=old,
-        new={"light": light, "held_on": held_on},
+        held.partnership_id, "changed_round", by=by, at=at, cycle=held.cycle, about=held,
+        changed=changed,
     )  # fmt: skip
     return held
 

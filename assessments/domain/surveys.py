@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.analyses import guard_open
 from assessments.models import Survey
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, fields_of, record
 from partnerships.domain.filing import file_upload
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
@@ -93,14 +93,18 @@ def change_survey(
     """Correct what was recorded; without a new report the old one stays."""
     guard_open(survey.cycle)
     _check(opened_on=opened_on, closed_on=closed_on, invited=invited, answered=answered, at=at)
-    old = {"invited": survey.invited, "answered": survey.answered, "closed_on": survey.closed_on}
-    survey.audience, survey.remark = audience, remark.strip()
-    survey.opened_on, survey.closed_on, survey.invited, survey.answered = opened_on, closed_on, invited, answered
+    new = {
+        "audience": audience, "opened_on": opened_on, "closed_on": closed_on, "invited": invited, "answered": answered,
+        "remark": remark.strip(),
+    }  # fmt: skip
+    changed = changes(fields_of(survey, *new), new)
+    for name, value in new.items():
+        setattr(survey, name, value)
     survey.report = _filed(survey.cycle, report, by=by, at=at) or survey.report
     survey.save()
     record(
-        survey.partnership_id, "changed_survey", by=by, at=at, cycle=survey.cycle, about=survey, old=old,
-        new={"invited": invited, "answered": answered, "closed_on": closed_on},
+        survey.partnership_id, "changed_survey", by=by, at=at, cycle=survey.cycle, about=survey,
+        changed=changed,
     )  # fmt: skip
     return survey
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.domain.analyses import guard_changeable
 from assessments.models import TopicAnswer
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, record
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Cycle, User
 from partnerships.scheme import Topic
@@ -86,7 +86,8 @@ def answer_topic(
     """
     guard_changeable(cycle)
     topic = _checked(cycle, topic_id, Answer(score, not_applicable, remark))
-    old = TopicAnswer.objects.filter(cycle=cycle, topic_id=topic_id).values("score", "remark").first()
+    kept = ("score", "not_applicable", "remark")
+    old = TopicAnswer.objects.filter(cycle=cycle, topic_id=topic_id).values(*kept).first()
     values = {
         "score": score, "not_applicable": not_applicable, "remark": remark.strip(),
         "answered_by": by, "answered_at": at,
@@ -98,6 +99,7 @@ def answer_topic(
     record(
         cycle.partnership_id, "answered_topic", by=by, at=at, cycle=cycle, about=answer,
         topic=topic_id, name=str(topic.name), old=old and old["score"], new=score, not_applicable=not_applicable,
+        changed=changes(old or {}, {name: values[name] for name in kept}),
     )  # fmt: skip
     given: TopicAnswer = answer
     return given

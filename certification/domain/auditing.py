@@ -14,7 +14,7 @@ from certification.enums import Verdict
 from certification.exceptions import AuditClosed, NotAnAuditor, NotIndependent, RemarkMissing
 from certification.models import Audit, Judgement
 from certification.rules import why_not_answer, why_not_change, why_not_resolve, why_not_work
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, fields_of, record
 from partnerships.domain.outbox import queue_mail
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Contact, Membership, User
@@ -87,10 +87,12 @@ def assign_auditor(
         raise NotIndependent
     if closes_on <= opens_on:
         raise Refused(_("The last day is before the first day."))
-    change(audit, auditor=user, opens_on=opens_on, closes_on=closes_on)
+    new = {"auditor": user, "opens_on": opens_on, "closes_on": closes_on}
+    changed = changes(fields_of(audit, *new), new)
+    change(audit, **new)
     record(
         audit.partnership_id, "assigned_auditor", by=by, at=at, cycle=audit.cycle, about=audit, auditor=str(user),
-        opens_on=opens_on, closes_on=closes_on,
+        opens_on=opens_on, closes_on=closes_on, changed=changed,
     )  # fmt: skip
     page = reverse("certification:audits", kwargs={"partnership": audit.partnership.slug})
     for leader in leaders(on=on):
@@ -134,7 +136,8 @@ def judge(
     )[0]
     record(
         row.partnership_id, "judged_requirement", by=by, at=at, cycle=row.cycle, about=judgement,
-        name=requirement_name(judgement), verdict=verdict, old=old.verdict if old else "",
+        name=requirement_name(judgement), verdict=verdict,
+        changed=changes(fields_of(old or Judgement(), "verdict"), {"verdict": str(verdict)}),
     )  # fmt: skip
     return judgement
 
@@ -153,8 +156,9 @@ def note_visit(audit: Audit, *, visited_on: date, by: User, on: date, at: dateti
     row = locked(audit, by=by, on=on)
     if visited_on > on:
         raise Refused(_("This day has not come yet. Enter the day of the visit afterwards."))
+    changed = changes(fields_of(row, "visited_on"), {"visited_on": visited_on})
     change(row, visited_on=visited_on)
-    record(row.partnership_id, "noted_visit", by=by, at=at, cycle=row.cycle, about=row, day=visited_on)
+    record(row.partnership_id, "noted_visit", by=by, at=at, cycle=row.cycle, about=row, day=visited_on, changed=changed)
 
 
 @transaction.atomic
@@ -164,6 +168,7 @@ def answer_finding(judgement: Judgement, *, correction: str, by: User, on: date,
         raise Refused(_("There is nothing to correct: the auditor found that this conforms."))
     if reason := why_not_answer(judgement):
         raise Refused(reason)
+    before = fields_of(judgement, "correction")
     unsettled = Judgement.objects.filter(
         pk=judgement.pk, resolved_on__isnull=True, audit__closed_at__isnull=True, audit__withdrawn_on__isnull=True
     )
@@ -171,7 +176,7 @@ def answer_finding(judgement: Judgement, *, correction: str, by: User, on: date,
         raise StaleState
     record(
         judgement.partnership_id, "answered_finding", by=by, at=at, cycle=judgement.audit.cycle, about=judgement,
-        name=requirement_name(judgement),
+        name=requirement_name(judgement), changed=changes(before, {"correction": correction}),
     )  # fmt: skip
 
 

@@ -54,7 +54,7 @@ def home(request: MemberRequest) -> HttpResponse:
             **proof_of(cycle, progress, ground["areas"], on=today),
             "may_see_history": request.access.may("see_content"),
             "only_own": bool(request.access.partner_ids) and not request.access.may("see_content"),
-            "latest": [(one, sentence(one)) for one in Activity.objects.all()[:5]],
+            "latest": [(one, sentence(one)) for one in Activity.objects.acts()[:5]],
         },
     )
 

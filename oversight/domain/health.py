@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Min
 from redis import Redis, RedisError
 
+from partnerships.domain.verifying import last_result
 from partnerships.models import Outbox
 from partnerships.tenancy.doors import sweep_door
 
@@ -55,7 +56,10 @@ def mail_waits(*, at: datetime) -> int:
 
 
 def health(*, at: datetime) -> dict[str, Any]:
-    """``healthy`` is false when something the web process cannot do without is away."""
+    """``healthy`` is false when something the web process cannot do without is away.
+
+    ``trail``: whether it was whole the last time it was read through; None when it never was.
+    """
     found: dict[str, Any] = {
         "database": database_answers(),
         "cache": cache_answers(),
@@ -63,4 +67,5 @@ def health(*, at: datetime) -> dict[str, Any]:
     }
     healthy = all(found.values())
     waits = mail_waits(at=at) if found["database"] else None
-    return {"healthy": healthy, **found, "mail_waits_seconds": waits}
+    trail = last_result() if found["cache"] else None
+    return {"healthy": healthy, **found, "mail_waits_seconds": waits, "trail": trail}

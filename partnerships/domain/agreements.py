@@ -8,7 +8,7 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from partnerships.documents.ids import new_document_id
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, record
 from partnerships.domain.agreement_texts import proposed_text, text_hash, tidy
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.signatories import ask, planned_signers
@@ -64,9 +64,13 @@ def revise_draft(agreement: Agreement, *, text: str, by: User, at: datetime) -> 
     text = tidy(text)
     if not text:
         raise Refused(_("The text is empty. Write what the parties agree on."))
+    before = agreement.text
     if not _draft(agreement).update(text=text):
         raise AlreadySent
-    record(agreement.partnership, "revised_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement)
+    record(
+        agreement.partnership, "revised_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement,
+        changed=changes({"text": before}, {"text": text}),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, fields_of, record
 from partnerships.domain.boundaries import Boundary
 from partnerships.domain.granting import grant_oversight
 from partnerships.enums import AreaKind, PartyKind
@@ -87,5 +87,9 @@ def why_not_change_ground(partnership: Partnership, area: Area) -> str:
 @transaction.atomic
 def set_boundary(partnership: Partnership, area: Area, boundary: Boundary, *, by: User | None, at: datetime) -> None:
     """Replace the outline by a checked one."""
+    before = fields_of(Area.objects.get(pk=area.pk), "hectares")
     Area.objects.filter(pk=area.pk).update(boundary=boundary.geojson, hectares=boundary.hectares)
-    record(partnership, "drew_boundary", by=by, at=at, about=area, hectares=boundary.hectares)
+    record(
+        partnership, "drew_boundary", by=by, at=at, about=area, hectares=boundary.hectares,
+        changed=changes(before, {"hectares": boundary.hectares}),
+    )  # fmt: skip

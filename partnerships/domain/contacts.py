@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, fields_of, record
 from partnerships.exceptions import Refused
 from partnerships.models import Contact, Invitation, Partner, User
+
+HIDDEN = "•••"
 
 
 def _refuse_double(partner: Partner, email: str, *, besides: Contact | None = None) -> None:
@@ -57,12 +59,18 @@ def change_contact(
 ) -> None:
     """Change a person's particulars. What was already sent to be signed keeps the name it was sent with."""
     _refuse_double(contact.partner, email, besides=contact)
-    Contact.objects.filter(pk=contact.pk).update(
-        name=name, function=function, email=email.lower(), represents=represents, signs=signs, phone=phone,
-        mandate=mandate,
-    )  # fmt: skip
+    new = {
+        "name": name, "function": function, "email": email.lower(), "represents": represents, "signs": signs,
+        "mandate": mandate,
+    }  # fmt: skip
+    changed = changes(fields_of(contact, *new), new)
+    if phone != contact.phone:
+        changed["phone"] = [HIDDEN, HIDDEN]  # that it changed is enough: the trail is kept for ever
+    Contact.objects.filter(pk=contact.pk).update(**new, phone=phone)
     contact.refresh_from_db()
-    record(contact.partnership, "changed_contact", by=by, at=at, about=contact, party=str(contact.partner))
+    record(
+        contact.partnership, "changed_contact", by=by, at=at, about=contact, party=str(contact.partner), changed=changed
+    )
 
 
 @transaction.atomic

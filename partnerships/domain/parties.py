@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, record
 from partnerships.domain.memberships import end_membership
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Invitation, Membership, Organisation, Partner, Partnership, User
@@ -100,6 +100,7 @@ def write_statement(
 ) -> None:
     """Keep what a party expects, wishes and does itself (F14). ``on_behalf``: somebody else wrote down what it said."""
     words = {"expectation": expectation, "desired_environment": desired_environment, "own_role": own_role}
+    before = Partner.objects.filter(pk=partner.pk).values(*words).first() or {}
     Partner.objects.filter(pk=partner.pk).update(**words)
     verb = "recorded_statement" if on_behalf else "wrote_statement"
-    record(partner.partnership, verb, by=by, at=at, about=partner)
+    record(partner.partnership, verb, by=by, at=at, about=partner, changed=changes(before, words))

@@ -77,7 +77,7 @@ def request_code(signature: Signature, *, at: datetime) -> None:
     )  # fmt: skip
     record(
         signature.partnership_id, "asked_signing_code", by=None, at=at, about=signature.agreement,
-        actor_name=str(signature),
+        actor_name=str(signature), on_behalf_of=signature.partner.organisation.name,
     )  # fmt: skip
 
 
@@ -184,5 +184,6 @@ def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None
 def _record(signature: Signature, verb: str, *, at: datetime, **details: str) -> None:
     record(
         signature.partnership_id, verb, by=None, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
-        actor_name=f"{details.get('who') or signature.name} ({signature.partner.organisation.name})", **details,
+        actor_name=f"{details.get('who') or signature.name} ({signature.partner.organisation.name})",
+        on_behalf_of=signature.partner.organisation.name, **details,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partnerships.domain.activity import record
+from partnerships.domain.activity import changes, fields_of, record
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Document, Partner, Task, User
 from partnerships.scheme import Task as TaskDef
@@ -44,6 +44,8 @@ def tick_task(
     if done_on > at.date():
         raise Refused(_("This day has not come yet. Enter the day the task was done."))
     given = {"evidence": evidence} if evidence is not None else {}
+    before = Task.objects.filter(cycle=cycle, task_id=task_id).first() or Task()
+    changed = changes(fields_of(before, "done_on", "remark"), {"done_on": done_on, "remark": remark})
     task = Task.objects.update_or_create(
         cycle=cycle,
         task_id=task_id,
@@ -61,6 +63,7 @@ def tick_task(
         about=task,
         name=str(definition.name),
         day=done_on,
+        changed=changed,
     )
     return task
 
@@ -108,6 +111,8 @@ def plan_task(
 ) -> Task:
     """Give a task a party in charge and a day of its own; None goes back to the scheme's own day."""
     definition = definition_of(cycle, task_id)
+    before = Task.objects.filter(cycle=cycle, task_id=task_id).select_related("owner__organisation").first() or Task()
+    changed = changes(fields_of(before, "owner", "due_on"), {"owner": owner, "due_on": due_on})
     task = Task.objects.update_or_create(
         cycle=cycle,
         task_id=task_id,
@@ -116,6 +121,6 @@ def plan_task(
     )[0]
     record(
         cycle.partnership_id, "planned_task", by=by, at=at, cycle=cycle, about=task, name=str(definition.name),
-        owner=str(owner or ""), day=due_on,
+        owner=str(owner or ""), day=due_on, changed=changed,
     )  # fmt: skip
     return task

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -74,6 +75,39 @@ def verb_name(verb: str) -> str:
     return verb.replace("_", " ") if words is None else str(words) % defaultdict(lambda: "…")
 
 
+def looked_names() -> list[str]:
+    """The verbs that say somebody looked at something."""
+    return sorted({what.verb for what in (*SEEN.values(), EMERGENCY_PAGE)})
+
+
+add_words(
+    {
+        "viewed_document": _("opened the document %(about)s"),
+        "viewed_agreement": _("opened the signed document %(about)s"),
+        "viewed_agreement_by_link": _("opened the signed document with the link from the mail"),
+        "viewed_dossier": _("read the dossier of the audit"),
+        "viewed_dossier_item": _("opened %(about)s from the dossier of the audit"),
+        "viewed_manifest": _("opened the list of the dossier of the audit"),
+        "viewed_certificate": _("opened the certificate %(about)s"),
+        "viewed_mail_log": _("looked at the mail log"),
+        "viewed_page": _("looked at the page %(path)s"),
+        "exported_mail_log": _("took the mail log along as a file"),
+        "exported_addresses": _("took the addresses of %(about)s along as a file"),
+        "exported_parties": _("took the list of parties along as a file"),
+        "exported_statements": _("took the statements along as a file"),
+        "exported_roles": _("took the list of roles along as a file"),
+        "exported_meetings": _("took the list of meetings along as a file"),
+        "exported_documents": _("took the list of documents along as a file"),
+        "exported_history": _("took the history along as a file"),
+        "exported_figures": _("took the figures along as a file"),
+        "exported_surveys": _("took the list of surveys along as a file"),
+        "exported_rounds": _("took the list of inspection rounds along as a file"),
+        "exported_priorities": _("took the focus areas along as a file"),
+        "exported_measures": _("took the measures along as a file"),
+        "opened_emergency_access": _("opened emergency access until %(until)s: %(reason)s"),
+        "ended_emergency_access": _("ended the emergency access"),
+    }
+)
 add_words(
     {
         "founded": _("founded the partnership %(about)s"),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from partnerships.acting import act_for
 from partnerships.models import (
     Activity,
     Agreement,
@@ -15,12 +16,13 @@ from partnerships.models import (
     Outbox,
     Partner,
     Signature,
+    TrailHead,
 )
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 
 # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
-TABLES = (Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, Outbox)
+TABLES = (Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox)
 SEEN: Any = (
     "agreement__partnership",
     "agreement__cycle__partnership",
@@ -41,4 +43,5 @@ def enter_signature(request: HttpRequest, uuid: UUID, token: str) -> Signature:
     if signature is None or not fits:
         raise Http404("No such link.")
     request.doors.enter_context(token_door(signature, *TABLES))  # type: ignore[attr-defined]
+    act_for(signature.partner.organisation.name, partnership_id=signature.partnership_id, name=str(signature))
     return signature

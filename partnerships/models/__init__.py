@@ -6,6 +6,7 @@ from partnerships.models.area import Area, AreaAddress
 from partnerships.models.contact import Contact
 from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
+from partnerships.models.emergency_access import EmergencyAccess
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
 from partnerships.models.meeting import Meeting
@@ -26,6 +27,7 @@ from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
+from partnerships.models.trail_head import TrailHead
 from partnerships.models.user import User
 from partnerships.models.waiver import Waiver
 
@@ -37,6 +39,7 @@ __all__ = [
     "Contact",
     "Cycle",
     "Document",
+    "EmergencyAccess",
     "Invitation",
     "Job",
     "Meeting",
@@ -56,6 +59,7 @@ __all__ = [
     "Signature",
     "Task",
     "TenantModel",
+    "TrailHead",
     "User",
     "Waiver",
 ]

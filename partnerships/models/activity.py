@@ -1,29 +1,125 @@
+import json
+from datetime import UTC
+from hashlib import sha256
+from typing import Any, NoReturn
+
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.exceptions import TrailIsKept
 from partnerships.models.tenant import TenantModel
+from partnerships.tenancy.managers import TenantManager
+
+LOOKED = ("viewed_", "exported_")  # how the verbs begin that show and change nothing
+
+
+class AppendOnlyQuerySet(models.QuerySet["Activity"]):
+    """Rows of the trail can be read. The database refuses a change as well; this says it earlier and in words."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TrailIsKept
+
+    update = bulk_update = delete = update_or_create = _refuse
+
+    def acts(self) -> "AppendOnlyQuerySet":
+        """What was changed, without who looked at what."""
+        return self.exclude(looked())
+
+    def looks(self) -> "AppendOnlyQuerySet":
+        """Who looked at what."""
+        return self.filter(looked())
+
+
+def looked() -> Q:
+    found = Q()
+    for start in LOOKED:
+        found |= Q(verb__startswith=start)
+    return found
 
 
 class Activity(TenantModel):
-    """What was done, by whom, on behalf of whom. Appended by ``record`` and never edited."""
+    """What was done, by whom, on behalf of whom, from where. Appended by ``record`` and never edited.
+
+    ``number`` counts within the partnership without gaps, and ``hash`` is made of the row and of the hash before it, so
+    that a row cannot be changed, removed, put in or moved without the rows after it telling (docs/decisions). Rows from
+    before the chain have neither.
+    """
 
     cycle = models.ForeignKey(
         "partnerships.Cycle", on_delete=models.PROTECT, null=True, blank=True, related_name="activities"
     )
     at = models.DateTimeField(_("when"))
-    actor = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey("partnerships.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     actor_name = models.CharField(_("who"), max_length=160)
+    on_behalf_of = models.CharField(_("on behalf of"), max_length=200, blank=True)
+    origin = models.CharField(_("from where"), max_length=48, blank=True)  # a network, never a whole address
     verb = models.CharField(_("what"), max_length=64)
     subject = models.CharField(max_length=64, blank=True)  # "measure:12"
     subject_name = models.CharField(_("about"), max_length=200, blank=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # old and new values, never personal crime data
+    number = models.PositiveBigIntegerField(_("number"), null=True, editable=False)
+    previous_hash = models.CharField(max_length=64, blank=True, editable=False)
+    hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = TenantManager.from_queryset(AppendOnlyQuerySet)()
 
     class Meta:
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         ordering = ["-pk"]
         indexes = [models.Index(fields=["partnership", "-id"]), models.Index(fields=["partnership", "subject"])]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="activity_number_once_per_partnership")
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TrailIsKept
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TrailIsKept
+
+    @property
+    def hashed_text(self) -> str:
+        """All that the hash vouches for, as one line of JSON with sorted names."""
+        facts = {
+            "number": self.number,
+            "previous_hash": self.previous_hash,
+            "partnership": self.partnership_id,
+            "cycle": self.cycle_id,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "actor": self.actor_id,
+            "actor_name": self.actor_name,
+            "on_behalf_of": self.on_behalf_of,
+            "origin": self.origin,
+            "verb": self.verb,
+            "subject": self.subject,
+            "subject_name": self.subject_name,
+            "details": _evened(self.details),
+        }
+        return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+    def made_hash(self) -> str:
+        """What ``hash`` has to be."""
+        return sha256(self.hashed_text.encode()).hexdigest()
+
+
+def plain_details(details: dict[str, Any]) -> dict[str, Any]:
+    """Details as the database gives them back: days, decimals and sentences as text."""
+    plain: dict[str, Any] = json.loads(json.dumps(details, cls=DjangoJSONEncoder))
+    return plain
+
+
+def _evened(value: Any) -> Any:
+    """A whole number is one number, whether a database keeps it as 12 or as 12.0."""
+    if isinstance(value, dict):
+        return {key: _evened(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_evened(one) for one in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value

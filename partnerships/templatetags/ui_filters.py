@@ -56,20 +56,26 @@ def filter_form(
 ) -> dict[str, Any]:
     """All filters, what is filtered now, and a way back. ``shown`` and ``total`` make the sentence "12 of 22 shown".
 
-    The order stays as it is: an ``OrderingFilter`` is not drawn, the headers of the table sort.
+    The order stays as it is: an ``OrderingFilter`` is not drawn, the headers of the table sort. A hidden field is what
+    the page is about: it stays, also when everything is shown.
     """
     query = query_of(context)
     orderings = {name for name, one in filterset.filters.items() if isinstance(one, OrderingFilter)}
     filterset.form.auto_id = "filter_%s"  # a form below the list may have fields of the same name
     fields = [bound for bound in filterset.form if bound.name not in orderings]
     drawn = [bound for bound in fields if not isinstance(bound.field.widget, HiddenInput)]
+    kept = {
+        bound.html_name: query[bound.html_name] for bound in fields if bound not in drawn and query.get(bound.html_name)
+    }
     cleared = QueryDict(mutable=True)
+    cleared.update(kept)
     if query.get(SORT):
         cleared[SORT] = str(query[SORT])
     return {
         "fields": [{"bound": bound, "wide": bound.name in WIDE} for bound in drawn],
         "chips": chips_for(drawn, query),
         "sort": query.get(SORT, ""),
+        "kept": kept,
         "clear_url": address_with(cleared),
         "shown": shown,
         "total": total,

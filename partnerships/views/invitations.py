@@ -34,7 +34,7 @@ from partnerships.enums import Role
 from partnerships.forms.account import AccountForm
 from partnerships.forms.invitation import InvitationCodeForm, InvitationForm
 from partnerships.limits import limited
-from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Outbox, Partner, User
+from partnerships.models import Activity, Contact, Cycle, Invitation, Membership, Outbox, Partner, TrailHead, User
 from partnerships.navigation import landing
 from partnerships.roles import acts_of
 from partnerships.tasks import send_waiting_mail, soon
@@ -43,7 +43,7 @@ from partnerships.tokens import token_fits
 from partnerships.views.memberships import may_name_leader, refuse_oneself, roles_crumbs
 
 # What accepting reads and writes: the offer, the party and contact it names, the role, and the trail.
-TABLES = (Invitation, Partner, Contact, Membership, Cycle, Activity, Outbox)
+TABLES = (Invitation, Partner, Contact, Membership, Cycle, Activity, TrailHead, Outbox)
 SIGN_IN_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 

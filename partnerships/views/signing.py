@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partnerships.accounts import client_address
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.signatories import standings
 from partnerships.domain.signing import decline, request_code, sign, statement_for
+from partnerships.doors.origin import client_address
 from partnerships.doors.serving import served
 from partnerships.doors.signatures import enter_signature
 from partnerships.enums import AgreementState, SignatureState

@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from partnerships.accounts import AccountAdapter, client_address, login_name
+from partnerships.accounts import AccountAdapter, login_name
+from partnerships.doors.origin import client_address
 from tests.conftest import client_of
 
 RIGHT = "een lang wachtwoord"

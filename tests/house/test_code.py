@@ -29,6 +29,7 @@ DOOR_ROOMS = {"tenancy", "doors", "commands", "demo"}
 DOOR_FILES = {"doors.py", "tasks.py", "demo.py"}
 MAY_OPEN_A_DOOR = {
     "partnerships/access.py": "asks which partnerships a person belongs to, before any is chosen",
+    "partnerships/emergency.py": "asks whether an administrator has emergency access, before any scope",
     "partnerships/domain/founding.py": "the partnership comes to be inside the verb",
     "partnerships/domain/grant_checking.py": "compares granted rows with the memberships of all partnerships",
     "partnerships/domain/grant_mending.py": "notes in each partnership that its rights were mended",
@@ -38,6 +39,7 @@ MAY_OPEN_A_DOOR = {
     "certification/domain/certifying.py": "a certificate's number is unique across partnerships",
     "certification/views/audit_list.py": "lists the audits of a body across partnerships",
     "certification/views/certificates.py": "finds the certificate with the number somebody holds",
+    "oversight/views/emergency.py": "an administrator is a member of no partnership",
     "oversight/domain/projecting.py": "refreshes the projections of every partnership",
     "oversight/domain/health.py": "counts what waits in all partnerships, for the administrator",
     "oversight/views/portfolio.py": "projections of the partnerships an overseer follows",

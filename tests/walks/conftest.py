@@ -15,6 +15,15 @@ def ines(db: None) -> User:
 
 
 @pytest.fixture
+def sam(db: None) -> User:
+    """An administrator: a member of nothing, who sees no content."""
+    user = make_user("sam")
+    user.is_staff = True
+    user.save()
+    return user
+
+
+@pytest.fixture
 def body(otto: User) -> Organisation:
     return otto.offices.get().organisation
 

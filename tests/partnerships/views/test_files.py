@@ -89,10 +89,10 @@ def test_a_document_is_saved_or_shown_in_a_box(park: Partnership, leader: Client
 def test_the_history_reads_as_sentences_and_can_be_filtered(park: Partnership, leader: Client, ann: User) -> None:
     page = leader.get(url("history", park))
     assert page.context["rows"]
-    for _row, words in page.context["rows"]:
+    for _row, words, _changes in page.context["rows"]:
         assert not re.search(r"%\(|…", words)
     founded = leader.get(url("history", park), {"verb": "founded", "actor": str(ann)})
-    assert [row.verb for row, _words in founded.context["rows"]] == ["founded"]
+    assert [row.verb for row, *_words in founded.context["rows"]] == ["founded"]
     assert leader.get(url("history", park), {"after": "2199-01-01"}).context["rows"] == []
     oldest_first = leader.get(url("history", park), {"sort": "at"})
     assert oldest_first.context["rows"][0][0].pk < oldest_first.context["rows"][-1][0].pk

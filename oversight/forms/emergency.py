@@ -1,0 +1,16 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Partnership
+
+
+class EmergencyForm(forms.Form):
+    """Into which partnership, and why."""
+
+    partnership = forms.ModelChoiceField(label=_("Partnership"), queryset=Partnership.objects.all())
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("At least 20 characters. Each project leader gets this in a mail at once."),
+    )
