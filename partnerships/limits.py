@@ -17,7 +17,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from partnerships.accounts import client_address
+from partnerships.doors.origin import client_address
 
 View = Callable[..., HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})

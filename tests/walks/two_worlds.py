@@ -10,7 +10,8 @@ from django.db import transaction
 from django.test import Client
 
 from oversight.domain.projecting import rebuild
-from partnerships.domain.granting import appoint_officer, regrant
+from partnerships.domain.granting import regrant
+from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, PartyKind, Role
 from partnerships.models import Membership, Organisation, Partnership, User
 from partnerships.tenancy.doors import member_door
