@@ -1,4 +1,4 @@
-"""Emergency access: what an administrator may see in a partnership for an hour, and nothing more (issue 3)."""
+"""Emergency access: what an administrator may see in a partnership for an hour, and nothing more."""
 
 from dataclasses import dataclass
 from datetime import datetime

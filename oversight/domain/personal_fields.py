@@ -78,11 +78,15 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Invitation.contact partnerships.Invitation.email partnerships.Invitation.name "
         "partnerships.Invitation.invited_by",
     ),
-    **_declare(Of.SECURITY, "invitations", "partnerships.Invitation.nonce", secret=True),
+    **_declare(Of.CONTACT, "invitations", "partnerships.Invitation.code_for"),
+    **_declare(
+        Of.SECURITY, "invitations", "partnerships.Invitation.nonce partnerships.Invitation.code_hash", secret=True
+    ),
     **_declare(
         Of.ACT, "trail",
-        "partnerships.Activity.actor partnerships.Activity.actor_name partnerships.Activity.subject_name "
-        "partnerships.Activity.details",
+        "partnerships.Activity.actor partnerships.Activity.actor_name partnerships.Activity.on_behalf_of "
+        "partnerships.Activity.subject_name partnerships.Activity.details partnerships.Activity.origin "
+        "partnerships.EmergencyAccess.user partnerships.EmergencyAccess.reason",
     ),
     **_declare(
         Of.ACT, "documents",
@@ -161,7 +165,8 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Agreement.text_sha256 partnerships.Agreement.document_number partnerships.Document.sha256 "
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
-        "oversight.Progress.certificate_number",
+        "oversight.Progress.certificate_number partnerships.Activity.hash partnerships.Activity.previous_hash "
+        "partnerships.TrailHead.hash",
     ),
     **_not_personal(
         _ROW,

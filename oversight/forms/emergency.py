@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.free_text import FreeText
 from partnerships.models import Partnership
 
 
@@ -8,9 +9,9 @@ class EmergencyForm(forms.Form):
     """Into which partnership, and why."""
 
     partnership = forms.ModelChoiceField(label=_("Partnership"), queryset=Partnership.objects.all())
-    reason = forms.CharField(
+    reason = FreeText(
         label=_("Reason"),
+        rows=4,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("At least 20 characters. Each project leader gets this in a mail at once."),
     )

@@ -1,4 +1,4 @@
-"""Emergency access of an administrator: an hour of reading, with a reason its leaders get by mail (issue 3)."""
+"""Emergency access of an administrator: an hour of reading, with a reason its leaders get by mail."""
 
 from datetime import datetime, timedelta
 

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.exceptions import TrailIsKept
 from partnerships.models.tenant import TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 LOOKED = ("viewed_", "exported_")  # how the verbs begin that show and change nothing
 
 
-class AppendOnlyQuerySet(models.QuerySet["Activity"]):
+class AppendOnlyQuerySet(TenantQuerySet):
     """Rows of the trail can be read. The database refuses a change as well; this says it earlier and in words."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:

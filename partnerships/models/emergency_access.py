@@ -5,16 +5,16 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import EmergencyState
 from partnerships.models.tenant import TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 
-class EmergencyAccessQuerySet(models.QuerySet["EmergencyAccess"]):
+class EmergencyAccessQuerySet(TenantQuerySet):
     def open(self, *, at: datetime) -> "EmergencyAccessQuerySet":
         return self.filter(closed_at__isnull=True, opened_at__lte=at, ends_at__gt=at)
 
 
 class EmergencyAccess(TenantModel):
-    """An administrator looks into a partnership for an hour, with a reason that its leaders read (issue 3)."""
+    """An administrator looks into a partnership for an hour, with a reason that its leaders read."""
 
     user = models.ForeignKey(
         "partnerships.User", verbose_name=_("person"), on_delete=models.PROTECT, related_name="emergencies"

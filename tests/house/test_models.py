@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import models
 
 from partnerships.models import Partnership, TenantModel
-from partnerships.tenancy.managers import TenantManager
+from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 from tests.sources import APPS, files, name_of, text
 
 # Shared by all partnerships, each for a reason.
@@ -58,6 +58,15 @@ def test_every_manager_of_a_tenant_model_is_closed_outside_a_door():
         if not isinstance(manager, TenantManager)
     ]
     assert open_ones == []
+
+
+def test_many_rows_are_written_by_the_same_rules_as_one():
+    loose = [
+        model.__name__
+        for model in our_models()
+        if issubclass(model, TenantModel) and not issubclass(model.objects._queryset_class, TenantQuerySet)
+    ]
+    assert loose == []
 
 
 def test_no_hidden_table_joins_tenant_rows():

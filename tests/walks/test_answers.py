@@ -11,6 +11,7 @@ SMALLEST = {
     "certification:certificate-document",
     "certification:certificates",
     "certification:home",
+    "partnerships:witnessed",  # the texts their own organisation witnesses
     "partnerships:theme",
 }
 
