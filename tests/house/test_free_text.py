@@ -18,7 +18,6 @@ UNGUARDED = {
     },
     "partnerships/forms/contact.py": {"name": PERSON, "function": PERSON, "phone": PERSON},
     "partnerships/forms/invitation.py": {"name": PERSON, "code": "six digits"},
-    "partnerships/forms/membership.py": {"name": PERSON},
     "partnerships/forms/party.py": {"q": SEARCH},
     "partnerships/forms/passkey.py": {"name": "a name for one's own device, shown to nobody else"},
     "partnerships/forms/signature.py": {

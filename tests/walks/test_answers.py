@@ -11,7 +11,8 @@ SMALLEST = {
     "certification:certificate-document",
     "certification:certificates",
     "certification:home",
-    "partnerships:witnessed",  # the texts their own organisation witnesses
+    "partnerships:witnessed",
+    "partnerships:witnessed-pdf",  # the texts their own organisation witnesses
     "partnerships:theme",
 }
 
