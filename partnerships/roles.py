@@ -37,6 +37,10 @@ TIMED: frozenset[str] = frozenset({Role.PROCESS_GUIDE})
 OVERSEER: frozenset[str] = frozenset({"see_progress", "see_certificate"})
 
 
+# What somebody who stands in does not get: who leads is named by who leads, not by who leads for a while.
+NOT_FOR_DEPUTIES = frozenset({"name_leader"})
+
+
 def acts_of(roles: set[str]) -> frozenset[str]:
     """All acts of a person who has these roles at once."""
     return frozenset().union(*(MATRIX.get(role, frozenset()) for role in roles))

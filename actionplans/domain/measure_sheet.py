@@ -61,7 +61,7 @@ def as_xlsx(measures: Iterable[Measure], *, on: date) -> bytes:
     sheet.freeze_panes = "A2"
     sheet.append(columns())
     for measure in measures:
-        sheet.append([_legal(safe(cell)) for cell in cells(measure, on=on)])
+        sheet.append([safe(_legal(cell)) for cell in cells(measure, on=on)])
     written = BytesIO()
     book.save(written)
     return written.getvalue()

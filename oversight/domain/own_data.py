@@ -23,7 +23,7 @@ from oversight.domain.personal_fields import PERSONAL
 from oversight.domain.register import retention_words
 from oversight.enums import PersonalCategory
 from partnerships.domain.activity import record
-from partnerships.domain.trail_words import sentence
+from partnerships.domain.trail_words import verb_name
 from partnerships.models import Activity, Contact, Membership, Partnership, TenantModel, User
 from partnerships.tabular import write_table
 from partnerships.tenancy.doors import member_door, sweep_door
@@ -120,8 +120,9 @@ def _section(model: type[models.Model], user: User) -> Section:
     found: list[tuple[int | None, tuple[Any, ...]]] = []
     with sweep_door(model, Contact):
         for row in _rows_of(model, user)[: MOST + 1].iterator(chunk_size=500):
-            cells = [_cell(row, field, user) for field in fields]
-            cells += [sentence(row)] if isinstance(row, Activity) else []
+            mine = _is_about(row, user)
+            cells = [_cell(row, field, user) if mine or _is_plain(field) else "" for field in fields]
+            cells += [verb_name(row.verb)] if isinstance(row, Activity) else []
             found.append((row.partnership_id if tenant else None, tuple(cells)))
     name, whole = str(model._meta.verbose_name_plural), len(found) <= MOST
     if not tenant:
@@ -129,6 +130,19 @@ def _section(model: type[models.Model], user: User) -> Section:
     names = dict(Partnership.objects.filter(pk__in={key for key, _cells in found}).values_list("pk", "name"))
     rows = tuple((names[key], *cells) for key, cells in found[:MOST] if key is not None)
     return Section(name, (str(_("partnership")), *header), rows, whole)
+
+
+def _is_about(row: Any, user: User) -> bool:
+    """Is the row about this person? Else they only made it, and the names and words in it are another's."""
+    addresses = [getattr(row, field.attname) for field in _links(type(row)) if isinstance(field, models.EmailField)]
+    if addresses:
+        return any(address.lower() == user.email.lower() for address in addresses)
+    return not isinstance(row, Activity)
+
+
+def _is_plain(field: "models.Field[Any, Any]") -> bool:
+    """A choice, a day, or the account itself."""
+    return bool(field.choices) or isinstance(field, models.DateField) or field.related_model is User
 
 
 def _cell(row: Any, field: "models.Field[Any, Any]", user: User) -> Any:

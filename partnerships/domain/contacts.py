@@ -76,9 +76,10 @@ def change_contact(
 @transaction.atomic
 def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> None:
     """Forget a person; open invitations to them end. Their name leaves the trail's list of subjects, not the trail."""
-    Invitation.objects.filter(contact=contact, accepted_at__isnull=True, withdrawn_at__isnull=True).update(
-        withdrawn_at=at
-    )
+    open_ones = Invitation.objects.filter(contact=contact, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    for invitation in list(open_ones):
+        record(contact.partnership, "withdrew_invitation", by=by, at=at, about=invitation)
+    open_ones.update(withdrawn_at=at)
     Invitation.objects.filter(contact=contact).update(contact=None)
     record(contact.partnership, "removed_contact", by=by, at=at, about=contact, party=str(contact.partner))
     try:

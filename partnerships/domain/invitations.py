@@ -41,6 +41,8 @@ def invite(
         raise Refused(_("The last day must be after the first day."))
     if reason := why_not_endless(role, until):
         raise Refused(reason)
+    if email.endswith("@invalid"):
+        raise Refused(_("This person asked to be removed, and has no address any more."))
     same = Invitation.objects.filter(partnership=partnership, email__iexact=email, role=role, partner=partner)
     if same.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at).exists():
         raise Refused(_("This person already has an invitation for this role. You can send it again."))
@@ -86,6 +88,21 @@ def why_not_accept(invitation: Invitation, *, at: datetime) -> str:
     return ""
 
 
+def why_not_from_inviter(invitation: Invitation, *, user: User, on: date) -> str:
+    """Nobody accepts what they offered themselves; who no longer leads, names no leader."""
+    if user.pk == invitation.invited_by_id:
+        return _("You sent this invitation yourself. Somebody else must give you a role.")
+    if invitation.role == Role.PROJECT_LEADER:
+        leading = Membership.objects.filter(
+            partnership=invitation.partnership_id, user=invitation.invited_by_id, role=Role.PROJECT_LEADER
+        )
+        if not leading.filter(deputy_for__isnull=True).valid(on=on).exists():
+            return _(
+                "Whoever invited you no longer leads this partnership. Ask its project leader for a new invitation."
+            )
+    return ""
+
+
 @transaction.atomic
 def open_account(invitation: Invitation, *, name: str, password: str) -> User:
     """Make an account on the invited address; the form checked the password. Raises ``Refused`` when there is one."""
@@ -126,6 +143,8 @@ def accept_elsewhere(invitation: Invitation, *, user: User, code: str, at: datet
 @transaction.atomic
 def _accept(invitation: Invitation, verb: str, *, user: User, at: datetime) -> Membership | None:
     if reason := why_not_accept(invitation, at=at):
+        raise Refused(reason)
+    if reason := why_not_from_inviter(invitation, user=user, on=timezone.localdate(at)):
         raise Refused(reason)
     rows = Invitation.objects.filter(
         pk=invitation.pk, nonce=invitation.nonce, accepted_at__isnull=True, withdrawn_at__isnull=True

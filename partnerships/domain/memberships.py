@@ -63,7 +63,10 @@ def why_not_end(membership: Membership, *, on: date) -> str:
     others = Membership.objects.filter(
         partnership=membership.partnership_id, role=Role.PROJECT_LEADER, deputy_for__isnull=True
     )
-    if others.valid(on=on).exclude(pk=membership.pk).exclude(user=membership.user_id).exists():
+    staying = Q(valid_until__isnull=True)
+    if membership.valid_until is not None:
+        staying |= Q(valid_until__gte=membership.valid_until)
+    if others.valid(on=on).filter(staying).exclude(pk=membership.pk).exclude(user=membership.user_id).exists():
         return ""
     return _("This is the only project leader. Appoint another project leader first.")
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, record
@@ -81,8 +82,10 @@ def leave_party(partner: Partner, *, by: User | None, on: date, at: datetime, re
     rows = Partner.objects.filter(pk=partner.pk, joined_on__isnull=False, left_on__isnull=True)
     if not rows.update(left_on=on):
         raise StaleState
-    for membership in Membership.objects.filter(partner=partner).valid(on=on).select_related("user", "partnership"):
-        end_membership(membership, by=by, on=on, at=at)
+    running = Membership.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on), partner=partner)
+    for standing_in in (False, True):  # with somebody's role that of their deputies ends
+        for membership in running.filter(deputy_for__isnull=not standing_in).select_related("user", "partnership"):
+            end_membership(membership, by=by, on=on, at=at)
     end_offers(partner, at=at)
     record(partner.partnership, "left", by=by, at=at, about=partner, on=on, reason=reason.strip())
 

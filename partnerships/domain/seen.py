@@ -29,6 +29,7 @@ SEEN: dict[str, Seen] = {
     # files
     "partnerships:document": Seen(DOCUMENT, "partnerships.Document", "uuid"),
     "partnerships:agreement-pdf": Seen("viewed_agreement", "partnerships.Agreement", "uuid"),
+    "partnerships:witnessed-pdf": Seen("viewed_agreement", "partnerships.Agreement", "uuid"),
     "partnerships:signature-pdf": Seen("viewed_agreement_by_link"),
     "certification:dossier-item": Seen("viewed_dossier_item", "certification.DossierItem", "pk"),
     "certification:dossier-manifest": Seen("viewed_manifest"),

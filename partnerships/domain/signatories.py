@@ -72,7 +72,9 @@ def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
     """
     sending = [role for role, acts in MATRIX.items() if "send_agreement" in acts]
     leaders = Membership.objects.filter(role__in=sending).values_list("user__email", "user")
-    own = set(Membership.objects.filter(partner__isnull=False).values_list("user", "partner"))
+    # A role that ended speaks for nobody any more.
+    running = Membership.objects.filter(partner__isnull=False, valid_until__isnull=True)
+    own = set(running.values_list("user", "partner"))
     by_address = {email.lower(): user for email, user in leaders}
     for contact in contacts:
         user = by_address.get(contact.email.lower())

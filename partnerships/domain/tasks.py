@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
@@ -41,7 +42,7 @@ def tick_task(
     definition = definition_of(cycle, task_id)
     if reason := why_not_tick(definition):
         raise Refused(reason)
-    if done_on > at.date():
+    if done_on > timezone.localdate(at):
         raise Refused(_("This day has not come yet. Enter the day the task was done."))
     given = {"evidence": evidence} if evidence is not None else {}
     before = Task.objects.filter(cycle=cycle, task_id=task_id).first() or Task()

@@ -7,9 +7,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from partnerships.doors.second_factor import needs_second_factor
 from partnerships.models import User
 
 
@@ -36,6 +38,16 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user=user, type=type).count() + 1
         return _("Passkey %(number)s") % {"number": number}
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """The last factor of somebody who needs one stays; the administrator takes a lost one away."""
+        user = authenticator.user
+        return not needs_second_factor(user, on=timezone.localdate()) or (
+            Authenticator.objects.filter(user=user)
+            .exclude(pk=authenticator.pk)
+            .exclude(type=Authenticator.Type.RECOVERY_CODES)
+            .exists()
+        )
 
     def get_totp_issuer(self) -> str:
         return str(settings.MFA_TOTP_ISSUER)

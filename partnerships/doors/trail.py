@@ -28,7 +28,7 @@ class TrailMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with acting(Acting(origin=shortened(client_address(request)))):
             answer = self.get_response(request)
-            if request.method == "GET" and answer.status_code == 200:
+            if request.method == "GET" and 200 <= answer.status_code < 300:
                 keep_seen(request, answer)
             return answer
 

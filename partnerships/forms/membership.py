@@ -18,6 +18,9 @@ def role_name(scheme: Scheme, role: str) -> str:
     return str(scheme.role_name(role)) if role in ROLE_NAMES else str(Role(role).label)
 
 
+SPEAKING = {Role.REPRESENTATIVE, Role.SECURITY_FIRM}  # of these only what concerns their party is shown
+
+
 def role_choices(scheme: Scheme, *, may_name_leader: bool) -> list[tuple[str, str]]:
     """Only a project leader appoints a project leader: nobody gives a right they do not have."""
     roles = [role for role in Role.values if may_name_leader or role != Role.PROJECT_LEADER]
@@ -29,7 +32,12 @@ def person_choices() -> list[tuple[str, str]]:
     users = User.objects.filter(pk__in=Membership.objects.values("user")) | User.objects.filter(
         pk__in=Contact.objects.filter(user__isnull=False).values("user")
     )
-    contacts = Contact.objects.filter(user__isnull=True).select_related("partner__organisation")
+    users = users.filter(is_active=True)
+    contacts = (
+        Contact.objects.filter(user__isnull=True)
+        .exclude(email__endswith="@invalid")
+        .select_related("partner__organisation")
+    )
     return [
         ("", ""),
         *((f"user:{user.pk}", str(user)) for user in users.order_by("name")),
@@ -55,7 +63,7 @@ class RoleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("role") == Role.REPRESENTATIVE and not data.get("partner"):
+        if data.get("role") in SPEAKING and not data.get("partner"):
             self.add_error("partner", _("Choose the party this person represents."))
         return data
 

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from partnerships.domain.contacts import add_contact, change_contact, remove_contact
 from partnerships.domain.invitations import invite
 from partnerships.doors.answers import refusals_said, refusals_to
-from partnerships.doors.getters import get_here
+from partnerships.doors.getters import get_here, require
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
 from partnerships.forms.contact import ContactForm
-from partnerships.models import Contact, Partner
+from partnerships.models import Contact, Invitation, Partner
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.views.memberships import refuse_oneself
 from partnerships.views.parties import party_crumbs, party_url
@@ -55,6 +55,9 @@ def contact(request: MemberRequest, pk: int) -> HttpResponse:
 def contact_remove(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_here(request, Contact.objects.select_related("partner"), act="manage_parties", pk=pk)
     partner = row.partner
+    offered = Invitation.objects.filter(contact=row, role=Role.PROJECT_LEADER, accepted_at__isnull=True)
+    if offered.filter(withdrawn_at__isnull=True).exists():
+        require(request, "name_leader")  # removing would withdraw that invitation
     with refusals_said(request):
         remove_contact(row, by=request.user, at=timezone.now())
         messages.success(request, _("The contact was removed."))

@@ -40,7 +40,7 @@ from partnerships.roles import acts_of
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
-from partnerships.views.memberships import may_name_leader, refuse_oneself, roles_crumbs
+from partnerships.views.memberships import may_name_leader, refuse_longer, refuse_oneself, roles_crumbs
 
 # What accepting reads and writes: the offer, the party and contact it names, the role, and the trail.
 TABLES = (Invitation, Partner, Contact, Membership, Cycle, Activity, TrailHead, Outbox)
@@ -57,6 +57,7 @@ def invitation_add(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             refuse_oneself(request, form.cleaned_data["email"])
+            refuse_longer(request, form.cleaned_data.get("until"))
             invite(request.partnership, **form.cleaned_data, by=request.user, at=timezone.now())
             soon(send_waiting_mail)
             messages.success(

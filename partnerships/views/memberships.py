@@ -1,5 +1,6 @@
 """Who fills which role since when (F13)."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +24,7 @@ from partnerships.enums import Role
 from partnerships.exceptions import Refused
 from partnerships.forms.membership import AppointForm, DeputyForm, role_name
 from partnerships.models import Contact, Invitation, Membership, User
+from partnerships.roles import acts_of
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.views.parties import party_crumbs, reason_for
 
@@ -80,9 +83,21 @@ def refuse_oneself(request: MemberRequest, email: str) -> None:
         raise Refused(_("You cannot give yourself a role. Ask a project leader."))
 
 
+def refuse_longer(request: MemberRequest, until: date | None) -> None:
+    """Who has a role for a while gives none that lasts longer. Raises ``Refused``."""
+    mine = [one for one in request.access.memberships if "manage_parties" in acts_of({one.role})]
+    ends = [one.valid_until for one in mine if one.valid_until is not None]
+    if len(ends) == len(mine) and (until is None or until > max(ends)):
+        raise Refused(
+            _("Your own role ends on %(day)s. You cannot give a role that lasts longer: fill in an earlier day.")
+            % {"day": date_format(max(ends))}
+        )
+
+
 def give_role(request: MemberRequest, data: dict[str, Any]) -> str:
     """Appoint somebody with an account, or invite a contact. Returns what was done, for the person who did it."""
     kind, _colon, key = data["person"].partition(":")
+    refuse_longer(request, data["until"])
     if kind == "user":
         user = get_object_or_404(User, pk=key)
         refuse_oneself(request, user.email)
@@ -130,6 +145,7 @@ def role_deputy(request: MemberRequest, pk: int) -> HttpResponse:
         with refusals_to(form):
             user = get_object_or_404(User, pk=form.cleaned_data["person"].removeprefix("user:"))
             refuse_oneself(request, user.email)
+            refuse_longer(request, form.cleaned_data["until"] or membership.valid_until)
             appoint_deputy(
                 membership, user, by=request.user, on=today, at=timezone.now(), until=form.cleaned_data["until"]
             )

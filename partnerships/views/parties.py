@@ -15,8 +15,9 @@ from partnerships.domain.party_overview import PartyLine, commitment_counts, kin
 from partnerships.doors.answers import csv_answer, home_url, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
+from partnerships.enums import Role
 from partnerships.forms.party import DayForm, PartyForm, PartyKindForm, ReasonForm
-from partnerships.models import Area, Organisation, Partner
+from partnerships.models import Area, Membership, Organisation, Partner
 
 
 def parties_url(request: MemberRequest) -> str:
@@ -162,6 +163,8 @@ def party_decline(request: MemberRequest, pk: int) -> HttpResponse:
 @require_POST
 def party_leave(request: MemberRequest, pk: int) -> HttpResponse:
     partner = get_here(request, Partner, act="manage_parties", pk=pk)
+    if Membership.objects.filter(partner=partner, role=Role.PROJECT_LEADER).valid(on=timezone.localdate()).exists():
+        require(request, "name_leader")  # leaving would end that role
     form = ReasonForm(request.POST)
     if form.is_valid():
         with refusals_to(form):

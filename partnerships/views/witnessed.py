@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -11,6 +12,7 @@ from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.answers import home_url
 from partnerships.doors.getters import get_here
 from partnerships.doors.request import MemberRequest
+from partnerships.doors.serving import served
 from partnerships.models import Agreement
 
 
@@ -32,11 +34,9 @@ def witnessed(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-def witnessed_pdf(request: MemberRequest, uuid: UUID) -> FileResponse:
+def witnessed_pdf(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     """The sealed document, once all have signed."""
     document = get_witnessed(request, uuid).document
     if document is None:
         raise Http404("Not sealed yet.")
-    return FileResponse(
-        document.file.open("rb"), as_attachment=True, filename=document.filename, content_type=document.media_type
-    )
+    return served(document)
