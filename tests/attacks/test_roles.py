@@ -1,0 +1,94 @@
+"""Nobody gets more than was given: not by standing in, not by an invitation of one's own, not by a party that leaves."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from partnerships.domain.deputies import appoint_deputy
+from partnerships.domain.invitations import accept_invitation, invite
+from partnerships.domain.memberships import appoint, why_not_end
+from partnerships.domain.parties import leave_party
+from partnerships.enums import PartyKind, Role
+from partnerships.exceptions import Refused
+from partnerships.models import Invitation, Membership
+from partnerships.tenancy.doors import member_door
+from tests.conftest import NOW, TODAY, add_partner, client_of, make_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(NOW):
+        yield
+
+
+@pytest.fixture
+def dora(park):
+    return make_user("dora")
+
+
+def address(name, park, **more):
+    return reverse(f"partnerships:{name}", kwargs={"partnership": park.slug, **more})
+
+
+def test_a_deputy_of_the_leader_names_no_leader_and_ends_none(park, ann, dora):
+    with member_door(park):
+        lead = Membership.objects.get(user=ann)
+        appoint_deputy(lead, dora, by=ann, on=TODAY, at=NOW, until=TODAY + timedelta(days=2))
+    client = client_of(dora)
+    given = {"person": f"user:{dora.pk}", "role": Role.PROJECT_LEADER, "since": TODAY}
+    assert client.post(address("role-appoint", park), given).status_code == 200
+    assert client.post(address("role-end", park, pk=lead.pk)).status_code == 403
+    longer = {"person": f"user:{ann.pk}", "role": Role.CHAIR, "since": TODAY}
+    assert "eindigt op" in client.post(address("role-appoint", park), longer).content.decode()
+    with member_door(park):
+        assert Membership.objects.filter(role=Role.PROJECT_LEADER, deputy_for=None).get() == lead
+        assert not Membership.objects.filter(role=Role.CHAIR).exists()
+
+
+def test_an_invitation_of_a_leader_who_left_names_no_leader(park, ann, dora):
+    with member_door(park):
+        appoint(park, dora, role=Role.PROJECT_LEADER, by=ann, on=TODAY, at=NOW)
+        offer = invite(park, email="terug@example.org", name="Terug", role=Role.PROJECT_LEADER, by=ann, at=NOW)
+        Membership.objects.filter(user=ann).update(valid_until=TODAY)
+        with pytest.raises(Refused, match="leidt dit"):
+            accept_invitation(offer, user=make_user("terug"), at=NOW)
+        own = invite(park, email=dora.email, name="Dora", role=Role.CHAIR, by=dora, at=NOW)
+        with pytest.raises(Refused, match="zelf"):
+            accept_invitation(own, user=dora, at=NOW)
+
+
+def test_a_coordinator_ends_no_leader_by_the_back_door(park, ann, dora):
+    with member_door(park):
+        town = add_partner(park, "Gemeente Oosterveen", PartyKind.MUNICIPALITY)
+        Membership.objects.filter(user=ann).update(partner=town)
+        appoint(park, dora, role=Role.COORDINATOR, by=ann, on=TODAY, at=NOW)
+        contact = town.contacts.get()
+        invite(park, email=contact.email, name="x", role=Role.PROJECT_LEADER, by=ann, at=NOW, contact=contact)
+    client = client_of(dora)
+    gone = client.post(address("party-leave", park, pk=town.pk), {"on": TODAY, "reason": "Weg"})
+    assert gone.status_code == 403
+    assert client.post(address("contact-remove", park, pk=contact.pk)).status_code == 403
+    with member_door(park):
+        assert Membership.objects.get(user=ann).valid_until is None
+        assert Invitation.objects.get().withdrawn_at is None
+
+
+def test_who_leaves_takes_everybody_along(park, ann, bert, dora):
+    """Also who was appointed after that day, and who stands in for somebody."""
+    with member_door(park):
+        spoken = Membership.objects.select_related("partner").get(user=bert)
+        appoint_deputy(spoken, dora, by=ann, on=TODAY, at=NOW)
+        appoint(park, make_user("late"), role=Role.REPRESENTATIVE, partner=spoken.partner, by=ann, on=TODAY, at=NOW)
+        leave_party(spoken.partner, by=ann, on=TODAY - timedelta(days=3), at=NOW)
+        assert not Membership.objects.filter(partner=spoken.partner).valid(on=TODAY).exists()
+
+
+def test_a_partnership_is_not_left_to_a_leader_who_goes_tomorrow(park, ann, dora):
+    with member_door(park):
+        lead = Membership.objects.get(user=ann)
+        appoint(park, dora, role=Role.PROJECT_LEADER, by=ann, on=TODAY, at=NOW, until=TODAY + timedelta(days=1))
+        assert why_not_end(lead, on=TODAY) != ""
