@@ -146,7 +146,8 @@ def sign(link: str, email: str, *, mails: Mails) -> None:
 
 def analyse(walk: Walk, *, work: Work, adopt: bool = True) -> None:
     """Figures, survey, rounds, a sketch, every topic, one focus area; and adoption."""
-    name = walk.park.areas.get().name
+    with member_door(walk.park):
+        name = walk.park.areas.get().name
     lines = ["Soort misdrijf;Perioden;Wijken en buurten;Geregistreerde misdrijven (aantal)"]
     lines += [f"Totaal misdrijven;{year};{name};{40 + year % 7}" for year in (2023, 2024, 2025)]
     file = SimpleUploadedFile("politie.csv", "\r\n".join(lines).encode(), "text/csv")

@@ -63,7 +63,9 @@ def test_filled_pages(world, clients, chromium):
 def test_empty_pages(world, clients, ann, municipality, chromium):
     """A park founded this morning: nothing drawn, nobody asked, no plan."""
     park = found("Lege Hoek", ann, municipality, newest_scheme("certificate"))
-    rows, here = replace(world, area=park.areas.get()), cast("World", SimpleNamespace(partnership=park))
+    with member_door(park):
+        area = park.areas.get()
+    rows, here = replace(world, area=area), cast("World", SimpleNamespace(partnership=park))
     shelf = Shelf()
     for address in own_pages():
         if address.is_of_partnership and "GET" in address.methods:

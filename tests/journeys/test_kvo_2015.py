@@ -70,7 +70,8 @@ def test_from_an_empty_database_to_a_certificate(people, fresh_page, mails, work
     assert (cycle.scheme.ending.kind, cycle.scheme.version) == ("certificate", "2015")
     founding.draw_outline(leader, slug, PARK)
     founding.list_addresses(leader)
-    area = park.areas.get()
+    with member_door(park):
+        area = park.areas.get()
     assert area.boundary
     assert area.addresses.count() == len(founding.ADDRESSES)
 

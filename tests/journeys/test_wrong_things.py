@@ -90,7 +90,8 @@ def complaint(answer: Any) -> str:
 
 @pytest.fixture
 def area(park: Partnership) -> Area:
-    return park.areas.get()
+    with member_door(park):
+        return park.areas.get()
 
 
 @pytest.mark.parametrize("name", DOORS)

@@ -13,6 +13,7 @@ from tests.walks.test_reading import CAST, client_for, readable
 # Files that show nothing confidential of one partnership.
 NOT_CONFIDENTIAL = {
     "partnerships:theme": "colours",
+    "partnerships:personal-data": "how telephone numbers and the like are written",
     "partnerships:logo": "a logo",
     "partnerships:job-progress": "a number",
     "oversight:health": "yes or no",

@@ -139,11 +139,19 @@ def test_our_pages_are_to_the_letter_what_they_were_without_another_partnership(
     assert {name for name in pages if pages[name] != seen_before[who][name]} - SHARED_GROUND == set()
 
 
+# Whoever administers chooses a partnership by its name, and sees who opened which one, and why. No content.
+KNOWN_TO_ADMINISTRATORS = {
+    ("administrator", "GET /noodtoegang/", place)
+    for place in ("Partnership.name", "User.name", "EmergencyAccess.reason")
+}
+
+
 @pytest.mark.parametrize("who", [one for one in PEOPLE if one != LEADER])
 def test_nobody_sees_anything_of_another_partnership_on_their_own_pages(who, worlds, bare_refusals):
     """Two roles ask for parts of pages instead of whole ones."""
     headers = PARTIAL if who in PARTS else None
-    assert leaks_for(worlds, who, list(own_urls(worlds)), headers) == set()
+    leaks = leaks_for(worlds, who, list(own_urls(worlds)), headers)
+    assert {leak for leak in leaks if (leak.who, leak.request, leak.place) not in KNOWN_TO_ADMINISTRATORS} == set()
 
 
 @pytest.mark.parametrize("who", PEOPLE)

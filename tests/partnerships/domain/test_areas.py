@@ -29,7 +29,8 @@ def verbs(park: Partnership) -> list[str]:
 
 
 def area_of(park: Partnership) -> Area:
-    return Area.objects.get(coverage__partnership=park)
+    with member_door(park):
+        return Area.objects.get(coverage__partnership=park)
 
 
 @pytest.mark.feature("F01")
