@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of, found, newest_scheme
 from tests.journeys.shelf import Shelf, faults_of, is_page
 from tests.walk import Address, addresses, all_addresses
