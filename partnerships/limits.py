@@ -48,7 +48,7 @@ def limited(name: str) -> Callable[[View], View]:
 
 def is_too_often(request: HttpRequest, name: str, token: str | None) -> bool:
     """Count this request under its link and under its address. Is one of the two above its limit?"""
-    limits, counted = settings.RATE_LIMITS[name], {"address": client_address(request), "token": token}
+    limits, counted = settings.RATE_LIMITS[name], {"address": client_address(request) or "nowhere", "token": token}
     return True in [count(f"{name}.{kind}", value) > limits[kind] for kind, value in counted.items() if value]
 
 

@@ -34,7 +34,10 @@ MAY_BE_KEPT = frozenset({PersonalKind.EMAIL, PersonalKind.PHONE})
 NEVER: frozenset[PersonalKind] = frozenset()
 
 # Marks people (or their word processors) type for a plain space or dash; one for one, so that places stay the same.
-STANDS_FOR = {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-"}
+STANDS_FOR = {
+    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ",
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2212": "-",
+}  # fmt: skip
 _PLAIN = str.maketrans(STANDS_FOR)
 
 

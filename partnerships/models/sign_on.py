@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +43,12 @@ class SignOn(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    def clean(self) -> None:
+        """Refuses the addresses at which anybody's organisation signs in: any of them could claim a mail domain."""
+        if {"common", "organizations", "consumers"} & set(self.server_url.split("/")):
+            said = _("This address serves every organisation. Fill in that of your own tenant.")
+            raise ValidationError({"server_url": said})
 
     def covers(self, email: str) -> bool:
         """Is this an address of the organisation? Subdomains are domains of their own."""

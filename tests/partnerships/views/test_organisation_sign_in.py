@@ -280,3 +280,10 @@ def test_the_administration_shows_where_to_come_back_and_never_the_secret(sign_o
     assert WORD not in page
     assert SignOnAdmin.inlines
     assert client_of(root).get(reverse("admin:partnerships_signon_changelist")).status_code == 200
+
+
+@pytest.mark.parametrize("tenant", ["common", "organizations", "consumers"])
+def test_an_address_that_serves_every_organisation_is_refused(tenant):
+    with pytest.raises(ValidationError) as refused:
+        SignOn(server_url=f"https://login.microsoftonline.com/{tenant}/v2.0").clean()
+    assert "server_url" in refused.value.message_dict
