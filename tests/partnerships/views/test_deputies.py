@@ -14,7 +14,7 @@ from partnerships.domain.memberships import appoint, end_membership, why_not_end
 from partnerships.enums import Role
 from partnerships.exceptions import Refused
 from partnerships.models import Activity, Membership, Partnership, User
-from partnerships.roles import MATRIX
+from partnerships.roles import MATRIX, NOT_FOR_DEPUTIES
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, client_of, make_user
 
@@ -50,7 +50,8 @@ def test_a_deputy_is_appointed_on_the_page_and_shown_as_one(
     assert [key for key, _name in page.context["form"].fields["person"].choices] == ["", f"user:{bert.pk}"]
     answer = client_of(ann).post(url("role-deputy", park, pk=leading.pk), {"person": f"user:{bert.pk}"}, follow=True)
     assert re.search("(plaatsvervanger van|deputy for) ann", answer.content.decode())
-    assert acts(bert, park) >= MATRIX[Role.PROJECT_LEADER]
+    assert acts(bert, park) >= MATRIX[Role.PROJECT_LEADER] - NOT_FOR_DEPUTIES
+    assert not acts(bert, park) & NOT_FOR_DEPUTIES
     assert b"ann" in client_of(ann).get(url("roles-csv", park)).content
     history = client_of(ann).get(url("history", park)).content.decode()
     assert re.search("(als plaatsvervanger van|as deputy of) ann", history)
