@@ -1,15 +1,19 @@
 """Setting up the second step, and the page that says why it is needed."""
 
 from collections.abc import Callable
+from typing import cast
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import activate_totp
-from allauth.mfa.webauthn.views import add_webauthn
+from allauth.mfa.webauthn.views import add_webauthn, remove_webauthn
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partnerships.doors.factors import FactorAdapter
 from partnerships.doors.request import UserRequest
 from partnerships.doors.second_factor import MARK, NEXT, has_second_factor, is_proven
 
@@ -48,3 +52,13 @@ def setting_up(request: UserRequest, view: Callable[[HttpRequest], HttpResponse]
     if request.method == "POST" and not had_one and has_second_factor(request.user):
         request.session[MARK] = "set up"
     return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_passkey(request: UserRequest, pk: int) -> HttpResponse:
+    """The library's page, unless this is the last factor of somebody who needs one."""
+    passkey = get_object_or_404(Authenticator, pk=pk, user=request.user, type=Authenticator.Type.WEBAUTHN)
+    if not FactorAdapter().can_delete_authenticator(passkey):
+        messages.error(request, _("This is your only second step, and you need one. Add another one first."))
+        return redirect("account_security")
+    return cast("HttpResponse", remove_webauthn(request, pk=pk))

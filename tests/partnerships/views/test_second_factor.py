@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from partnerships.doors.factors import FactorAdapter
 from partnerships.doors.second_factor import MARK, needs_second_factor
 from partnerships.enums import OfficerRole
 from partnerships.models import Membership, Officer, User
@@ -266,3 +267,14 @@ def test_an_account_without_a_password_sets_it_up_too(park, ann):
     client.post(reverse("account_confirm_login_code"), {"code": code, "action": "verify"})
     assert client.get(reverse("oversight:work"))["Location"] == NEEDED
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_the_last_factor_of_who_needs_one_stays(park, ann, bert):
+    for user, stays in ((ann, True), (bert, False)):
+        passkey = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
+        client = client_of(user)
+        client.post(reverse("mfa_remove_webauthn", kwargs={"pk": passkey.pk}))
+        assert FactorAdapter().can_delete_authenticator(passkey) is not stays
+        assert Authenticator.objects.filter(pk=passkey.pk).exists() or not stays
+    with_app(ann)
+    assert FactorAdapter().can_delete_authenticator(Authenticator.objects.get(user=ann, type="webauthn"))
