@@ -3,12 +3,11 @@
 import logging
 
 from celery import shared_task
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from oversight.domain import reminding, retaining
 from oversight.domain.projecting import refresh_marked
+from partnerships.mail import account_mail
 
 log = logging.getLogger(__name__)
 
@@ -39,16 +38,4 @@ def sweep() -> int:
 @shared_task(name="oversight.confirm_erasure", autoretry_for=(OSError,), retry_backoff=60, max_retries=8)
 def confirm_erasure(email: str, language: str, kept: list[str]) -> None:
     """Tell somebody that they were forgotten, and what stayed. No row of the outbox: that would keep the address."""
-    with translation.override(language):
-        parts = {
-            part: render_to_string(f"emails/account_erased/{part}", {"kept": kept})
-            for part in ("subject.txt", "body.txt", "body.html")
-        }
-    message = EmailMultiAlternatives(
-        subject=" ".join(parts["subject.txt"].split()),
-        body=parts["body.txt"],
-        to=[email],
-        headers={"Auto-Submitted": "auto-generated"},
-    )
-    message.attach_alternative(parts["body.html"], "text/html")
-    message.send()
+    account_mail("account_erased", email, language=language, kept=kept).send()

@@ -17,7 +17,7 @@ from partnerships.models import (
     User,
 )
 from partnerships.models.membership import valid_on
-from partnerships.roles import MATRIX, NOT_FOR_DEPUTIES, acts_of
+from partnerships.roles import acts_of
 from partnerships.tenancy.doors import sweep_door
 
 
@@ -63,9 +63,9 @@ def access_of(user: User, partnership: Partnership | str, *, on: date) -> Access
         return None
     rows = PartnershipUserObjectPermission.objects.filter(user=user, content_object=found[0].partnership_id)
     granted = frozenset(rows.values_list("permission__codename", flat=True))
-    acts = granted & acts_of({m.role for m in found})
-    if not any("name_leader" in MATRIX.get(m.role, ()) and m.deputy_for_id is None for m in found):
-        acts -= NOT_FOR_DEPUTIES
+    acts = granted & acts_of(
+        [m.role for m in found if m.deputy_for_id is None], standing_in=[m.role for m in found if m.deputy_for_id]
+    )
     return Access(found, acts, in_office=found[0].in_office, logo_of=found[0].logo_of or "")  # type: ignore[attr-defined]
 
 

@@ -17,6 +17,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 MASK = "•••"
+NOBODY = "@invalid"  # how an address ends that was taken away: it can never exist (RFC 2606)
 
 
 class PersonalKind(TextChoices):

@@ -4,6 +4,8 @@ Acts are the permissions declared on ``Partnership``; a test checks that every a
 ``docs/roles.md`` is printed from this table.
 """
 
+from collections.abc import Iterable
+
 from partnerships.enums import Role
 
 SHARED = {"see_content", "see_progress", "see_certificate"}
@@ -35,12 +37,12 @@ MATRIX: dict[str, frozenset[str]] = {
 # For a part of the process only (domain.md 6.1): whoever appoints them says until when.
 TIMED: frozenset[str] = frozenset({Role.PROCESS_GUIDE})
 OVERSEER: frozenset[str] = frozenset({"see_progress", "see_certificate"})
-
-
 # What somebody who stands in does not get: who leads is named by who leads, not by who leads for a while.
 NOT_FOR_DEPUTIES = frozenset({"name_leader"})
 
 
-def acts_of(roles: set[str]) -> frozenset[str]:
-    """All acts of a person who has these roles at once."""
-    return frozenset().union(*(MATRIX.get(role, frozenset()) for role in roles))
+def acts_of(roles: Iterable[str], *, standing_in: Iterable[str] = ()) -> frozenset[str]:
+    """All acts of a person who has these roles at once, and stands in for others with roles."""
+    own = (MATRIX.get(role, frozenset()) for role in roles)
+    lent = (MATRIX.get(role, frozenset()) - NOT_FOR_DEPUTIES for role in standing_in)
+    return frozenset().union(*own, *lent)

@@ -22,9 +22,9 @@ from partnerships.models import (
     Signature,
     User,
 )
+from partnerships.personal_data import NOBODY
 from partnerships.tokens import new_nonce
 
-NOBODY = "@invalid"
 # What libraries keep of an account, where they are installed: passkeys, single sign-on, sessions.
 OF_LIBRARIES = ("mfa.Authenticator", "socialaccount.SocialAccount", "usersessions.UserSession")
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from partnerships.domain.activity import record
 from partnerships.exceptions import StaleState
 from partnerships.models import Outbox, User
+from partnerships.personal_data import NOBODY
 
 
 class MailState(TextChoices):
@@ -50,7 +51,7 @@ def subject_of(mail: Outbox) -> str:
 
 def why_not_retry(mail: Outbox) -> str:
     """The reason a mail cannot be tried again; empty when it can."""
-    if mail.to.endswith("@invalid"):
+    if mail.to.endswith(NOBODY):
         return _("The address and the contents of this mail were removed: it was kept long enough.")
     if mail.sent_at:
         return _("This mail has been sent.")

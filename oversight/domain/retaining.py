@@ -6,13 +6,11 @@ transaction, with a row in its trail. Doing it twice does nothing the second tim
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
@@ -21,10 +19,11 @@ from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from assessments.models import FigureImport
-from oversight.domain.forgetting import NOBODY, forget_account, forget_contact, forget_mails, forget_requests
+from oversight.domain.forgetting import forget_account, forget_contact, forget_mails, forget_requests
 from oversight.enums import RetentionKind
 from oversight.rules import retention_limit
 from partnerships.domain.activity import record
+from partnerships.domain.sessions import ended_sessions
 from partnerships.models import (
     Contact,
     Invitation,
@@ -37,6 +36,7 @@ from partnerships.models import (
     Signature,
     User,
 )
+from partnerships.personal_data import NOBODY
 from partnerships.tenancy.doors import member_door, sweep_door
 
 BATCH = 500
@@ -156,9 +156,8 @@ def _attempts(limit: datetime) -> list[Rows]:
 
 
 def _ended_sessions(limit: datetime) -> list[Rows]:
-    """Sessions, and where people were signed in (IP address, browser) when that session cannot live any more."""
-    unseen = limit - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    return [Session.objects.filter(expire_date__lt=limit), UserSession.objects.filter(last_seen_at__lt=unseen)]
+    """Sessions, and where people were signed in (IP address, browser)."""
+    return [Session.objects.filter(expire_date__lt=limit), ended_sessions(at=limit)]
 
 
 OF_HOUSE = (

@@ -31,6 +31,7 @@ def open_emergency(partnership: Partnership, *, reason: str, by: User, at: datet
     reason = reason.strip()
     if len(reason) < SHORTEST:
         raise ReasonTooShort
+    Partnership.objects.select_for_update().get(pk=partnership.pk)  # a double click opens one
     if EmergencyAccess.objects.filter(user=by).open(at=at).exists():
         raise Refused(_("You have emergency access to this partnership already."))
     emergency: EmergencyAccess = EmergencyAccess.objects.create(

@@ -22,7 +22,7 @@ from partnerships.models import (
     User,
 )
 from partnerships.models.membership import valid_on
-from partnerships.roles import MATRIX, OVERSEER
+from partnerships.roles import MATRIX, OVERSEER, acts_of
 from partnerships.tenancy.doors import sweep_door
 
 InGroup = User.groups.through
@@ -94,8 +94,13 @@ def stored(rows: Any, who: str) -> Iterator[tuple[Row, int]]:
 def rows_of_members(permissions: dict[str, int], *, on: date) -> set[Row]:
     """Every row that the memberships of a day ask for."""
     with sweep_door(Membership):
-        held = list(Membership.objects.valid(on=on).order_by().values_list("user_id", "partnership_id", "role"))
-    return {(user, partnership, permissions[act]) for user, partnership, role in held for act in MATRIX.get(role, ())}
+        fields = ("user_id", "partnership_id", "role", "deputy_for_id")
+        held = list(Membership.objects.valid(on=on).order_by().values_list(*fields))
+    return {
+        (user, partnership, permissions[act])
+        for user, partnership, role, for_whom in held
+        for act in (acts_of((), standing_in=[role]) if for_whom else acts_of([role]))
+    }
 
 
 def rows_of_groups(permissions: dict[str, int]) -> set[Row]:

@@ -28,10 +28,10 @@ def acts_as_permissions(acts: frozenset[str]) -> dict[str, Permission]:
 @transaction.atomic
 def regrant(user: User, partnership: Partnership, *, on: date) -> None:
     """Make the rows of this person in this partnership equal to what their memberships of ``on`` say."""
-    roles = set(
-        Membership.objects.filter(user=user, partnership=partnership).valid(on=on).values_list("role", flat=True)
-    )
-    wanted = acts_as_permissions(acts_of(roles))
+    held = Membership.objects.filter(user=user, partnership=partnership).valid(on=on)
+    roles = list(held.values_list("role", "deputy_for"))
+    acts = acts_of([role for role, for_whom in roles if not for_whom], standing_in=[r for r, who in roles if who])
+    wanted = acts_as_permissions(acts)
     rows = PartnershipUserObjectPermission.objects.filter(user=user, content_object=partnership)
     rows.exclude(permission__in=wanted.values()).delete()
     have = set(rows.values_list("permission_id", flat=True))

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
-from django.utils.crypto import constant_time_compare
 from django.utils.translation import ngettext
 
 from partnerships.domain.activity import record
 from partnerships.domain.outbox import queue_mail
 from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, StaleState, TooManyCodes
 from partnerships.models import Invitation, Outbox, User
-from partnerships.tokens import make_code, mark_of_code
+from partnerships.tokens import code_fits, make_code, mark_of_code
 
 TRIES_PER_CODE = 5
 CODES_PER_HOUR = 5
@@ -64,7 +63,7 @@ def check_invitation_code(invitation: Invitation, *, user: User, code: str, at: 
     tries = Invitation.objects.filter(pk=row.pk, code_hash=row.code_hash, code_tries__lt=TRIES_PER_CODE)
     if not tries.update(code_tries=F("code_tries") + 1):
         raise CodeExpired
-    if constant_time_compare(mark_of_code(str(invitation.uuid), "".join(code.split())), row.code_hash):
+    if code_fits("".join(code.split()), uuid=str(invitation.uuid), mark=row.code_hash):
         return
     left = TRIES_PER_CODE - row.code_tries - 1
     if left < 1:

@@ -17,6 +17,7 @@ from partnerships.domain.parties import join_party
 from partnerships.enums import Commitment, Role
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Contact, Invitation, Membership, Partner, Partnership, User
+from partnerships.personal_data import NOBODY
 from partnerships.tokens import new_nonce
 
 
@@ -41,7 +42,7 @@ def invite(
         raise Refused(_("The last day must be after the first day."))
     if reason := why_not_endless(role, until):
         raise Refused(reason)
-    if email.endswith("@invalid"):
+    if email.endswith(NOBODY):
         raise Refused(_("This person asked to be removed, and has no address any more."))
     same = Invitation.objects.filter(partnership=partnership, email__iexact=email, role=role, partner=partner)
     if same.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at).exists():

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from partnerships.models import User
 
@@ -62,11 +62,11 @@ def end_all_sessions(user: User) -> None:
     UserSession.objects.filter(user=user).delete()
 
 
-def forget_ended_sessions(*, at: datetime) -> int:
-    """Take away what is known of sessions that ended: browser and address of a person. How many."""
+def ended_sessions(*, at: datetime) -> QuerySet[UserSession]:
+    """What is known of sessions that ended by then: browser and address of a person."""
     alive = Session.objects.filter(expire_date__gt=at).values("session_key")
-    number: int = UserSession.objects.exclude(session_key__in=alive).delete()[0]
-    return number
+    ended: QuerySet[UserSession] = UserSession.objects.exclude(session_key__in=alive)
+    return ended
 
 
 @transaction.atomic

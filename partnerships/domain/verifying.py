@@ -33,6 +33,8 @@ def _faults(partnership: Partnership) -> Iterator[Fault]:
     rows = Activity.objects.filter(partnership=partnership)
     heads = TrailHead.objects.filter(partnership=partnership)
     head = heads.first() or TrailHead()
+    if not head.pk and not rows.exists():
+        yield Fault(0, "there is nothing, not even the founding")
     number, before = 0, ""
     for row in rows.filter(number__lte=head.number).order_by("number").iterator(chunk_size=500):
         assert row.number is not None

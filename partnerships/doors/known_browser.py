@@ -13,11 +13,7 @@ from partnerships.models import User
 
 SALT = "partnerships.known-browser"
 MOST = 6  # people who share a browser
-
-
-def cookie_name() -> str:
-    """With whatever the installation puts before the names of its cookies."""
-    return settings.SESSION_COOKIE_NAME.removesuffix("sessionid") + "known"
+COOKIE = f"{settings.COOKIE_PREFIX}known"
 
 
 def mark_of(user: User) -> str:
@@ -27,7 +23,7 @@ def mark_of(user: User) -> str:
 def marks_in(request: HttpRequest) -> list[str]:
     try:
         found = signing.loads(
-            request.COOKIES.get(cookie_name(), ""), salt=SALT, max_age=settings.KNOWN_BROWSER_DAYS * 24 * 60 * 60
+            request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=settings.KNOWN_BROWSER_DAYS * 24 * 60 * 60
         )
     except signing.BadSignature:
         return []
@@ -44,7 +40,7 @@ def remember(request: HttpRequest, answer: HttpResponseBase, user: User) -> None
     own = mark_of(user)
     marks = [own, *(mark for mark in marks_in(request) if mark != own)][:MOST]
     answer.set_cookie(
-        cookie_name(),
+        COOKIE,
         signing.dumps(marks, salt=SALT),
         max_age=settings.KNOWN_BROWSER_DAYS * 24 * 60 * 60,
         secure=settings.SESSION_COOKIE_SECURE,

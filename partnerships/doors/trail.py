@@ -1,7 +1,7 @@
 """The door to the trail: who is at work in this request, and a row for everything confidential that is shown.
 
 Stands inside the member door, so that what it writes goes to the partnership of the request. Only an answer that shows
-something is kept: no refusal, no redirect, no HEAD.
+something is kept: no refusal and no redirect.
 """
 
 from collections.abc import Callable
@@ -28,7 +28,7 @@ class TrailMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with acting(Acting(origin=shortened(client_address(request)))):
             answer = self.get_response(request)
-            if request.method == "GET" and 200 <= answer.status_code < 300:
+            if 200 <= answer.status_code < 300 and shows(request):
                 keep_seen(request, answer)
             return answer
 
@@ -45,6 +45,12 @@ class TrailMiddleware:
         if request.method not in READING:
             raise PermissionDenied(_("With emergency access you can read, and change nothing."))
         return None
+
+
+def shows(request: HttpRequest) -> bool:
+    """Does the answer show something? In an emergency the head of an answer counts too: its length tells something."""
+    in_emergency = isinstance(getattr(request, "access", None), EmergencyPass)
+    return request.method == "GET" or (request.method == "HEAD" and in_emergency)
 
 
 def keep_seen(request: HttpRequest, answer: HttpResponseBase) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.domain.memberships import why_not_endless
 from partnerships.enums import Role
 from partnerships.models import Contact, Membership, Partner, User
+from partnerships.personal_data import NOBODY
 from partnerships.scheme import Scheme
 from partnerships.scheme_names import ROLE_NAMES
 
@@ -35,7 +36,7 @@ def person_choices() -> list[tuple[str, str]]:
     users = users.filter(is_active=True)
     contacts = (
         Contact.objects.filter(user__isnull=True)
-        .exclude(email__endswith="@invalid")
+        .exclude(email__endswith=NOBODY)
         .select_related("partner__organisation")
     )
     return [

@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models.tenant import TenantModel
+from partnerships.personal_data import NOBODY
 
 
 class Contact(TenantModel):
@@ -38,4 +39,4 @@ class Contact(TenantModel):
     @property
     def is_forgotten(self) -> bool:
         """Was this person erased? The row stays where something still points to it; nobody reads the address."""
-        return self.email.endswith("@invalid")
+        return self.email.endswith(NOBODY)

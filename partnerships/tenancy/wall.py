@@ -10,9 +10,9 @@ SQLite has none of this; there the managers and ``writing.py`` are the only wall
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
-from django.db.models import ForeignKey, Model
 
 from partnerships.tenancy.door import Door
+from partnerships.tenancy.keys import keys_to_tenants
 
 TELL = (
     "SELECT set_config('app.door', %s, true), set_config('app.partnership', %s, true), "
@@ -67,16 +67,6 @@ def same_tenant(table: str, column: str, target: str) -> list[str]:
 
 def same_tenant_name(table: str, column: str) -> str:
     return f"{table}_{column}_of_tenant"
-
-
-def keys_to_tenants(model: type[Model]) -> list["ForeignKey[Any, Any]"]:
-    """The keys of a table (also as a migration knows it) to rows of a partnership."""
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey)
-        and any(one.attname == "partnership_id" for one in field.related_model._meta.concrete_fields)
-    ]
 
 
 class RaiseWall(Operation):

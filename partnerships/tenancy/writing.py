@@ -7,24 +7,18 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
 from django_scopes.exceptions import ScopeError
 
 from partnerships.tenancy.door import current_door
+from partnerships.tenancy.keys import keys_to_tenants
 
 
 class OtherTenant(ScopeError):  # type: ignore[misc]  # the library has no types
     """A row would name an object of another partnership."""
 
 
-@cache
-def tenant_keys(model: type[Model]) -> tuple["ForeignKey[Any, Any]", ...]:
-    """The keys of a table that point to rows of a partnership."""
-    return tuple(
-        field
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and hasattr(field.related_model, "partnership_id")
-    )
+tenant_keys = cache(keys_to_tenants)
 
 
 def check_rows(rows: Iterable[Any]) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from partnerships.domain.trail_changes import changes_of, kind_name
+from partnerships.domain.trail_changes import changes_of, kind_name, model_of
 from partnerships.domain.trail_words import sentence
 from partnerships.doors.answers import csv_answer, page_of
 from partnerships.doors.getters import require
@@ -27,6 +27,8 @@ def history(request: MemberRequest) -> HttpResponse:
     listed = ActivityFilter(request.GET, queryset=everything)
     page = page_of(request, listed.qs)
     about = request.GET.get("about", "")
+    if model_of(about) is None:
+        about = ""  # words from the address never become a heading
     here = reverse("partnerships:history", kwargs={"partnership": request.partnership.slug})
     crumbs = [*party_crumbs(request)[:1], (_("History"), here if about else "")]
     name = name_of(about) if about else ""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
@@ -57,7 +58,7 @@ def invitation_add(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             refuse_oneself(request, form.cleaned_data["email"])
-            refuse_longer(request, form.cleaned_data.get("until"))
+            refuse_longer(request, form.cleaned_data["role"], form.cleaned_data["until"])
             invite(request.partnership, **form.cleaned_data, by=request.user, at=timezone.now())
             soon(send_waiting_mail)
             messages.success(
@@ -181,10 +182,11 @@ def join_new(request: HttpRequest, invitation: Invitation) -> HttpResponse:
             user = open_account(invitation, name=form.cleaned_data["name"], password=form.cleaned_data["password"])
             accept_invitation(invitation, user=user, at=timezone.now())
             login(request, user, backend=SIGN_IN_BACKEND)
+            UserSession.objects.create_from_request(request)  # else the list of sessions would not show this one
             return redirect(lands_on(invitation))
     return render(request, "partnerships/invitation_new.html", {"form": form, "invitation": invitation})
 
 
 def lands_on(invitation: Invitation) -> str:
     """Where somebody goes who has just accepted: what they were invited for, never an address from outside."""
-    return landing(invitation.partnership, acts=acts_of({invitation.role}), partner_id=invitation.partner_id)
+    return landing(invitation.partnership, acts=acts_of([invitation.role]), partner_id=invitation.partner_id)

@@ -83,11 +83,11 @@ def refuse_oneself(request: MemberRequest, email: str) -> None:
         raise Refused(_("You cannot give yourself a role. Ask a project leader."))
 
 
-def refuse_longer(request: MemberRequest, until: date | None) -> None:
-    """Who has a role for a while, or stands in, gives none that lasts longer. Raises ``Refused``."""
-    if may_name_leader(request):
+def refuse_longer(request: MemberRequest, role: str, until: date | None) -> None:
+    """Who lets others in for a while only, gives nobody else that right for longer. Raises ``Refused``."""
+    if "manage_parties" not in acts_of([role]) or may_name_leader(request):
         return
-    mine = [one for one in request.access.memberships if "manage_parties" in acts_of({one.role})]
+    mine = [one for one in request.access.memberships if "manage_parties" in acts_of([one.role])]
     ends = [one.valid_until for one in mine if one.valid_until is not None]
     if len(ends) == len(mine) and (until is None or until > max(ends)):
         raise Refused(
@@ -99,7 +99,7 @@ def refuse_longer(request: MemberRequest, until: date | None) -> None:
 def give_role(request: MemberRequest, data: dict[str, Any]) -> str:
     """Appoint somebody with an account, or invite a contact. Returns what was done, for the person who did it."""
     kind, _colon, key = data["person"].partition(":")
-    refuse_longer(request, data["until"])
+    refuse_longer(request, data["role"], data["until"])
     if kind == "user":
         user = get_object_or_404(User, pk=key)
         refuse_oneself(request, user.email)
@@ -147,7 +147,7 @@ def role_deputy(request: MemberRequest, pk: int) -> HttpResponse:
         with refusals_to(form):
             user = get_object_or_404(User, pk=form.cleaned_data["person"].removeprefix("user:"))
             refuse_oneself(request, user.email)
-            refuse_longer(request, form.cleaned_data["until"] or membership.valid_until)
+            refuse_longer(request, membership.role, form.cleaned_data["until"] or membership.valid_until)
             appoint_deputy(
                 membership, user, by=request.user, on=today, at=timezone.now(), until=form.cleaned_data["until"]
             )

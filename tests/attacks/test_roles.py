@@ -42,11 +42,13 @@ def test_a_deputy_of_the_leader_names_no_leader_and_ends_none(park, ann, dora):
     given = {"person": f"user:{dora.pk}", "role": Role.PROJECT_LEADER, "since": TODAY}
     assert client.post(address("role-appoint", park), given).status_code == 200
     assert client.post(address("role-end", park, pk=lead.pk)).status_code == 403
-    longer = {"person": f"user:{ann.pk}", "role": Role.CHAIR, "since": TODAY}
+    longer = {"person": f"user:{ann.pk}", "role": Role.COORDINATOR, "since": TODAY}
     assert "eindigt op" in client.post(address("role-appoint", park), longer).content.decode()
+    # A role that lets nobody in may last: bringing people together is what they are there for.
+    assert client.post(address("role-appoint", park), {**longer, "role": Role.CHAIR}).status_code == 302
     with member_door(park):
         assert Membership.objects.filter(role=Role.PROJECT_LEADER, deputy_for=None).get() == lead
-        assert not Membership.objects.filter(role=Role.CHAIR).exists()
+        assert not Membership.objects.filter(role=Role.COORDINATOR).exists()
 
 
 def test_an_invitation_of_a_leader_who_left_names_no_leader(park, ann, dora):

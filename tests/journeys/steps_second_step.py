@@ -22,11 +22,17 @@ def code_of(secret: str) -> str:
 def add_app(page: Page) -> tuple[str, list[str]]:
     """From the page that asks for it to the recovery codes. Returns the secret and the codes."""
     press(page, "Use an app on my telephone")
+    secret = confirm_app(page)
+    sees(page, "Recovery codes")
+    return secret, re.findall(r"\b\d{8}\b", page.inner_text("main"))
+
+
+def confirm_app(page: Page) -> str:
+    """On the page with the picture for the app: prove that the app works. Returns the secret."""
     secret = page.locator(".bn-secret").inner_text().strip()
     fill(page, {"Authenticator code": code_of(secret)})
     press(page, "Add the app")
-    sees(page, "Recovery codes")
-    return secret, re.findall(r"\b\d{8}\b", page.inner_text("main"))
+    return secret
 
 
 def sign_out(page: Page) -> None:

@@ -10,7 +10,7 @@ from partnerships.models import Officer, User
 from tests.conftest import TODAY
 from tests.journeys.hands import fill, go, press, sees
 from tests.journeys.looking import listen, look
-from tests.journeys.steps_second_step import add_app, code_of, sign_out
+from tests.journeys.steps_second_step import add_app, code_of, confirm_app, sign_out
 from tests.provider import DOMAIN, person, provider, sign_on_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.feature("F13")]
@@ -132,6 +132,12 @@ def test_a_passkey_is_made_and_opens_the_door(park, ann, fresh_page):
     fill(page, {"Name": "Old telephone"})
     press(page, "Save")
     sees(page, "Old telephone")
+    press(page, "Remove")
+    sees(page, "This is your only second step")
+    go(page, "/account/security/")
+    press(page, "Add an app")
+    confirm_app(page)
+    go(page, "/account/security/")
     press(page, "Remove")
     look(page, "passkey-remove")
     press(page, "Remove the passkey")

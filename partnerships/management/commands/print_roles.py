@@ -21,7 +21,7 @@ A person may have several roles, in several partnerships, each for a period. Eve
 valid today. Signatories and witnesses sign by link and have no role here; auditors read the frozen dossier of the audit
 assigned to them, within its dates. Overseers see progress, not content, of the partnerships on their municipality's
 ground; those of a province or a regional platform of all municipalities in it. A deputy may do what the role of the person
-they stand in for may do, and stops when that role ends. A process guide is appointed until a day.
+they stand in for may do, except naming a project leader, and stops when that role ends. A process guide is appointed until a day.
 
 `tests/walks/test_matrix.py` drives every mark and every empty cell over HTTP.
 

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.domain.sessions import forget_ended_sessions
-from partnerships.doors.known_browser import cookie_name
+from partnerships.domain.sessions import ended_sessions
+from partnerships.doors.known_browser import COOKIE
 from partnerships.models import User
 from tests.conftest import client_of, make_user
 
@@ -184,14 +184,14 @@ def test_a_new_browser_is_told_by_mail_and_a_known_one_is_not(bert):
 
 def test_the_mark_of_a_browser_is_one_persons_and_cannot_be_made(bert, carla):
     client = by_password(bert)
-    cookie = client.cookies[cookie_name()]
+    cookie = client.cookies[COOKIE]
     assert cookie["httponly"]
     assert str(bert.pk) not in cookie.value.split(":")
     client.post(reverse("account_logout"))
     client.post(reverse("account_login"), {"login": carla.email, "password": PASSWORD})
     assert [one.to for one in mail.outbox] == [[bert.email], [carla.email]]
     forged = Client()
-    forged.cookies[cookie_name()] = cookie.value[:-3] + "aaa"
+    forged.cookies[COOKIE] = cookie.value[:-3] + "aaa"
     forged.post(reverse("account_login"), {"login": bert.email, "password": PASSWORD})
     assert len(mail.outbox) == 3
 
@@ -219,7 +219,7 @@ def test_the_page_shows_where_one_is_signed_in_and_writes_nothing(bert):
     Session.objects.exclude(session_key=here.session.session_key).delete()
     assert len(here.get(SECURITY).context["sessions"]) == 1
     assert UserSession.objects.count() == 2
-    assert forget_ended_sessions(at=timezone.now()) == 1
+    assert ended_sessions(at=timezone.now()).delete()[0] == 1
     assert UserSession.objects.get().session_key == here.session.session_key
 
 
