@@ -227,6 +227,8 @@ AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 INVITATION_DAYS = 14
 SIGNING_DAYS = 60  # how long a signatory's link works
 SIGNING_CODE_MINUTES = 15
+SIGNING_REMIND_FIRST_DAYS = 5  # a partnership and a round may say otherwise
+SIGNING_REMIND_EVERY_DAYS = 2
 # What may be used without an account, at most so often in five minutes: per address of the sender, and per link. Forty
 # people may sign at once behind one address (a ceremony), each with a link of their own. Signing in has its own limits.
 RATE_LIMITS = {

@@ -71,6 +71,10 @@ class AgreementKind(TextChoices):
     COVENANT = "covenant", _("Covenant")
     RECOGNITION = "recognition", _("Recognition")
     OPERATIONAL_AGREEMENT = "operational_agreement", _("Operational agreement")
+    COOPERATION_PROTOCOL = "cooperation_protocol", _("Cooperation protocol")
+    CAPACITY_PLEDGE = "capacity_pledge", _("Pledge of capacity")
+    ACCESSION = "accession", _("Declaration of accession")
+    NOTICE = "notice", _("Notice of leaving")
 
 
 class DocumentKind(TextChoices):
@@ -122,6 +126,14 @@ class SignatureState(TextChoices):
     REFUSED = "refused", pgettext_lazy("signature", "Refused")
     EXPIRED = "expired", pgettext_lazy("signature", "Link expired")
     STOPPED = "stopped", pgettext_lazy("signature", "No longer asked")
+
+
+class SignatureMethod(TextChoices):
+    """How somebody signed. Each is an ordinary electronic signature or ink on paper, and never called more than that."""
+
+    LINK = "link", _("personal link and code by e-mail")
+    DEVICE = "device", _("at the table, on one device, with a code by e-mail")
+    PAPER = "paper", _("on paper, recorded with a scan")
 
 
 class EmergencyState(TextChoices):

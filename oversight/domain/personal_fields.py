@@ -152,7 +152,8 @@ def _not_personal(reason: str, fields: str) -> dict[str, str]:
 NOT_PERSONAL: dict[str, str] = {
     **_not_personal(
         _SCHEME,
-        "partnerships.Agreement.scheme_document partnerships.Cycle.scheme_urn partnerships.Cycle.scheme_version "
+        "partnerships.Agreement.scheme_document partnerships.Agreement.template partnerships.Cycle.scheme_urn "
+        "partnerships.Cycle.scheme_version "
         "partnerships.Document.scheme_document partnerships.PinnedScheme.urn partnerships.PinnedScheme.version "
         "partnerships.Task.task_id partnerships.Waiver.gate_id assessments.Priority.topic_id "
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "

@@ -23,7 +23,7 @@ from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.signatories import project_leaders, written
-from partnerships.enums import DocumentKind
+from partnerships.enums import DocumentKind, SignatureMethod
 from partnerships.exceptions import StaleState
 from partnerships.models import Agreement, Document, PartnershipArea, Signature
 
@@ -84,7 +84,7 @@ def _evidence(signature: Signature) -> dict[str, Any]:
         "name": signature.signed_name,
         "function": signature.signed_function,
         "mandate": signature.mandate,
-        "method": _("personal link and code by e-mail"),
+        "method": SignatureMethod(signature.method).label,
         "signed_at": signature.signed_at,
         "ip_short": short_address(signature.ip),
         "text_hash": signature.text_sha256,

@@ -119,7 +119,7 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
             partnership_id=agreement.partnership_id, agreement=agreement, partner=signer.contact.partner,
             as_witness=signer.as_witness, email=signer.contact.email, name=signer.contact.name,
             function=signer.contact.function, mandate=signer.contact.mandate, nonce=new_nonce(),
-            expires_at=at + timedelta(days=settings.SIGNING_DAYS),
+            asked_at=at, expires_at=at + timedelta(days=settings.SIGNING_DAYS),
         )
         for signer in signers
     )  # fmt: skip

@@ -13,6 +13,7 @@ from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.signatories import project_leaders
+from partnerships.enums import SignatureMethod
 from partnerships.exceptions import (
     AlreadyAnswered,
     CodeExpired,
@@ -26,7 +27,7 @@ from partnerships.exceptions import (
     TextChanged,
     TooManyCodes,
 )
-from partnerships.models import Agreement, Outbox, Signature
+from partnerships.models import Agreement, Outbox, Signature, User
 from partnerships.tokens import code_fits, make_code, mark_of_code
 
 TRIES_PER_CODE = 5
@@ -42,8 +43,8 @@ def statement_for(signature: Signature) -> str:
     return _("I have read %(title)s. I may sign on behalf of %(organisation)s and agree with the whole text.") % words
 
 
-def _require_open(signature: Signature, *, at: datetime) -> None:
-    """Raises ``AlreadyAnswered``, ``SigningStopped`` or ``LinkExpired``."""
+def require_open(signature: Signature, *, at: datetime) -> None:
+    """Can this person still answer? Raises ``AlreadyAnswered``, ``SigningStopped`` or ``LinkExpired``."""
     if signature.signed_at or signature.declined_at:
         raise AlreadyAnswered
     if not signature.agreement.is_open:
@@ -58,7 +59,7 @@ def request_code(signature: Signature, *, at: datetime) -> None:
 
     Raises ``CodeJustSent`` within 30 seconds of the last one, ``TooManyCodes`` after five in an hour.
     """
-    _require_open(signature, at=at)
+    require_open(signature, at=at)
     link = f"code:{signature.uuid}:"
     asked = Outbox.objects.filter(token_for__startswith=link, created_at__gt=at - timedelta(hours=1)).count()
     if asked >= CODES_PER_HOUR:
@@ -109,35 +110,51 @@ def _check_code(signature: Signature, code: str, *, at: datetime) -> str:
 
 def sign(
     signature: Signature, *, name: str, function: str, statement_accepted: bool, code: str, ip: str | None,
-    text_sha256: str, at: datetime,
+    text_sha256: str, at: datetime, method: SignatureMethod = SignatureMethod.LINK,
 ) -> None:  # fmt: skip
-    """Sign. The last signature completes the agreement in the same transaction; the clock then finds it for sealing.
+    """Sign with a mailed code, by one's own link or at the table.
 
     ``text_sha256``: mark of the text on the person's screen. Raises ``AlreadyAnswered``, ``SigningStopped``,
     ``LinkExpired``, ``TextChanged``, ``CodeWrong``, ``CodeExpired``, and ``StaleState`` for the second of two at once.
     """
-    _require_open(signature, at=at)
+    require_open(signature, at=at)
     agreement = signature.agreement
     if not statement_accepted or not name.strip():
         raise Refused(_("Tick the box with your statement and fill in your name."))
     if not text_sha256 == agreement.text_sha256 == text_hash(agreement.text):
         raise TextChanged
     code_hash = _check_code(signature, code, at=at)
-    with transaction.atomic():
-        locked = Agreement.objects.select_for_update().get(pk=agreement.pk)  # two last signers: one of them completes
-        if not locked.is_open:
-            raise SigningStopped
-        unanswered = Signature.objects.filter(pk=signature.pk, code_hash=code_hash, signed_at=None, declined_at=None)
-        signed = unanswered.filter(nonce=signature.nonce).update(
-            signed_at=at, signed_name=name.strip(), signed_function=function.strip(), text_sha256=text_sha256, ip=ip,
-            statement=statement_for(signature), code_hash="", code_expires_at=None,
-        )  # fmt: skip
-        if not signed:
-            raise StaleState
-        _record(signature, "signed_agreement", at=at, who=name.strip(), function=function.strip())
-        if not locked.signatures.filter(signed_at__isnull=True).exists():
-            Agreement.objects.filter(pk=locked.pk, completed_at__isnull=True).update(completed_at=at)
-            record(locked.partnership_id, "completed_agreement", by=None, at=at, cycle=locked.cycle, about=locked)
+    put_signature(
+        signature, proof={"code_hash": code_hash}, name=name, function=function, method=method, at=at,
+        text_sha256=text_sha256, ip=ip, statement=statement_for(signature),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def put_signature(
+    signature: Signature, *, proof: dict[str, Any], name: str, function: str, method: SignatureMethod, at: datetime,
+    by: User | None = None, **kept: Any,
+) -> None:  # fmt: skip
+    """Keep a signature that was proven; the last one completes the agreement, and the clock then finds it for sealing.
+
+    ``proof``: what the row must still hold (the code that was given); nothing for a scan. ``kept``: other fields of
+    the row. ``by``: who records it for somebody else. Raises ``SigningStopped``, and ``StaleState`` when the row
+    changed meanwhile.
+    """
+    locked = Agreement.objects.select_for_update().get(pk=signature.agreement_id)  # two last signers: one completes
+    if not locked.is_open:
+        raise SigningStopped
+    unanswered = Signature.objects.filter(pk=signature.pk, signed_at=None, declined_at=None, **proof)
+    signed = unanswered.filter(nonce=signature.nonce).update(
+        signed_at=at, signed_name=name.strip(), signed_function=function.strip(), method=method, code_hash="",
+        code_expires_at=None, **kept,
+    )  # fmt: skip
+    if not signed:
+        raise StaleState
+    _record(signature, "signed_agreement", at=at, by=by, who=name.strip(), function=function.strip())
+    if not locked.signatures.filter(signed_at__isnull=True).exists():
+        Agreement.objects.filter(pk=locked.pk, completed_at__isnull=True).update(completed_at=at)
+        record(locked.partnership_id, "completed_agreement", by=None, at=at, cycle=locked.cycle, about=locked)
 
 
 @transaction.atomic
@@ -149,7 +166,7 @@ def decline(signature: Signature, *, reason: str, at: datetime) -> None:
     reason = reason.strip()
     if not reason:
         raise ReasonNeeded
-    _require_open(signature, at=at)
+    require_open(signature, at=at)
     agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
     if not Agreement.objects.filter(pk=agreement.pk, withdrawn_at=None, completed_at=None).update(withdrawn_at=at):
         raise SigningStopped
@@ -181,9 +198,9 @@ def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None
         )  # fmt: skip
 
 
-def _record(signature: Signature, verb: str, *, at: datetime, **details: str) -> None:
+def _record(signature: Signature, verb: str, *, at: datetime, by: User | None = None, **details: str) -> None:
     record(
-        signature.partnership_id, verb, by=None, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
+        signature.partnership_id, verb, by=by, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
         actor_name=f"{details.get('who') or signature.name} ({signature.partner.organisation.name})",
         on_behalf_of=signature.partner.organisation.name, **details,
     )  # fmt: skip

@@ -14,7 +14,14 @@ class Agreement(TenantModel):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cycle = models.ForeignKey("partnerships.Cycle", on_delete=models.PROTECT, related_name="agreements")
     kind = models.CharField(_("kind"), max_length=32, choices=AgreementKind.choices)
-    scheme_document = models.CharField(max_length=80)  # id in the scheme file
+    scheme_document = models.CharField(max_length=80)  # id in the scheme file or of a general template
+    template = models.CharField(max_length=80, blank=True)  # the version its words came from, "covenant-1"
+    parent = models.ForeignKey(  # what an accession or a notice is about
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="attachments"
+    )
+    replaces = models.ForeignKey(  # the round before this one: refused, withdrawn or run out
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))  # plain blocks, see documents/blocks.py
@@ -23,6 +30,12 @@ class Agreement(TenantModel):
     created_at = models.DateTimeField(_("drafted at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     sent_by = models.ForeignKey("partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    in_order = models.BooleanField(_("one after the other"), default=False)
+    sign_by = models.DateField(_("to be signed by"), null=True, blank=True)
+    remind_first_days = models.PositiveSmallIntegerField(_("first reminder after"), null=True, blank=True)  # days
+    remind_every_days = models.PositiveSmallIntegerField(_("next reminders every"), null=True, blank=True)  # days
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)  # half-open: the first day it does not hold
+    notice_days = models.PositiveSmallIntegerField(_("term of notice in days"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason for withdrawing"), blank=True)
     completed_at = models.DateTimeField(_("signed by all at"), null=True, blank=True)
@@ -36,10 +49,14 @@ class Agreement(TenantModel):
         verbose_name_plural = _("agreements")
         ordering = ["-created_at"]
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "scheme_document", "round"], name="agreement_round_once"),
+            models.UniqueConstraint(
+                fields=["cycle", "scheme_document", "round"],
+                condition=models.Q(parent__isnull=True),
+                name="agreement_round_once",
+            ),
             models.UniqueConstraint(
                 fields=["cycle", "scheme_document"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                condition=models.Q(withdrawn_at__isnull=True, parent__isnull=True),
                 name="one_live_agreement_per_document",
             ),
         ]

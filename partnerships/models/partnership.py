@@ -15,6 +15,12 @@ class Partnership(models.Model):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     founded_on = models.DateField(_("founded on"))
     founding_key = models.UUIDField(unique=True, null=True, editable=False)  # the same form sent twice founds once
+    remind_first_days = models.PositiveSmallIntegerField(
+        _("first reminder to sign after"), null=True, blank=True
+    )  # days
+    remind_every_days = models.PositiveSmallIntegerField(
+        _("next reminders to sign every"), null=True, blank=True
+    )  # days
     areas = models.ManyToManyField("partnerships.Area", through="partnerships.PartnershipArea", verbose_name=_("areas"))
 
     class Meta:

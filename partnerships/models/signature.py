@@ -4,7 +4,7 @@ from datetime import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import SignatureState
+from partnerships.enums import SignatureMethod, SignatureState
 from partnerships.models.tenant import TenantModel
 
 
@@ -23,9 +23,21 @@ class Signature(TenantModel):
     mandate = models.CharField(_("basis of the mandate"), max_length=200, blank=True)
     nonce = models.CharField(max_length=32)  # the link is made from this and the secret key at the moment of mailing
     expires_at = models.DateTimeField(_("link works until"))
+    turn = models.PositiveSmallIntegerField(
+        _("turn"), default=0
+    )  # in a round one after the other; equal turns together
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)  # null with a turn: it has not come yet
+    sign_by = models.DateField(_("to be signed by"), null=True, blank=True)  # null: as the agreement says
     code_hash = models.CharField(max_length=128, blank=True)
     code_expires_at = models.DateTimeField(null=True, blank=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
+    method = models.CharField(
+        _("how it was signed"), max_length=8, choices=SignatureMethod.choices, default=SignatureMethod.LINK
+    )
+    recorded_by = models.ForeignKey(  # of a signature on paper: who says so
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    scan = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     signed_name = models.CharField(_("name as signed"), max_length=120, blank=True)
     signed_function = models.CharField(_("function as signed"), max_length=120, blank=True)
