@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "mandate",
                 "verbose_name_plural": "mandates",
-                "ordering": ["contact__name", "-valid_from", "pk"],
+                "ordering": ["-valid_from", "pk"],
             },
         ),
         migrations.CreateModel(

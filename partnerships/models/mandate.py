@@ -27,7 +27,7 @@ class Mandate(TenantModel):
     class Meta:
         verbose_name = _("mandate")
         verbose_name_plural = _("mandates")
-        ordering = ["contact__name", "-valid_from", "pk"]
+        ordering = ["-valid_from", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),

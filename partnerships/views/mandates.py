@@ -36,7 +36,9 @@ def mandates(request: MemberRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     rows = [
         {"mandate": one, "holds": one.holds(on=today), "later": one.valid_from > today, "covers": _kinds(one)}
-        for one in Mandate.objects.filter(partner=partner).select_related("contact", "document")
+        for one in Mandate.objects.filter(partner=partner)
+        .select_related("contact", "document")
+        .order_by("contact__name")
     ]
     held = {row["mandate"].contact_id for row in rows if row["holds"]}  # type: ignore[attr-defined]
     context = {
