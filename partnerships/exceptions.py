@@ -69,6 +69,10 @@ class AlreadyAnswered(StaleState):
     default = _("You have already answered. Open the page again to see what it says now.")
 
 
+class NotYourTurn(Refused):
+    default = _("The parties sign this text one after the other. The turn of this person has not come yet.")
+
+
 class LinkExpired(Refused):
     default = _("The time to sign has passed. Ask the project leader for a new link.")
 

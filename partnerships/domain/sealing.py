@@ -22,7 +22,8 @@ from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.outbox import queue_mail
-from partnerships.domain.signatories import project_leaders, written
+from partnerships.domain.rounds import written
+from partnerships.domain.signatories import project_leaders
 from partnerships.enums import DocumentKind, SignatureMethod
 from partnerships.exceptions import StaleState
 from partnerships.models import Agreement, Document, PartnershipArea, Signature

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.feature("B20")
 PERSON, SEARCH, OWN = "meant for a person's particulars", "searched with, never kept", "never shown and never kept"
 UNGUARDED = {
     "partnerships/forms/account.py": {"name": PERSON, "password": OWN, "again": OWN},
-    "partnerships/forms/agreement.py": {"seen": "a mark of the page itself"},
+    "partnerships/forms/sending.py": {"seen": "a mark of the page itself"},
     "partnerships/forms/area.py": {
         "outline": "coordinates; nothing else of it is kept",
         "postcode": "checked by its form",

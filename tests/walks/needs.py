@@ -21,7 +21,7 @@ NEEDS = {
         certification:recognition-document
         partnerships:addresses partnerships:addresses-csv partnerships:agreement partnerships:agreement-pdf
         partnerships:agreements partnerships:area partnerships:areas partnerships:document partnerships:documents
-        partnerships:documents-csv partnerships:history partnerships:history-csv partnerships:job
+        partnerships:documents-csv partnerships:mandates partnerships:history partnerships:history-csv partnerships:job
         partnerships:job-progress partnerships:meetings partnerships:meetings-csv partnerships:parties
         partnerships:parties-csv partnerships:party partnerships:roles partnerships:roles-csv partnerships:statements
         partnerships:statements-csv
@@ -34,6 +34,7 @@ NEEDS = {
     "manage_parties": """
         partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
         partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
+        partnerships:mandate partnerships:mandate-add partnerships:mandate-end
         partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
         partnerships:role-appoint partnerships:role-deputy partnerships:role-end
     """,
@@ -44,7 +45,7 @@ NEEDS = {
     "send_agreement": """
         certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
         partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
-        partnerships:signature-replace
+        partnerships:signature-replace partnerships:signatories-csv partnerships:signing-rhythm
     """,
     "edit_analysis": """
         assessments:figures-confirm assessments:figures-discard assessments:figures-import assessments:figures-pdf
