@@ -73,6 +73,14 @@ class NotYourTurn(Refused):
     default = _("The parties sign this text one after the other. The turn of this person has not come yet.")
 
 
+class SameAddress(Refused):
+    default = _("This is the address this mail came to. Name a colleague with an address of their own.")
+
+
+class TooManyHandOvers(Refused):
+    default = _("This request has been handed over often enough. Ask the project leader who should sign.")
+
+
 class LinkExpired(Refused):
     default = _("The time to sign has passed. Ask the project leader for a new link.")
 

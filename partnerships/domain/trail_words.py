@@ -164,6 +164,7 @@ add_words(
         "ended_mandate": _("ended the mandate of %(who)s, %(party)s, after %(last_day)s"),
         "set_signing_rhythm": _("set when reminders to sign go out"),
         "asked_next_turn": _("asked the next to sign %(about)s: %(who)s"),
+        "handed_over_signing": _("handed the request to sign %(about)s over to %(new)s, %(party)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),

@@ -16,13 +16,16 @@ from partnerships.models import (
     Outbox,
     Partner,
     Signature,
+    SignatureHandOver,
     TrailHead,
 )
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 
 # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
-TABLES = (Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox)
+TABLES = (
+    Signature, SignatureHandOver, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+)  # fmt: skip
 SEEN: Any = (
     "agreement__partnership",
     "agreement__cycle__partnership",

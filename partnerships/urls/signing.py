@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from partnerships.views import agreements, checking, drafts, rounds, signatories, witnessed
+from partnerships.views import agreements, checking, drafts, handing_over, rounds, signatories, witnessed
 from partnerships.views import signing as signing_views
 
 HERE = "p/<slug:partnership>/agreements/"
@@ -29,6 +29,7 @@ signing: list[URLPattern] = [
     path(f"{LINK}code/", signing_views.code, name="signature-code"),
     path(f"{LINK}statement/", signing_views.statement, name="signature-sign"),
     path(f"{LINK}refuse/", signing_views.refuse, name="signature-refuse"),
+    path(f"{LINK}hand-over/", handing_over.hand_over, name="signature-hand-over"),
     path(f"{LINK}pdf/", signing_views.pdf, name="signature-pdf"),
     # /check/  for everybody
     path("check/", checking.check, name="check"),
