@@ -81,6 +81,10 @@ class TooManyHandOvers(Refused):
     default = _("This request has been handed over often enough. Ask the project leader who should sign.")
 
 
+class ConsentNeeded(Refused):
+    default = _("The other parties have to agree first. Tick the box when they do.")
+
+
 class LinkExpired(Refused):
     default = _("The time to sign has passed. Ask the project leader for a new link.")
 

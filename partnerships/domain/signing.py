@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.attachment_news import tell_parties
 from partnerships.domain.outbox import mail_row, queue_mail, queue_mails
 from partnerships.domain.rounds import ask_next
 from partnerships.domain.signatories import project_leaders
@@ -161,6 +162,7 @@ def put_signature(
     if not locked.signatures.filter(signed_at__isnull=True).exists():
         Agreement.objects.filter(pk=locked.pk, completed_at__isnull=True).update(completed_at=at)
         record(locked.partnership_id, "completed_agreement", by=None, at=at, cycle=locked.cycle, about=locked)
+        tell_parties(locked, at=at)
     else:
         ask_next(locked, at=at)
 

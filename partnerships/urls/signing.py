@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from partnerships.views import agreements, checking, drafts, handing_over, rounds, signatories, witnessed
+from partnerships.views import agreements, attachments, checking, drafts, handing_over, rounds, signatories, witnessed
 from partnerships.views import signing as signing_views
 
 HERE = "p/<slug:partnership>/agreements/"
@@ -17,6 +17,9 @@ signing: list[URLPattern] = [
     path(f"{HERE}<uuid:uuid>/discard/", drafts.discard, name="agreement-discard"),
     path(f"{HERE}<uuid:uuid>/withdraw/", agreements.withdraw, name="agreement-withdraw"),
     path(f"{HERE}<uuid:uuid>/pdf/", agreements.pdf, name="agreement-pdf"),
+    path(f"{HERE}<uuid:uuid>/join/", attachments.join, name="agreement-join"),
+    path(f"{HERE}<uuid:uuid>/leave/", attachments.leave, name="agreement-leave"),
+    path(f"{HERE}<uuid:uuid>/renew/", attachments.renew, name="agreement-renew"),
     path(f"{HERE}<uuid:uuid>/signatories.csv", agreements.signatories_csv, name="signatories-csv"),
     path(f"{HERE}reminders/", rounds.rhythm, name="signing-rhythm"),
     path(f"{HERE}signatories/<uuid:uuid>/remind/", signatories.remind, name="signature-remind"),

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import signable_documents, withdraw_agreement
+from partnerships.domain.attachments import attachments_of, parties_of
 from partnerships.domain.mandates import mandates_of
+from partnerships.domain.renewals import why_not_renew
 from partnerships.domain.rounds import last_day_of
 from partnerships.domain.signatories import signatories_in, standings_closely, tally
 from partnerships.domain.signers import planned_signers, possible_witness_people, possible_witnesses
@@ -30,7 +32,7 @@ from partnerships.forms.sending import SendForm
 from partnerships.models import Agreement, Outbox, Partnership
 from partnerships.tasks import send_waiting_mail, soon
 
-SEEN = ("cycle__partnership", "document", "sent_by", "partnership")
+SEEN = ("cycle__partnership", "document", "sent_by", "partnership", "parent__partnership", "replaces__partnership")
 
 
 def agreement_crumbs(partnership: Partnership) -> list[tuple[str, str]]:
@@ -131,6 +133,7 @@ def _signing(request: MemberRequest, agreement: Agreement) -> dict[str, object]:
     rows = signatories_in(agreement, state, at=now)
     page = page_of(request, rows)
     return {
+        **_beside(agreement),
         "filter": SignatureFilter(request.GET, queryset=rows),
         "page_obj": page,
         "standings": standings_closely(agreement, list(page), at=now),
@@ -139,6 +142,16 @@ def _signing(request: MemberRequest, agreement: Agreement) -> dict[str, object]:
         "today": timezone.localdate(),
         "sees_mail_log": request.access.may("see_mail_log"),
     }
+
+
+def _beside(agreement: Agreement) -> dict[str, object]:
+    """Who joined and left since everybody signed; nothing of a text that is still out."""
+    if not agreement.completed_at or agreement.parent_id or agreement.withdrawn_at:
+        return {"attachments": [], "parties": [], "why_not_renew": ""}
+    today, attachments = timezone.localdate(), attachments_of(agreement)
+    parties = [{"party": one, "gone": one.gone(on=today)} for one in parties_of(agreement, attachments)]
+    changed = [one for one in parties if one["party"].left_on or one["party"].later]  # type: ignore[attr-defined]
+    return {"attachments": attachments, "parties": changed, "why_not_renew": why_not_renew(agreement)}
 
 
 @require_safe

@@ -46,6 +46,7 @@ NEEDS = {
         certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
         partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
         partnerships:signature-replace partnerships:signatories-csv partnerships:signing-rhythm
+        partnerships:agreement-join partnerships:agreement-leave partnerships:agreement-renew
     """,
     "edit_analysis": """
         assessments:figures-confirm assessments:figures-discard assessments:figures-import assessments:figures-pdf
