@@ -14,3 +14,4 @@ class PartnershipsConfig(AppConfig):
         register(checks.check_wall)
         register(checks.check_wall_stands, Tags.database)
         autodiscover_modules("domain.trail_words")  # every room's verbs, so that the history can be read
+        autodiscover_modules("doors.links")  # every room's kinds of link, so that a mail can be made without its pages
