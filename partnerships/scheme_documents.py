@@ -24,6 +24,7 @@ def read_document(fields: Fields) -> DocumentDef:
         signed_by="all" if everyone else fields.words("signed_by", PARTY_KINDS),
         witnesses=fields.yes("witnesses"),
         text=fields.label("text", needed=False) or None,
+        template=fields.text("template"),
         parts=fields.each("parts", _document_part),
     )
 

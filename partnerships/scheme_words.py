@@ -34,7 +34,13 @@ PAGES = frozenset(
 )
 
 DOCUMENT_KINDS = frozenset(
-    """declaration covenant recognition operational_agreement report minutes plan contract other""".split()
+    """declaration covenant recognition operational_agreement cooperation_protocol capacity_pledge report minutes plan
+    contract other""".split()
+)
+
+AGREEMENT_KINDS = frozenset(
+    """declaration covenant recognition operational_agreement cooperation_protocol capacity_pledge accession
+    notice""".split()
 )
 
 MEETING_KINDS = frozenset(
