@@ -146,6 +146,7 @@ class DocumentDef(Named):
     witnesses: bool = False
     text: Label | None = None
     template: str = ""  # id in agreement_templates/, see docs/templates.md
+    signed_when: str = "anytime"  # at which stage a covenant is proposed; a round may choose another
     parts: tuple[DocumentPart, ...] = ()
 
     @property

@@ -43,6 +43,8 @@ AGREEMENT_KINDS = frozenset(
     notice""".split()
 )
 
+COVENANT_STAGES = frozenset({"before_plan", "before_audit", "after_audit", "award", "anytime"})
+
 MEETING_KINDS = frozenset(
     {"kick_off", "working_group", "steering_group", "workshop", "entrepreneurs", "information_session"}
 )

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partnerships.domain.agreement_documents import parties_of
 from partnerships.models import Cycle, Partner, PartnershipArea
 from partnerships.scheme import DocumentDef, Scheme
 from partnerships.template_files import newest_template
@@ -28,14 +29,17 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
-def proposed_text(cycle: Cycle, document: DocumentDef, *, clauses: Collection[str] | None = None) -> str:
+def proposed_text(
+    cycle: Cycle, document: DocumentDef, *, clauses: Collection[str] | None = None, party_ids: list[int] | None = None
+) -> str:
     """The words a draft begins with, in the language of the installation; "" when there are none.
 
     They come from the document's template, with the clauses that were ticked (None: as the template proposes), else
-    from the scheme's own text. Unknown placeholders stay as they are, so that the reader sees them and not a hole.
+    from the scheme's own text. ``party_ids``: the parties that sign, when not everybody the document names does.
+    Unknown placeholders stay as they are, so that the reader sees them and not a hole.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        words = _words(cycle)
+        words = _words(cycle, parties_of(cycle, document, chosen=party_ids))
         if document.template:
             return _filled(newest_template(document.template), words, clauses)
         return tidy(Template(_unwrapped(str(document.text or ""))).safe_substitute(words))
@@ -70,9 +74,8 @@ def _unwrapped(template: str) -> str:
     return "\n".join(lines)
 
 
-def _words(cycle: Cycle) -> dict[str, str]:
+def _words(cycle: Cycle, partners: list[Partner]) -> dict[str, str]:
     scheme = cycle.scheme
-    partners = list(Partner.objects.joined().select_related("organisation"))
     coverage = PartnershipArea.objects.select_related("area__municipality").order_by("area__name")
     areas = [row.area for row in coverage]
     return {
