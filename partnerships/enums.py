@@ -136,6 +136,24 @@ class SignatureMethod(TextChoices):
     PAPER = "paper", _("on paper, recorded with a scan")
 
 
+class CovenantStage(TextChoices):
+    """When in the process the covenant is signed; it differs from place to place (F17)."""
+
+    BEFORE_PLAN = "before_plan", _("Before the plan is adopted")
+    BEFORE_AUDIT = "before_audit", _("After the plan, before the audit")
+    AFTER_AUDIT = "after_audit", _("After the audit")
+    AWARD = "award", _("At the award")
+    ANYTIME = "anytime", _("No fixed moment")
+
+
+class ObligationState(TextChoices):
+    """How an obligation of a signed text stands; computed."""
+
+    OPEN = "open", pgettext_lazy("obligation", "Open")
+    OVERDUE = "overdue", pgettext_lazy("obligation", "Overdue")
+    DONE = "done", pgettext_lazy("obligation", "Done")
+
+
 class EmergencyState(TextChoices):
     """How an emergency access of an administrator stands; computed from its moments."""
 

@@ -2,6 +2,9 @@
 
 from partnerships.models.activity import Activity
 from partnerships.models.agreement import Agreement
+from partnerships.models.agreement_annex import AgreementAnnex
+from partnerships.models.agreement_comment import AgreementComment
+from partnerships.models.agreement_version import AgreementVersion
 from partnerships.models.area import Area, AreaAddress
 from partnerships.models.contact import Contact
 from partnerships.models.cycle import Cycle
@@ -11,6 +14,7 @@ from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
 from partnerships.models.meeting import Meeting
 from partnerships.models.membership import Membership
+from partnerships.models.obligation import Obligation
 from partnerships.models.officer import Officer
 from partnerships.models.organisation import Organisation
 from partnerships.models.outbox import Outbox
@@ -34,6 +38,9 @@ from partnerships.models.waiver import Waiver
 __all__ = [
     "Activity",
     "Agreement",
+    "AgreementAnnex",
+    "AgreementComment",
+    "AgreementVersion",
     "Area",
     "AreaAddress",
     "Contact",
@@ -44,6 +51,7 @@ __all__ = [
     "Job",
     "Meeting",
     "Membership",
+    "Obligation",
     "Officer",
     "Organisation",
     "Outbox",
