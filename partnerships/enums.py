@@ -126,6 +126,7 @@ class SignatureState(TextChoices):
     REFUSED = "refused", pgettext_lazy("signature", "Refused")
     EXPIRED = "expired", pgettext_lazy("signature", "Link expired")
     STOPPED = "stopped", pgettext_lazy("signature", "No longer asked")
+    WAITING = "waiting", pgettext_lazy("signature", "Turn has not come yet")
 
 
 class SignatureMethod(TextChoices):

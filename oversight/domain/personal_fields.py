@@ -69,7 +69,8 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.CONTACT, "contacts",
         "partnerships.Contact.user partnerships.Contact.name partnerships.Contact.function partnerships.Contact.email "
-        "partnerships.Contact.phone partnerships.Contact.mandate",
+        "partnerships.Contact.phone partnerships.Contact.mandate partnerships.Mandate.contact "
+        "partnerships.Mandate.basis",
     ),
     **_declare(Of.ROLE, "trail", "partnerships.Membership.user partnerships.Officer.user"),
     **_declare(Of.ROLE, "trail", "partnerships.PartnershipUserObjectPermission.user"),
@@ -93,6 +94,7 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Agreement.sent_by partnerships.Document.created_by partnerships.Waiver.granted_by "
         "partnerships.AgreementVersion.kept_by "
         "partnerships.AgreementComment.author "
+        "partnerships.Agreement.consented_by partnerships.Signature.recorded_by "
         "partnerships.Waiver.granted_for assessments.Analysis.adopted_by actionplans.Plan.adopted_by "
         "actionplans.PlanApproval.approved_by actionplans.PlanApproval.recorded_from certification.Audit.auditor "
         "certification.Dossier.frozen_by certification.OperationalStart.recorded_by",
@@ -107,7 +109,11 @@ PERSONAL: dict[str, Personal] = {
         Of.EVIDENCE, "signatures",
         "partnerships.Signature.email partnerships.Signature.name partnerships.Signature.function "
         "partnerships.Signature.mandate partnerships.Signature.signed_name partnerships.Signature.signed_function "
-        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason",
+        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason "
+        "partnerships.SignatureHandOver.from_name partnerships.SignatureHandOver.from_function "
+        "partnerships.SignatureHandOver.from_email partnerships.SignatureHandOver.to_name "
+        "partnerships.SignatureHandOver.to_function partnerships.SignatureHandOver.to_email "
+        "partnerships.SignatureHandOver.note",
     ),
     **_declare(
         Of.SECURITY, "signing_codes", "partnerships.Signature.code_hash partnerships.Signature.nonce", secret=True
@@ -179,6 +185,7 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Agreement.party_ids "
         "partnerships.Activity.verb partnerships.Activity.subject partnerships.Document.media_type "
         "partnerships.Job.kind partnerships.Job.subject partnerships.Job.result_url partnerships.Outbox.template "
+        "partnerships.Mandate.scope "
         "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind",
     ),
     **_not_personal(

@@ -12,6 +12,7 @@ from partnerships.models.document import Document
 from partnerships.models.emergency_access import EmergencyAccess
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
+from partnerships.models.mandate import Mandate
 from partnerships.models.meeting import Meeting
 from partnerships.models.membership import Membership
 from partnerships.models.obligation import Obligation
@@ -29,6 +30,7 @@ from partnerships.models.pinned_scheme import PinnedScheme
 from partnerships.models.reminder import Reminder
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
+from partnerships.models.signature_hand_over import SignatureHandOver
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
 from partnerships.models.trail_head import TrailHead
@@ -49,6 +51,7 @@ __all__ = [
     "EmergencyAccess",
     "Invitation",
     "Job",
+    "Mandate",
     "Meeting",
     "Membership",
     "Obligation",
@@ -65,6 +68,7 @@ __all__ = [
     "SignOn",
     "SignOnDomain",
     "Signature",
+    "SignatureHandOver",
     "Task",
     "TenantModel",
     "TrailHead",
