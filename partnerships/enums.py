@@ -136,6 +136,14 @@ class SignatureMethod(TextChoices):
     PAPER = "paper", _("on paper, recorded with a scan")
 
 
+class Coming(TextChoices):
+    """What a guest answered to an invitation."""
+
+    UNKNOWN = "unknown", pgettext_lazy("guest", "No answer yet")
+    YES = "yes", pgettext_lazy("guest", "Comes")
+    NO = "no", pgettext_lazy("guest", "Does not come")
+
+
 class EmergencyState(TextChoices):
     """How an emergency access of an administrator stands; computed from its moments."""
 

@@ -3,6 +3,7 @@
 from partnerships.models.activity import Activity
 from partnerships.models.agreement import Agreement
 from partnerships.models.area import Area, AreaAddress
+from partnerships.models.ceremony import Ceremony, CeremonyGuest, CeremonyPhoto
 from partnerships.models.contact import Contact
 from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
@@ -25,6 +26,7 @@ from partnerships.models.pinned_scheme import PinnedScheme
 from partnerships.models.reminder import Reminder
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
+from partnerships.models.signing_table import SigningTable
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
 from partnerships.models.trail_head import TrailHead
@@ -36,6 +38,9 @@ __all__ = [
     "Agreement",
     "Area",
     "AreaAddress",
+    "Ceremony",
+    "CeremonyGuest",
+    "CeremonyPhoto",
     "Contact",
     "Cycle",
     "Document",
@@ -57,6 +62,7 @@ __all__ = [
     "SignOn",
     "SignOnDomain",
     "Signature",
+    "SigningTable",
     "Task",
     "TenantModel",
     "TrailHead",
