@@ -233,6 +233,9 @@ SIGNING_REMIND_EVERY_DAYS = 2
 # people may sign at once behind one address (a ceremony), each with a link of their own. Signing in has its own limits.
 RATE_LIMITS = {
     "signing": {"address": 2000, "token": 100},
+    "table": {"address": 2000, "token": 1000},  # one device for a whole room
+    "guest": {"address": 1000, "token": 60},
+    "recognition": {"address": 1000, "token": 60},
     "invitation": {"address": 1000, "token": 60},
     "check": {"address": 60},
     "language": {"address": 300},

@@ -155,6 +155,14 @@ class ObligationState(TextChoices):
     DONE = "done", pgettext_lazy("obligation", "Done")
 
 
+class Coming(TextChoices):
+    """What a guest answered to an invitation."""
+
+    UNKNOWN = "unknown", pgettext_lazy("guest", "No answer yet")
+    YES = "yes", pgettext_lazy("guest", "Comes")
+    NO = "no", pgettext_lazy("guest", "Does not come")
+
+
 class EmergencyState(TextChoices):
     """How an emergency access of an administrator stands; computed from its moments."""
 

@@ -99,6 +99,30 @@ PERSONAL: dict[str, Personal] = {
         "actionplans.PlanApproval.approved_by actionplans.PlanApproval.recorded_from certification.Audit.auditor "
         "certification.Dossier.frozen_by certification.OperationalStart.recorded_by",
     ),
+    **_declare(
+        Of.ACT, "documents",
+        "partnerships.Signature.recorded_by partnerships.SigningTable.opened_by partnerships.Ceremony.created_by "
+        "partnerships.CeremonyPhoto.added_by partnerships.CeremonyPhoto.consent_asked_by",
+    ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.CeremonyGuest.name partnerships.CeremonyGuest.organisation partnerships.CeremonyGuest.email",
+    ),
+    **_declare(
+        Of.SECURITY, "file",
+        "partnerships.CeremonyGuest.nonce partnerships.SigningTable.nonce certification.RecognitionCopy.nonce",
+        secret=True,
+    ),
+    **_declare(
+        Of.EVIDENCE, "documents",
+        "certification.RecognitionCopy.email certification.RecognitionCopy.name certification.RecognitionCopy.function "
+        "certification.RecognitionCopy.organisation certification.RecognitionCopy.user",
+    ),
+    **_declare(
+        Of.FREE_TEXT, "documents",
+        "partnerships.Ceremony.title partnerships.Ceremony.location partnerships.Ceremony.programme "
+        "partnerships.Ceremony.press_note partnerships.Ceremony.cancelled_reason partnerships.CeremonyPhoto.caption",
+    ),
     **_declare(Of.ACT, "jobs", "partnerships.Job.created_by"),
     **_declare(
         Of.ACT, "file",

@@ -6,6 +6,7 @@ from partnerships.models.agreement_annex import AgreementAnnex
 from partnerships.models.agreement_comment import AgreementComment
 from partnerships.models.agreement_version import AgreementVersion
 from partnerships.models.area import Area, AreaAddress
+from partnerships.models.ceremony import Ceremony, CeremonyGuest, CeremonyPhoto
 from partnerships.models.contact import Contact
 from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
@@ -31,6 +32,7 @@ from partnerships.models.reminder import Reminder
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
 from partnerships.models.signature_hand_over import SignatureHandOver
+from partnerships.models.signing_table import SigningTable
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
 from partnerships.models.trail_head import TrailHead
@@ -45,6 +47,9 @@ __all__ = [
     "AgreementVersion",
     "Area",
     "AreaAddress",
+    "Ceremony",
+    "CeremonyGuest",
+    "CeremonyPhoto",
     "Contact",
     "Cycle",
     "Document",
@@ -69,6 +74,7 @@ __all__ = [
     "SignOnDomain",
     "Signature",
     "SignatureHandOver",
+    "SigningTable",
     "Task",
     "TenantModel",
     "TrailHead",
