@@ -9,6 +9,7 @@ from partnerships.acting import act_for
 from partnerships.models import (
     Activity,
     Agreement,
+    AgreementAnnex,
     Contact,
     Cycle,
     Document,
@@ -22,7 +23,9 @@ from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 
 # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
-TABLES = (Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox)
+TABLES = (
+    Signature, Agreement, AgreementAnnex, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+)  # fmt: skip
 SEEN: Any = (
     "agreement__partnership",
     "agreement__cycle__partnership",
