@@ -141,7 +141,7 @@ class CovenantStage(TextChoices):
     """When in the process the covenant is signed; it differs from place to place (F17)."""
 
     BEFORE_PLAN = "before_plan", _("Before the plan is adopted")
-    BEFORE_AUDIT = "before_audit", _("After the plan, before the audit")
+    BEFORE_AUDIT = "before_audit", _("Before the audit")
     AFTER_AUDIT = "after_audit", _("After the audit")
     AWARD = "award", _("At the award")
     ANYTIME = "anytime", _("No fixed moment")

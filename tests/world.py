@@ -23,6 +23,9 @@ from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
     Agreement,
+    AgreementAnnex,
+    AgreementComment,
+    AgreementVersion,
     Area,
     AreaAddress,
     Contact,
@@ -34,6 +37,7 @@ from partnerships.models import (
     Mandate,
     Meeting,
     Membership,
+    Obligation,
     Organisation,
     Outbox,
     Partner,
@@ -75,6 +79,10 @@ class World:
     recognition: Agreement
     witnessed: Agreement
     signature: Signature
+    version: AgreementVersion
+    comment: AgreementComment
+    annex: AgreementAnnex
+    obligation: Obligation
     figure_import: FigureImport
     figure_set: FigureSet
     survey: Survey
@@ -104,6 +112,7 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found |= parties(park, partner, leader, guest)
         found |= papers(own, leader)
         found |= signing(own, found["partner"], guest)
+        found |= drafting(found, leader)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
@@ -196,6 +205,26 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
         "agreement": agreement, "recognition": recognition, "witnessed": recognition, "draft": draft,
         "signature": signature,
     }  # fmt: skip
+
+
+def drafting(found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """What people wrote around the texts: two versions and a comment of the draft, an annex, an obligation."""
+    park, draft, signed = found["partnership"], found["draft"], found["recognition"]
+    kept = {"partnership": park, "agreement": draft, "kept_at": NOW, "kept_by": leader}
+    AgreementVersion.objects.create(**kept, number=1, text="Wij werken.")
+    version = AgreementVersion.objects.create(**kept, number=2, text=draft.text)
+    comment = AgreementComment.objects.create(
+        partnership=park, agreement=draft, text="Noem een datum.", author=leader, written_at=NOW
+    )
+    annex = AgreementAnnex.objects.create(
+        partnership=park, agreement=found["agreement"], document=found["document"], position=1, title="Plan",
+        sha256="0" * 64,
+    )  # fmt: skip
+    obligation = Obligation.objects.create(
+        partnership=park, agreement=signed, partner=found["partner"], text="De gemeente maait elk kwartaal.",
+        due_on=TODAY, every_months=3,
+    )  # fmt: skip
+    return {"version": version, "comment": comment, "annex": annex, "obligation": obligation}
 
 
 def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
+from partnerships.enums import CovenantStage
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -97,6 +98,8 @@ add_words(
         "exported_statements": _("took the statements along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
         "exported_meetings": _("took the list of meetings along as a file"),
+        "exported_obligations": _("took the list of obligations along as a file"),
+        "viewed_annex_by_link": _("opened an annex with the link from the mail"),
         "exported_documents": _("took the list of documents along as a file"),
         "exported_history": _("took the history along as a file"),
         "exported_figures": _("took the figures along as a file"),
@@ -150,6 +153,15 @@ add_words(
         "ended_waiver": _("restored the condition %(name)s"),
         "drafted_agreement": _("drafted %(about)s"),
         "revised_agreement": _("changed the draft of %(about)s"),
+        "changed_annexes": _("changed the annexes of %(about)s"),
+        "commented_on_agreement": _("commented on the draft of %(about)s"),
+        "resolved_comment": _("dealt with a comment on %(about)s"),
+        "sent_despite_warning": _("sent %(about)s outside the agreed stage: %(why)s"),
+        "chose_covenant_stage": _("chose when the covenant is signed: %(stage)s"),
+        "added_obligation": _("added an obligation of %(party)s: %(about)s"),
+        "changed_obligation": _("changed the obligation %(about)s"),
+        "did_obligation": _("recorded that %(party)s did what it promised: %(about)s"),
+        "removed_obligation": _("removed the obligation %(about)s"),
         "discarded_agreement": _("threw away the draft of %(about)s"),
         "sent_agreement": _("sent %(about)s to be signed"),
         "withdrew_agreement": _("withdrew %(about)s: %(why)s"),
@@ -173,3 +185,4 @@ add_words(
     }
 )
 add_choices("kinds", PersonalKind)
+add_choices("stage", CovenantStage)

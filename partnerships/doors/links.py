@@ -4,6 +4,7 @@ from partnerships.doors.safe_links import LinkKind, register
 from partnerships.models import (
     Activity,
     Agreement,
+    AgreementAnnex,
     Contact,
     Cycle,
     Document,
@@ -21,7 +22,7 @@ SIGN = register(
         model=Signature,
         # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
         opens=(
-            Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+            Signature, Agreement, AgreementAnnex, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
         ),
         seen=(
             "agreement__partnership",

@@ -1,0 +1,11 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("partnerships", "0040_mandates"),
+        ("partnerships", "0050_texts"),
+        ("partnerships", "0060_ceremony"),
+    ]
+
+    operations: list[object] = []
