@@ -10,6 +10,7 @@ class PartnershipsConfig(AppConfig):
         from partnerships import checks  # noqa: PLC0415  # app ready
 
         register(checks.check_schemes)
+        register(checks.check_templates)
         register(checks.check_pinned_schemes, Tags.database)
         register(checks.check_wall)
         register(checks.check_wall_stands, Tags.database)
