@@ -46,6 +46,10 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "signatories/uuid": lambda w: w.signature.uuid,
     "sign/uuid": lambda w: w.signature.uuid,
     "sign/token": lambda w: make_token("sign", str(w.signature.uuid), w.signature.nonce),
+    "progress/uuid": lambda w: w.progress_link.uuid,
+    "progress/token": lambda w: make_token("progress", str(w.progress_link.uuid), w.progress_link.nonce),
+    "digest/uuid": lambda w: w.digest_reader.uuid,
+    "digest/token": lambda w: make_token("digest", str(w.digest_reader.uuid), w.digest_reader.nonce),
     "mail/pk": lambda w: w.mail.pk,
     "mail/key": lambda w: w.mail.uuid,
     # /p/<partnership>/analysis/

@@ -18,6 +18,7 @@ from assessments.models import (
     TopicAnswer,
 )
 from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, OperationalStart
+from oversight.models import DigestReader, ProgressLink
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
@@ -100,6 +101,8 @@ class World:
     judgement: Judgement
     certificate: Certificate
     emergency: EmergencyAccess
+    progress_link: ProgressLink
+    digest_reader: DigestReader
 
 
 def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, body: Organisation) -> World:
@@ -116,6 +119,7 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
+        found |= links(park, found)
     return World(**found)
 
 
@@ -310,3 +314,14 @@ def ending(own: dict[str, Any], found: dict[str, Any], auditor: User, body: Orga
         "judgement": judgement,
         "certificate": certificate,
     }
+
+
+def links(park: Partnership, found: dict[str, Any]) -> dict[str, Any]:
+    """A link to report progress of the measure, and the setting of the weekly mail of the same person."""
+    contact, measure = found["contact"], found["measure"]
+    link = ProgressLink.objects.create(
+        partnership=park, partner=contact.partner, subject=f"measure:{measure.pk}", email=contact.email.lower(),
+        name=contact.name, nonce="p" * 32, made_at=NOW, expires_at=NOW + timedelta(days=30),
+    )  # fmt: skip
+    reader = DigestReader.objects.create(email=f"reader@{park.slug}.example.org", nonce="d" * 32, created_at=NOW)
+    return {"progress_link": link, "digest_reader": reader}

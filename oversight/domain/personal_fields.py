@@ -148,6 +148,10 @@ PERSONAL: dict[str, Personal] = {
     ),
     **_declare(Of.SECURITY, "mails", "partnerships.Outbox.token_for", secret=True),
     **_declare(Of.MAIL, "reminders", "partnerships.Reminder.recipient"),
+    **_declare(Of.MAIL, "digests", "oversight.DigestReader.email oversight.DigestMail.last_error"),
+    **_declare(Of.SECURITY, "digests", "oversight.DigestReader.nonce", secret=True),
+    **_declare(Of.MAIL, "progress_links", "oversight.ProgressLink.email oversight.ProgressLink.name"),
+    **_declare(Of.SECURITY, "progress_links", "oversight.ProgressLink.nonce", secret=True),
     **_declare(
         Of.FREE_TEXT, "documents",
         "partnerships.Agreement.title partnerships.Agreement.text partnerships.Agreement.withdrawn_reason "
@@ -210,7 +214,8 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Activity.verb partnerships.Activity.subject partnerships.Document.media_type "
         "partnerships.Job.kind partnerships.Job.subject partnerships.Job.result_url partnerships.Outbox.template "
         "partnerships.Mandate.scope "
-        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind",
+        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind "
+        "oversight.ProgressLink.subject oversight.DigestRound.phases",
     ),
     **_not_personal(
         _GROUND,

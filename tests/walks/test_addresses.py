@@ -13,6 +13,10 @@ PUBLIC = {
     "partnerships:signature-sign",
     "partnerships:signature-refuse",
     "partnerships:signature-pdf",
+    # reporting progress, and how often the weekly mail comes: by the link in a mail
+    "oversight:progress-link",
+    "oversight:digest-rhythm",
+    "oversight:digest-stop",
     # an invitation makes the account
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate
