@@ -10,13 +10,14 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement
+from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, RecognitionCopy
 from certification.rules import why_not_work
 from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
 from partnerships.enums import OfficerRole
 from partnerships.models import (
     Activity,
+    Agreement,
     Contact,
     Cycle,
     Document,
@@ -30,7 +31,8 @@ from partnerships.models import (
     TrailHead,
 )
 from partnerships.models.membership import valid_on
-from partnerships.tenancy.doors import audit_door, sweep_door
+from partnerships.tenancy.doors import audit_door, sweep_door, token_door
+from partnerships.tokens import token_fits
 
 # The frozen dossier and what was found in it; and what an act needs on top: the proof it makes, and whom to tell.
 READ = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, Job, Activity, TrailHead)
@@ -91,3 +93,17 @@ def tables_for(request: HttpRequest) -> tuple[type[TenantModel], ...]:
 def doors_of(request: HttpRequest) -> ExitStack:
     """The doors that stay open until the answer is ready; the middleware closes them."""
     return cast("ExitStack", request.doors)  # type: ignore[attr-defined]
+
+
+def enter_recognition_copy(request: HttpRequest, uuid: UUID, token: str) -> RecognitionCopy:
+    """The recognition in somebody's own name a link was mailed for, with its door open; any other link gives 404."""
+    tables = (RecognitionCopy, Agreement, Cycle, Document)
+    with sweep_door(*tables):
+        rows = RecognitionCopy.objects.filter(uuid=uuid).select_related("agreement__partnership", "document")
+        copy: RecognitionCopy | None = rows.first()
+    fits = copy and token_fits(token, purpose="recognition", uuid=str(copy.uuid), nonce=copy.nonce)
+    if copy is None or not fits:
+        raise Http404("No such link.")
+    doors_of(request).enter_context(token_door(copy, *tables, Activity, TrailHead))
+    act_for(copy.organisation, partnership_id=copy.partnership_id, name=copy.name)
+    return copy

@@ -12,7 +12,10 @@ from django.utils import translation
 from partnerships.models import Outbox
 from partnerships.tokens import make_code, make_token
 
-LINK_PAGES = {"sign": "partnerships:signature-open", "invite": "partnerships:invitation-open"}
+LINK_PAGES = {
+    "sign": "partnerships:signature-open", "invite": "partnerships:invitation-open",
+    "guest": "partnerships:guest-open", "recognition": "certification:recognition-copy",
+}  # fmt: skip
 
 
 def link_for(token_for: str) -> str:
