@@ -17,7 +17,15 @@ from assessments.models import (
     Survey,
     TopicAnswer,
 )
-from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, OperationalStart
+from certification.models import (
+    Audit,
+    Certificate,
+    Dossier,
+    DossierItem,
+    Judgement,
+    OperationalStart,
+    RecognitionCopy,
+)
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
@@ -25,6 +33,9 @@ from partnerships.models import (
     Agreement,
     Area,
     AreaAddress,
+    Ceremony,
+    CeremonyGuest,
+    CeremonyPhoto,
     Contact,
     Cycle,
     Document,
@@ -39,6 +50,7 @@ from partnerships.models import (
     Partnership,
     Reminder,
     Signature,
+    SigningTable,
     Task,
     User,
     Waiver,
@@ -73,6 +85,11 @@ class World:
     recognition: Agreement
     witnessed: Agreement
     signature: Signature
+    table: SigningTable
+    ceremony: Ceremony
+    guest: CeremonyGuest
+    photo: CeremonyPhoto
+    recognition_copy: RecognitionCopy
     figure_import: FigureImport
     figure_set: FigureSet
     survey: Survey
@@ -102,6 +119,7 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found |= parties(park, partner, leader, guest)
         found |= papers(own, leader)
         found |= signing(own, found["partner"], guest)
+        found |= occasion(own, found, leader)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
@@ -189,6 +207,34 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
     return {
         "agreement": agreement, "recognition": recognition, "witnessed": recognition, "draft": draft,
         "signature": signature,
+    }  # fmt: skip
+
+
+def occasion(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """A table that is open, a ceremony with a guest and a photo, and the recognition in somebody's name."""
+    park = {"partnership": own["partnership"]}
+    ceremony = Ceremony.objects.create(
+        **own, agreement=found["agreement"], title="Ondertekening", starts_at=NOW + timedelta(days=9),
+        location="Stadhuis", programme="15.00 Inloop", press_note="Fotomoment", created_at=NOW,
+    )  # fmt: skip
+    picture = make_document(own, "evidence", "Foto")
+    return {
+        "table": SigningTable.objects.create(
+            **park, agreement=found["agreement"], nonce="t" * 32, opened_at=NOW, closes_at=NOW + timedelta(hours=12)
+        ),
+        "ceremony": ceremony,
+        "guest": CeremonyGuest.objects.create(
+            **park, ceremony=ceremony, name="Wethouder", organisation="Gemeente", email="w@example.org", nonce="g" * 32,
+            invited_at=NOW,
+        ),
+        "photo": CeremonyPhoto.objects.create(
+            **park, ceremony=ceremony, document=picture, caption="Handtekeningen", consent_asked_by="De secretaris",
+            consent_on=TODAY, added_at=NOW, added_by=leader,
+        ),
+        "recognition_copy": RecognitionCopy.objects.create(
+            **park, agreement=found["recognition"], email=leader.email, name="Projectleider", user=leader,
+            nonce="r" * 32, document=make_document(own, "certificate", "Waardering op naam"), made_at=NOW,
+        ),
     }  # fmt: skip
 
 

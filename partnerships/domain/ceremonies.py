@@ -68,7 +68,7 @@ def change_ceremony(ceremony: Ceremony, *, by: User, at: datetime, **new: Any) -
     other_time = new.get("starts_at", row.starts_at) != row.starts_at
     if other_time and new["starts_at"] <= at:
         raise Refused(_("This moment has passed. Choose a moment to come."))
-    moved = other_time or new.get("location", row.location) != row.location
+    moved: bool = other_time or new.get("location", row.location) != row.location
     for name, value in new.items():
         setattr(row, name, value)
     row.save(update_fields=list(new))

@@ -43,7 +43,7 @@ def add_guest(
     return guest
 
 
-def _refuse_twice(ceremony: Ceremony, email: str, *, but: int | None = None) -> None:
+def _refuse_twice(ceremony: Ceremony, email: str, *, but: int = 0) -> None:
     if email and ceremony.guests.filter(email__iexact=email).exclude(pk=but).exists():
         raise Refused(_("Somebody with this e-mail address is on the list already."))
 

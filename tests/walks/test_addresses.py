@@ -13,6 +13,16 @@ PUBLIC = {
     "partnerships:signature-sign",
     "partnerships:signature-refuse",
     "partnerships:signature-pdf",
+    "partnerships:paper-object",
+    # one device at a table: a link of twelve hours, and the mailed code of each person
+    "partnerships:table",
+    "partnerships:table-read",
+    "partnerships:table-sign",
+    # a guest says whether they come; whoever was mailed a recognition opens their own
+    "partnerships:guest-open",
+    "partnerships:guest-answer",
+    "certification:recognition-copy",
+    "certification:recognition-copy-pdf",
     # an invitation makes the account
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate
