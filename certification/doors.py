@@ -14,6 +14,7 @@ from certification.models import Audit, Certificate, Dossier, DossierItem, Judge
 from certification.rules import why_not_work
 from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
+from partnerships.doors.safe_links import LinkKind, enter_link, register
 from partnerships.enums import OfficerRole
 from partnerships.models import (
     Activity,
@@ -31,8 +32,7 @@ from partnerships.models import (
     TrailHead,
 )
 from partnerships.models.membership import valid_on
-from partnerships.tenancy.doors import audit_door, sweep_door, token_door
-from partnerships.tokens import token_fits
+from partnerships.tenancy.doors import audit_door, sweep_door
 
 # The frozen dossier and what was found in it; and what an act needs on top: the proof it makes, and whom to tell.
 READ = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, Job, Activity, TrailHead)
@@ -95,15 +95,20 @@ def doors_of(request: HttpRequest) -> ExitStack:
     return cast("ExitStack", request.doors)  # type: ignore[attr-defined]
 
 
+RECOGNITION = register(
+    LinkKind(
+        purpose="recognition",
+        page="certification:recognition-copy",
+        model=RecognitionCopy,
+        opens=(RecognitionCopy, Agreement, Cycle, Document, Activity, TrailHead),
+        seen=("agreement__partnership", "document"),
+        reads=(Agreement, Document),
+        acts_for=lambda copy: (copy.organisation, copy.name),
+    )
+)
+
+
 def enter_recognition_copy(request: HttpRequest, uuid: UUID, token: str) -> RecognitionCopy:
     """The recognition in somebody's own name a link was mailed for, with its door open; any other link gives 404."""
-    tables = (RecognitionCopy, Agreement, Cycle, Document)
-    with sweep_door(*tables):
-        rows = RecognitionCopy.objects.filter(uuid=uuid).select_related("agreement__partnership", "document")
-        copy: RecognitionCopy | None = rows.first()
-    fits = copy and token_fits(token, purpose="recognition", uuid=str(copy.uuid), nonce=copy.nonce)
-    if copy is None or not fits:
-        raise Http404("No such link.")
-    doors_of(request).enter_context(token_door(copy, *tables, Activity, TrailHead))
-    act_for(copy.organisation, partnership_id=copy.partnership_id, name=copy.name)
+    copy: RecognitionCopy = enter_link(request, RECOGNITION, uuid, token)
     return copy

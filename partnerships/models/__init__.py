@@ -2,6 +2,9 @@
 
 from partnerships.models.activity import Activity
 from partnerships.models.agreement import Agreement
+from partnerships.models.agreement_annex import AgreementAnnex
+from partnerships.models.agreement_comment import AgreementComment
+from partnerships.models.agreement_version import AgreementVersion
 from partnerships.models.area import Area, AreaAddress
 from partnerships.models.ceremony import Ceremony, CeremonyGuest, CeremonyPhoto
 from partnerships.models.contact import Contact
@@ -10,8 +13,10 @@ from partnerships.models.document import Document
 from partnerships.models.emergency_access import EmergencyAccess
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
+from partnerships.models.mandate import Mandate
 from partnerships.models.meeting import Meeting
 from partnerships.models.membership import Membership
+from partnerships.models.obligation import Obligation
 from partnerships.models.officer import Officer
 from partnerships.models.organisation import Organisation
 from partnerships.models.outbox import Outbox
@@ -26,6 +31,7 @@ from partnerships.models.pinned_scheme import PinnedScheme
 from partnerships.models.reminder import Reminder
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
+from partnerships.models.signature_hand_over import SignatureHandOver
 from partnerships.models.signing_table import SigningTable
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
@@ -36,6 +42,9 @@ from partnerships.models.waiver import Waiver
 __all__ = [
     "Activity",
     "Agreement",
+    "AgreementAnnex",
+    "AgreementComment",
+    "AgreementVersion",
     "Area",
     "AreaAddress",
     "Ceremony",
@@ -47,8 +56,10 @@ __all__ = [
     "EmergencyAccess",
     "Invitation",
     "Job",
+    "Mandate",
     "Meeting",
     "Membership",
+    "Obligation",
     "Officer",
     "Organisation",
     "Outbox",
@@ -62,6 +73,7 @@ __all__ = [
     "SignOn",
     "SignOnDomain",
     "Signature",
+    "SignatureHandOver",
     "SigningTable",
     "Task",
     "TenantModel",

@@ -1,0 +1,50 @@
+"""The kinds of link of this floor."""
+
+from partnerships.doors.safe_links import LinkKind, register
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Ceremony,
+    CeremonyGuest,
+    Contact,
+    Cycle,
+    Document,
+    Membership,
+    Outbox,
+    Partner,
+    Signature,
+    TrailHead,
+)
+
+SIGN = register(
+    LinkKind(
+        purpose="sign",
+        page="partnerships:signature-open",
+        model=Signature,
+        # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
+        opens=(
+            Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+        ),
+        seen=(
+            "agreement__partnership",
+            "agreement__cycle__partnership",
+            "agreement__sent_by",
+            "agreement__document",
+            "partner__organisation",
+        ),
+        reads=(Agreement, Cycle, Document, Partner),
+        acts_for=lambda signature: (signature.partner.organisation.name, str(signature)),
+        expires=lambda signature: signature.expires_at,
+    )
+)  # fmt: skip
+GUEST = register(
+    LinkKind(
+        purpose="guest",
+        page="partnerships:guest-open",
+        model=CeremonyGuest,
+        opens=(CeremonyGuest, Ceremony, Cycle, Activity, TrailHead),
+        seen=("ceremony__partnership", "ceremony__cycle"),
+        reads=(Ceremony, Cycle),
+        acts_for=lambda guest: (guest.organisation, guest.name),
+    )
+)
