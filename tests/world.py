@@ -17,7 +17,15 @@ from assessments.models import (
     Survey,
     TopicAnswer,
 )
-from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, OperationalStart
+from certification.models import (
+    Audit,
+    Certificate,
+    Dossier,
+    DossierItem,
+    Judgement,
+    OperationalStart,
+    RecognitionCopy,
+)
 from oversight.models import DigestReader, ProgressLink
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
@@ -29,6 +37,9 @@ from partnerships.models import (
     AgreementVersion,
     Area,
     AreaAddress,
+    Ceremony,
+    CeremonyGuest,
+    CeremonyPhoto,
     Contact,
     Cycle,
     Document,
@@ -45,6 +56,7 @@ from partnerships.models import (
     Partnership,
     Reminder,
     Signature,
+    SigningTable,
     Task,
     User,
     Waiver,
@@ -84,6 +96,11 @@ class World:
     comment: AgreementComment
     annex: AgreementAnnex
     obligation: Obligation
+    table: SigningTable
+    ceremony: Ceremony
+    guest: CeremonyGuest
+    photo: CeremonyPhoto
+    recognition_copy: RecognitionCopy
     figure_import: FigureImport
     figure_set: FigureSet
     survey: Survey
@@ -116,6 +133,7 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found |= papers(own, leader)
         found |= signing(own, found["partner"], guest)
         found |= drafting(found, leader)
+        found |= occasion(own, found, leader)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
@@ -229,6 +247,34 @@ def drafting(found: dict[str, Any], leader: User) -> dict[str, Any]:
         due_on=TODAY, every_months=3,
     )  # fmt: skip
     return {"version": version, "comment": comment, "annex": annex, "obligation": obligation}
+
+
+def occasion(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """A table that is open, a ceremony with a guest and a photo, and the recognition in somebody's name."""
+    park = {"partnership": own["partnership"]}
+    ceremony = Ceremony.objects.create(
+        **own, agreement=found["agreement"], title="Ondertekening", starts_at=NOW + timedelta(days=9),
+        location="Stadhuis", programme="15.00 Inloop", press_note="Fotomoment", created_at=NOW,
+    )  # fmt: skip
+    picture = make_document(own, "evidence", "Foto")
+    return {
+        "table": SigningTable.objects.create(
+            **park, agreement=found["agreement"], nonce="t" * 32, opened_at=NOW, closes_at=NOW + timedelta(hours=12)
+        ),
+        "ceremony": ceremony,
+        "guest": CeremonyGuest.objects.create(
+            **park, ceremony=ceremony, name="Wethouder", organisation="Gemeente", email="w@example.org", nonce="g" * 32,
+            invited_at=NOW,
+        ),
+        "photo": CeremonyPhoto.objects.create(
+            **park, ceremony=ceremony, document=picture, caption="Handtekeningen", consent_asked_by="De secretaris",
+            consent_on=TODAY, added_at=NOW, added_by=leader,
+        ),
+        "recognition_copy": RecognitionCopy.objects.create(
+            **park, agreement=found["recognition"], email=leader.email, name="Projectleider", user=leader,
+            nonce="r" * 32, document=make_document(own, "certificate", "Waardering op naam"), made_at=NOW,
+        ),
+    }  # fmt: skip
 
 
 def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, Any]:

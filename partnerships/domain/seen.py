@@ -37,6 +37,9 @@ SEEN: dict[str, Seen] = {
     "certification:dossier-manifest": Seen("viewed_manifest"),
     "certification:certificate-document": Seen("viewed_certificate", "certification.Certificate", "pk"),
     "certification:recognition-document": Seen("viewed_agreement", "partnerships.Agreement", "pk"),
+    "certification:recognition-own": Seen("viewed_own_recognition", "partnerships.Agreement", "pk"),
+    "certification:recognition-copy-pdf": Seen("viewed_own_recognition"),
+    "certification:recognition-copies-csv": Seen("exported_recognitions", "partnerships.Agreement", "pk"),
     # by the auditor
     "certification:audit-room": Seen("viewed_dossier", "certification.Audit", "uuid"),
     "certification:audit-item": Seen("viewed_dossier_item", "certification.DossierItem", "pk"),
@@ -53,6 +56,7 @@ SEEN: dict[str, Seen] = {
     "partnerships:obligations-csv": Seen("exported_obligations"),
     "partnerships:documents-csv": Seen("exported_documents"),
     "partnerships:history-csv": Seen("exported_history"),
+    "partnerships:guests-csv": Seen("exported_guests", "partnerships.Ceremony", "uuid"),
     "assessments:figures-export": Seen("exported_figures"),
     "assessments:surveys-export": Seen("exported_surveys"),
     "assessments:rounds-export": Seen("exported_rounds"),

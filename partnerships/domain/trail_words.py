@@ -102,6 +102,7 @@ add_words(
         "viewed_annex_by_link": _("opened an annex with the link from the mail"),
         "exported_documents": _("took the list of documents along as a file"),
         "exported_history": _("took the history along as a file"),
+        "exported_guests": _("took the guest list of %(about)s along as a file"),
         "exported_figures": _("took the figures along as a file"),
         "exported_surveys": _("took the list of surveys along as a file"),
         "exported_rounds": _("took the list of inspection rounds along as a file"),
@@ -181,6 +182,19 @@ add_words(
         "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
         "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
         "printed_paper": _("printed %(about)s to be signed on paper"),
+        "planned_ceremony": _("planned the ceremony %(about)s on %(new)s"),
+        "changed_ceremony": _("changed the plan of the ceremony %(about)s"),
+        "cancelled_ceremony": _("cancelled the ceremony %(about)s: %(why)s"),
+        "added_guest": _("put a guest on the list of the ceremony %(about)s"),
+        "put_guest_right": _("put a guest of the ceremony %(about)s right"),
+        "removed_guest": _("took a guest off the list of the ceremony %(about)s"),
+        "invited_guests": _("invited guests to the ceremony %(about)s: %(count)s"),
+        "accepted_ceremony": _("said to come to the ceremony %(about)s"),
+        "declined_ceremony": _("said not to come to the ceremony %(about)s"),
+        "added_photo": _(
+            "added the photo “%(caption)s” of the ceremony %(about)s; consent asked by %(consent_asked_by)s on %(consent_on)s"
+        ),
+        "removed_photo": _("removed the photo “%(caption)s” of the ceremony %(about)s with its file"),
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )

@@ -5,6 +5,8 @@ from partnerships.models import (
     Activity,
     Agreement,
     AgreementAnnex,
+    Ceremony,
+    CeremonyGuest,
     Contact,
     Cycle,
     Document,
@@ -36,3 +38,14 @@ SIGN = register(
         expires=lambda signature: signature.expires_at,
     )
 )  # fmt: skip
+GUEST = register(
+    LinkKind(
+        purpose="guest",
+        page="partnerships:guest-open",
+        model=CeremonyGuest,
+        opens=(CeremonyGuest, Ceremony, Cycle, Activity, TrailHead),
+        seen=("ceremony__partnership", "ceremony__cycle"),
+        reads=(Ceremony, Cycle),
+        acts_for=lambda guest: (guest.organisation, guest.name),
+    )
+)

@@ -3,19 +3,19 @@
 from django.urls import URLPattern, path
 
 from partnerships.views import (
+    agreement_lists,
     agreements,
+    annexes,
     checking,
+    covenant_stage,
+    draft_comments,
+    draft_versions,
     drafts,
+    obligations,
     paper_signatures,
     signatories,
     signing_tables,
     table_signing,
-    agreement_lists,
-    annexes,
-    covenant_stage,
-    draft_comments,
-    draft_versions,
-    obligations,
     witnessed,
 )
 from partnerships.views import signing as signing_views
