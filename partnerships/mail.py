@@ -12,7 +12,11 @@ from django.utils import translation
 from partnerships.models import Outbox
 from partnerships.tokens import make_code, make_token
 
-LINK_PAGES = {"sign": "partnerships:signature-open", "invite": "partnerships:invitation-open"}
+LINK_PAGES = {
+    "sign": "partnerships:signature-open",
+    "invite": "partnerships:invitation-open",
+    "kickoff": "partnerships:kick-off-open",
+}
 
 
 def link_for(token_for: str) -> str:

@@ -4,11 +4,14 @@ from partnerships.models.activity import Activity
 from partnerships.models.agreement import Agreement
 from partnerships.models.area import Area, AreaAddress
 from partnerships.models.contact import Contact
+from partnerships.models.cooperation_form import CooperationForm
 from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
+from partnerships.models.duty_holder import DutyHolder
 from partnerships.models.emergency_access import EmergencyAccess
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
+from partnerships.models.kick_off import KickOff, KickOffInvitee
 from partnerships.models.meeting import Meeting
 from partnerships.models.membership import Membership
 from partnerships.models.officer import Officer
@@ -21,15 +24,20 @@ from partnerships.models.partnership import (
     PartnershipGroupObjectPermission,
     PartnershipUserObjectPermission,
 )
+from partnerships.models.party_type import PartyType
 from partnerships.models.pinned_scheme import PinnedScheme
+from partnerships.models.problem_record import ProblemRecord
 from partnerships.models.reminder import Reminder
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
+from partnerships.models.sounding_out import SoundingOut
+from partnerships.models.start_answer import StartAnswer
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
 from partnerships.models.trail_head import TrailHead
 from partnerships.models.user import User
 from partnerships.models.waiver import Waiver
+from partnerships.models.wanted_party import WantedParty
 
 __all__ = [
     "Activity",
@@ -37,11 +45,15 @@ __all__ = [
     "Area",
     "AreaAddress",
     "Contact",
+    "CooperationForm",
     "Cycle",
     "Document",
+    "DutyHolder",
     "EmergencyAccess",
     "Invitation",
     "Job",
+    "KickOff",
+    "KickOffInvitee",
     "Meeting",
     "Membership",
     "Officer",
@@ -52,14 +64,19 @@ __all__ = [
     "PartnershipArea",
     "PartnershipGroupObjectPermission",
     "PartnershipUserObjectPermission",
+    "PartyType",
     "PinnedScheme",
+    "ProblemRecord",
     "Reminder",
     "SignOn",
     "SignOnDomain",
     "Signature",
+    "SoundingOut",
+    "StartAnswer",
     "Task",
     "TenantModel",
     "TrailHead",
     "User",
     "Waiver",
+    "WantedParty",
 ]

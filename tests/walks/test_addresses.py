@@ -13,6 +13,8 @@ PUBLIC = {
     "partnerships:signature-sign",
     "partnerships:signature-refuse",
     "partnerships:signature-pdf",
+    # an invitee says whether they come: the link is the proof, and what it opens is the plan of one meeting
+    "partnerships:kick-off-open",
     # an invitation makes the account
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate
