@@ -25,6 +25,14 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "areas/pk": lambda w: w.area.pk,
     "addresses/address": lambda w: w.address.pk,
     "parties/pk": lambda w: w.partner.pk,
+    "kinds/pk": lambda w: w.party_type.pk,
+    "problems/pk": lambda w: w.problem.pk,
+    "start-answers/pk": lambda w: w.start_answer.pk,
+    "soundings/pk": lambda w: w.sounding.pk,
+    "kick-off/pk": lambda w: w.kick_off.pk,
+    "kick-off/uuid": lambda w: w.invitee.uuid,
+    "kick-off/token": lambda w: make_token("kickoff", str(w.invitee.uuid), w.invitee.nonce),
+    "coordination/duty_id": lambda w: w.duty.duty_id,
     "contacts/pk": lambda w: w.contact.pk,
     "mandates/pk": lambda w: w.mandate.pk,
     "roles/pk": lambda w: w.membership.pk,
@@ -92,7 +100,18 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "organisations/pk": lambda w: w.area.municipality.pk,
 }
 # Words of a scheme or of the page itself: the same in every partnership, so they cannot be somebody else's.
-SHARED_WORDS = {"task_id", "gate_id", "topic_id", "element_id", "requirement_id", "document", "version", "kind", "key"}
+SHARED_WORDS = {
+    "task_id",
+    "gate_id",
+    "topic_id",
+    "element_id",
+    "requirement_id",
+    "document",
+    "version",
+    "kind",
+    "key",
+    "duty_id",
+}
 
 
 @dataclass(frozen=True)

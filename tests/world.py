@@ -1,7 +1,7 @@
 """One partnership filled with one of everything, by plain rows: what the walks walk through."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -41,11 +41,15 @@ from partnerships.models import (
     CeremonyGuest,
     CeremonyPhoto,
     Contact,
+    CooperationForm,
     Cycle,
     Document,
+    DutyHolder,
     EmergencyAccess,
     Invitation,
     Job,
+    KickOff,
+    KickOffInvitee,
     Mandate,
     Meeting,
     Membership,
@@ -54,12 +58,17 @@ from partnerships.models import (
     Outbox,
     Partner,
     Partnership,
+    PartyType,
+    ProblemRecord,
     Reminder,
     Signature,
     SigningTable,
+    SoundingOut,
+    StartAnswer,
     Task,
     User,
     Waiver,
+    WantedParty,
 )
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, add_partner
@@ -82,6 +91,13 @@ class World:
     membership: Membership
     invitation: Any
     meeting: Meeting
+    party_type: PartyType
+    problem: ProblemRecord
+    start_answer: StartAnswer
+    sounding: SoundingOut
+    kick_off: KickOff
+    invitee: KickOffInvitee
+    duty: DutyHolder
     document: Document
     job: Job
     mail: Outbox
@@ -131,6 +147,7 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found: dict[str, Any] = {"partnership": park, "cycle": cycle, "partner": partner}
         found |= parties(park, partner, leader, guest)
         found |= papers(own, leader)
+        found |= allies(own, found)
         found |= signing(own, found["partner"], guest)
         found |= drafting(found, leader)
         found |= occasion(own, found, leader)
@@ -201,6 +218,36 @@ def papers(own: dict[str, Any], leader: User) -> dict[str, Any]:
             **own, gate_id=scheme.gates[0].id, reason="Klein", granted_by=leader, granted_for="CCV", granted_on=TODAY
         ),
     }
+
+
+def allies(own: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """What stands around the parties, before anything is signed."""
+    here, document = {"partnership": own["partnership"]}, found["document"]
+    WantedParty.objects.create(**here, kind="customs", name="Douane Oost", ticked_on=TODAY)
+    CooperationForm.objects.create(**here, step="minutes", since=FOUNDED, document=document, remark="Zie punt 3")
+    kick_off = KickOff.objects.create(
+        **own, planned_on=TODAY + timedelta(days=30), starts_at=time(14), place="Bedrijvencentrum", agenda="Welkom"
+    )
+    return {
+        "party_type": PartyType.objects.create(**here, name="Buurtpreventie", added_on=TODAY),
+        "problem": ProblemRecord.objects.create(
+            **here, problem="Inbraak", basis="objective", source="Politie", document=document, noted_on=TODAY
+        ),
+        "start_answer": StartAnswer.objects.create(
+            **here, question_id="problem", basis="subjective", source="Ondernemers", answered_on=FOUNDED
+        ),
+        "sounding": SoundingOut.objects.create(
+            **here, partner=found["partner"], function="Directeur", held_on=TODAY, channel="visit", outcome="Wil",
+            commitment="firm", next_step="Bellen", next_on=TODAY,
+        ),
+        "kick_off": kick_off,
+        "invitee": KickOffInvitee.objects.create(
+            **here, kick_off=kick_off, contact=found["contact"], nonce="k" * 32, invited_at=NOW
+        ),
+        "duty": DutyHolder.objects.create(
+            **here, duty_id="motor", partner=found["partner"], contact=found["contact"], since=FOUNDED
+        ),
+    }  # fmt: skip
 
 
 def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any]:

@@ -79,6 +79,12 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Invitation.contact partnerships.Invitation.email partnerships.Invitation.name "
         "partnerships.Invitation.invited_by",
     ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.WantedParty.email partnerships.SoundingOut.function partnerships.KickOffInvitee.contact "
+        "partnerships.DutyHolder.contact",
+    ),
+    **_declare(Of.SECURITY, "file", "partnerships.KickOffInvitee.nonce", secret=True),
     **_declare(Of.CONTACT, "invitations", "partnerships.Invitation.code_for"),
     **_declare(
         Of.SECURITY, "invitations", "partnerships.Invitation.nonce partnerships.Invitation.code_hash", secret=True
@@ -169,6 +175,10 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Partner.expectation partnerships.Partner.desired_environment partnerships.Partner.own_role "
         "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
+        "partnerships.StartAnswer.source "
+        "partnerships.ProblemRecord.problem partnerships.ProblemRecord.source partnerships.SoundingOut.outcome "
+        "partnerships.SoundingOut.next_step partnerships.KickOff.place partnerships.KickOff.agenda "
+        "partnerships.KickOff.cancel_reason partnerships.CooperationForm.remark "
         "assessments.Analysis.goes_well assessments.Analysis.can_be_better assessments.InspectionRound.participants "
         "assessments.InspectionRound.findings assessments.Priority.title assessments.Priority.reason "
         "assessments.Survey.remark assessments.TopicAnswer.remark actionplans.Measure.title "
@@ -197,7 +207,8 @@ NOT_PERSONAL: dict[str, str] = {
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
         "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
-        "partnerships.Partner.kind",
+        "partnerships.Partner.kind partnerships.WantedParty.kind partnerships.PartyType.name "
+        "partnerships.StartAnswer.question_id partnerships.DutyHolder.duty_id",
     ),
     **_not_personal(
         _HASH,
@@ -227,6 +238,7 @@ NOT_PERSONAL: dict[str, str] = {
         _PARTY,
         "partnerships.Organisation.name partnerships.Organisation.register_number "
         "partnerships.Organisation.municipality_code partnerships.Organisation.accent partnerships.Organisation.logo "
+        "partnerships.WantedParty.name partnerships.SoundingOut.organisation_name "
         "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.body_name",
     ),
     **_not_personal(

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
-from partnerships.enums import CovenantStage
+from partnerships.enums import CovenantStage, Firmness
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -96,6 +96,10 @@ add_words(
         "exported_addresses": _("took the addresses of %(about)s along as a file"),
         "exported_parties": _("took the list of parties along as a file"),
         "exported_statements": _("took the statements along as a file"),
+        "exported_problems": _("took the problems along as a file"),
+        "exported_soundings": _("took the log of sounding out along as a file"),
+        "exported_invitees": _("took the list of invitees of the kick-off along as a file"),
+        "exported_duties": _("took the coordination duties along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
         "exported_meetings": _("took the list of meetings along as a file"),
         "exported_obligations": _("took the list of obligations along as a file"),
@@ -116,6 +120,23 @@ add_words(
     {
         "founded": _("founded the partnership %(about)s"),
         "passed_intake": _("answered yes to the questions before the start"),
+        "proved_answer": _("wrote down what the answer to “%(question)s” rests on"),
+        "added_problem": _("wrote down a problem: %(about)s"),
+        "changed_problem": _("changed the problem %(about)s"),
+        "removed_problem": _("removed the problem %(about)s"),
+        "sounded_out": _("wrote down a contact with %(about)s: %(commitment)s"),
+        "changed_sounding": _("changed a contact with %(about)s"),
+        "removed_sounding": _("removed a contact with %(about)s"),
+        "called_kick_off": _("planned the kick-off on %(on)s"),
+        "changed_kick_off": _("changed the plan of the %(about)s"),
+        "invited_to_kick_off": _("invited %(count)s people to the %(about)s"),
+        "reminded_of_kick_off": _("reminded %(count)s people of the %(about)s"),
+        "cancelled_kick_off": _("cancelled the %(about)s: %(reason)s"),
+        "comes_to_kick_off": _("comes to the %(about)s"),
+        "stays_away_from_kick_off": _("does not come to the %(about)s"),
+        "set_cooperation_form": _("wrote down the form of cooperation since %(on)s: %(about)s"),
+        "gave_duty": _("gave %(about)s the duty “%(duty)s” from %(on)s"),
+        "ended_duty": _("took the duty “%(duty)s” from %(about)s from %(on)s"),
         "opened_cycle": _("started the round %(about)s"),
         "covered_area": _("added the area %(about)s"),
         "uncovered_area": _("took the area %(about)s out of the partnership"),
@@ -124,6 +145,11 @@ add_words(
         "added_address": _("added the address %(address)s to %(about)s"),
         "removed_address": _("removed the address %(address)s from %(about)s"),
         "added_party": _("added %(about)s as a party"),
+        "ticked_party": _("wrote down that %(kind_name)s is to be approached"),
+        "unticked_party": _("wrote down that %(kind_name)s need not be approached"),
+        "added_party_type": _("added the kind of party %(about)s"),
+        "removed_party_type": _("removed the kind of party %(about)s"),
+        "asked_again": _("asked %(about)s again"),
         "joined": _("recorded that %(about)s takes part"),
         "declined": _("recorded that %(about)s declined: %(reason)s"),
         "left": _("recorded that %(about)s left"),
@@ -200,3 +226,4 @@ add_words(
 )
 add_choices("kinds", PersonalKind)
 add_choices("stage", CovenantStage)
+add_choices("commitment", Firmness)

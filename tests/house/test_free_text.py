@@ -20,6 +20,7 @@ UNGUARDED = {
         "house_number": "checked by its form",
     },
     "partnerships/forms/contact.py": {"name": PERSON, "function": PERSON, "phone": PERSON},
+    "partnerships/forms/inventory.py": {"name": PERSON, "function": PERSON},
     "partnerships/forms/invitation.py": {"name": PERSON, "code": "six digits"},
     "partnerships/forms/party.py": {"q": SEARCH},
     "partnerships/forms/passkey.py": {"name": "a name for one's own device, shown to nobody else"},

@@ -26,18 +26,25 @@ NEEDS = {
         partnerships:ceremonies partnerships:ceremony partnerships:ceremony-day
         certification:recognition-copies certification:recognition-own
         partnerships:parties-csv partnerships:party partnerships:roles partnerships:roles-csv partnerships:statements
-        partnerships:statements-csv
+        partnerships:statements-csv partnerships:problems partnerships:problems-csv partnerships:soundings
+        partnerships:soundings-csv partnerships:kick-off partnerships:kick-off-csv partnerships:cooperation
+        partnerships:duties partnerships:duties-csv
     """,
     "run_process": """
         certification:finding-answer certification:gate-unwaive certification:gate-waive POST/certification:operations
         certification:task-plan certification:task-skip certification:task-tick certification:task-untick
-        partnerships:meeting-add
+        partnerships:meeting-add partnerships:problem-add partnerships:problem partnerships:problem-remove
+        partnerships:start-answer partnerships:cooperation-set partnerships:duty
     """,
     "manage_parties": """
         partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
         partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
         partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
         partnerships:role-appoint partnerships:role-deputy partnerships:role-end
+        partnerships:parties-wanted partnerships:party-types partnerships:party-type-remove partnerships:party-invite
+        partnerships:party-invite-now partnerships:sounding-add partnerships:sounding partnerships:sounding-remove
+        partnerships:kick-off-plan partnerships:kick-off-change partnerships:kick-off-invite
+        partnerships:kick-off-remind partnerships:kick-off-cancel
     """,
     "edit_area": """
         partnerships:area-add partnerships:area-boundary partnerships:area-remove partnerships:address-add
