@@ -234,6 +234,7 @@ SIGNING_REMIND_EVERY_DAYS = 2
 RATE_LIMITS = {
     "signing": {"address": 2000, "token": 100},
     "invitation": {"address": 1000, "token": 60},
+    "pulse": {"address": 1000, "token": 60},
     "check": {"address": 60},
     "language": {"address": 300},
     "demo_login": {"address": 300},

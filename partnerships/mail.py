@@ -12,7 +12,11 @@ from django.utils import translation
 from partnerships.models import Outbox
 from partnerships.tokens import make_code, make_token
 
-LINK_PAGES = {"sign": "partnerships:signature-open", "invite": "partnerships:invitation-open"}
+LINK_PAGES = {
+    "sign": "partnerships:signature-open",
+    "invite": "partnerships:invitation-open",
+    "pulse": "partnerships:pulse-open",
+}
 
 
 def link_for(token_for: str) -> str:

@@ -30,6 +30,13 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "invitations/pk": lambda w: w.invitation.pk,
     "invitation/uuid": lambda w: w.invitation.uuid,
     "invitation/token": lambda w: make_token("invite", str(w.invitation.uuid), w.invitation.nonce),
+    "short-lines/pk": lambda w: w.short_line.pk,
+    "pledges/pk": lambda w: w.pledge.pk,
+    "services/service_id": lambda _w: "inventory",
+    "questions/pk": lambda w: w.question.pk,
+    "pulses/pk": lambda w: w.pulse.pk,
+    "pulse/uuid": lambda w: w.pulse_ask.uuid,
+    "pulse/token": lambda w: make_token("pulse", str(w.pulse_ask.uuid), w.pulse_ask.nonce),
     "meetings/pk": lambda w: w.meeting.pk,
     "documents/uuid": lambda w: w.document.uuid,
     "documents/pk": lambda w: w.dossier_item.pk,
@@ -73,7 +80,18 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "organisations/pk": lambda w: w.area.municipality.pk,
 }
 # Words of a scheme or of the page itself: the same in every partnership, so they cannot be somebody else's.
-SHARED_WORDS = {"task_id", "gate_id", "topic_id", "element_id", "requirement_id", "document", "version", "kind", "key"}
+SHARED_WORDS = {
+    "task_id",
+    "gate_id",
+    "topic_id",
+    "element_id",
+    "requirement_id",
+    "service_id",
+    "document",
+    "version",
+    "kind",
+    "key",
+}
 
 
 @dataclass(frozen=True)

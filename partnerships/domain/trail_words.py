@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
+from partnerships.enums import ServiceState
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -96,6 +97,10 @@ add_words(
         "exported_parties": _("took the list of parties along as a file"),
         "exported_statements": _("took the statements along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
+        "exported_short_lines": _("took the contact card along as a file"),
+        "exported_pledges": _("took the pledged hours along as a file"),
+        "exported_adviser": _("took the questions to the adviser along as a file"),
+        "exported_pulses": _("took the outcome of the pulses along as a file"),
         "exported_meetings": _("took the list of meetings along as a file"),
         "exported_documents": _("took the list of documents along as a file"),
         "exported_history": _("took the history along as a file"),
@@ -160,7 +165,26 @@ add_words(
         "replaced_signatory": _("replaced the signatory %(old)s by %(new)s, %(party)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "added_short_line": _("added “%(about)s” of %(party)s to the contact card"),
+        "changed_short_line": _("changed “%(about)s” of %(party)s on the contact card"),
+        "confirmed_short_line": _("confirmed “%(about)s” of %(party)s on the contact card"),
+        "removed_short_line": _("took “%(about)s” of %(party)s off the contact card"),
+        "pledged_hours": _(
+            "kept that %(about)s promises %(hours)s hours a quarter, from %(first)s up to and including %(last)s"
+        ),
+        "removed_pledge": _("removed a pledge of %(about)s: %(hours)s hours a quarter"),
+        "registered_hours": _("registered for %(about)s: %(hours)s hours used in %(quarter)s"),
+        "set_adviser_service": _("set the service %(name)s of the adviser to: %(service_state)s"),
+        "put_adviser_on_request": _("kept that the adviser comes on request since %(since)s"),
+        "ended_adviser_on_request": _("kept that the adviser takes part again"),
+        "asked_adviser": _("put a question to %(party)s"),
+        "recorded_adviser_answer": _("wrote down the answer of the adviser"),
+        "withdrew_adviser_question": _("withdrew a question to the adviser"),
+        "opened_pulse": _("asked the six questions of %(about)s about the cooperation: %(count)s people"),
+        "reminded_pulse": _("reminded who had not answered the questions of %(about)s: %(count)s mails"),
+        "closed_pulse": _("closed the questions of %(about)s about the cooperation"),
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )
 add_choices("kinds", PersonalKind)
+add_choices("service_state", ServiceState)

@@ -1,12 +1,17 @@
 """One noun, one file. Import models from here."""
 
 from partnerships.models.activity import Activity
+from partnerships.models.adviser_question import AdviserQuestion
+from partnerships.models.adviser_service import AdviserService
+from partnerships.models.adviser_standing import AdviserStanding
 from partnerships.models.agreement import Agreement
 from partnerships.models.area import Area, AreaAddress
 from partnerships.models.contact import Contact
 from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
 from partnerships.models.emergency_access import EmergencyAccess
+from partnerships.models.handover import HandOver
+from partnerships.models.hours_used import HoursUsed
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
 from partnerships.models.meeting import Meeting
@@ -22,7 +27,12 @@ from partnerships.models.partnership import (
     PartnershipUserObjectPermission,
 )
 from partnerships.models.pinned_scheme import PinnedScheme
+from partnerships.models.pledge import Pledge
+from partnerships.models.pulse import Pulse
+from partnerships.models.pulse_ask import PulseAsk
+from partnerships.models.pulse_tally import PulseTally
 from partnerships.models.reminder import Reminder
+from partnerships.models.short_line import ShortLine
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task
@@ -33,6 +43,9 @@ from partnerships.models.waiver import Waiver
 
 __all__ = [
     "Activity",
+    "AdviserQuestion",
+    "AdviserService",
+    "AdviserStanding",
     "Agreement",
     "Area",
     "AreaAddress",
@@ -40,6 +53,8 @@ __all__ = [
     "Cycle",
     "Document",
     "EmergencyAccess",
+    "HandOver",
+    "HoursUsed",
     "Invitation",
     "Job",
     "Meeting",
@@ -53,7 +68,12 @@ __all__ = [
     "PartnershipGroupObjectPermission",
     "PartnershipUserObjectPermission",
     "PinnedScheme",
+    "Pledge",
+    "Pulse",
+    "PulseAsk",
+    "PulseTally",
     "Reminder",
+    "ShortLine",
     "SignOn",
     "SignOnDomain",
     "Signature",

@@ -1,8 +1,9 @@
 """Addresses of this floor, a list per room. What belongs to a partnership stands under /p/<partnership>/."""
 
+from partnerships.urls.bonds import bonds
 from partnerships.urls.pages import pages
 from partnerships.urls.signing import signing
 from partnerships.urls.start import start
 
 app_name = "partnerships"
-urlpatterns = [*start, *signing, *pages]
+urlpatterns = [*start, *bonds, *signing, *pages]

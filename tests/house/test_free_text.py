@@ -20,6 +20,7 @@ UNGUARDED = {
     "partnerships/forms/invitation.py": {"name": PERSON, "code": "six digits"},
     "partnerships/forms/party.py": {"q": SEARCH},
     "partnerships/forms/passkey.py": {"name": "a name for one's own device, shown to nobody else"},
+    "partnerships/forms/short_line.py": {"phone": "the number of a function; its form is checked"},
     "partnerships/forms/signature.py": {
         "seen": "a mark of the page itself", "name": PERSON, "function": PERSON, "code": "six digits",
     },

@@ -10,6 +10,7 @@ NEEDS = {
     """,
     "see_progress": """
         certification:tasks certification:task certification:readiness actionplans:own-measures
+        partnerships:short-lines partnerships:short-lines-csv
     """,
     "see_content": """
         actionplans:measure actionplans:measures actionplans:measures-export actionplans:plan actionplans:plan-print
@@ -23,13 +24,16 @@ NEEDS = {
         partnerships:agreements partnerships:area partnerships:areas partnerships:document partnerships:documents
         partnerships:documents-csv partnerships:history partnerships:history-csv partnerships:job
         partnerships:job-progress partnerships:meetings partnerships:meetings-csv partnerships:parties
-        partnerships:parties-csv partnerships:party partnerships:roles partnerships:roles-csv partnerships:statements
-        partnerships:statements-csv
+        partnerships:parties-csv partnerships:adviser partnerships:adviser-csv partnerships:pledges partnerships:pledges-csv
+        partnerships:pulses partnerships:pulses-csv partnerships:pulse-answer partnerships:party
+        partnerships:roles partnerships:roles-csv partnerships:statements partnerships:statements-csv
     """,
     "run_process": """
         certification:finding-answer certification:gate-unwaive certification:gate-waive POST/certification:operations
         certification:task-plan certification:task-skip certification:task-tick certification:task-untick
-        partnerships:meeting-add
+        partnerships:meeting-add partnerships:adviser-service partnerships:adviser-on-request partnerships:adviser-return
+        partnerships:adviser-ask partnerships:adviser-answer partnerships:adviser-withdraw partnerships:pulse-start
+        partnerships:pulse-remind partnerships:pulse-close
     """,
     "manage_parties": """
         partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
@@ -67,6 +71,13 @@ NEEDS = {
 EITHER = {
     "partnerships:document-add": {"run_process", "write_for_partner"},
     "partnerships:statement": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line-add": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line-confirm": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line-remove": {"manage_parties", "write_for_partner"},
+    "partnerships:pledge-add": {"manage_parties", "write_for_partner"},
+    "partnerships:pledge-hours": {"manage_parties", "write_for_partner"},
+    "partnerships:pledge-remove": {"manage_parties", "write_for_partner"},
     "actionplans:measure-progress": {"edit_plan", "write_for_partner"},
     "actionplans:measure-done": {"edit_plan", "write_for_partner"},
     "actionplans:plan-approve": {"edit_plan", "approve_for_partner"},

@@ -13,6 +13,8 @@ PUBLIC = {
     "partnerships:signature-sign",
     "partnerships:signature-refuse",
     "partnerships:signature-pdf",
+    # six anonymous questions by link
+    "partnerships:pulse-open",
     # an invitation makes the account
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate
