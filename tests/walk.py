@@ -30,6 +30,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "invitations/pk": lambda w: w.invitation.pk,
     "invitation/uuid": lambda w: w.invitation.uuid,
     "invitation/token": lambda w: make_token("invite", str(w.invitation.uuid), w.invitation.nonce),
+    "handover/pk": lambda w: w.membership.pk,
     "short-lines/pk": lambda w: w.short_line.pk,
     "pledges/pk": lambda w: w.pledge.pk,
     "services/service_id": lambda _w: "inventory",

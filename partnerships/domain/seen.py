@@ -47,6 +47,7 @@ SEEN: dict[str, Seen] = {
     "partnerships:parties-csv": Seen("exported_parties"),
     "partnerships:statements-csv": Seen("exported_statements"),
     "partnerships:roles-csv": Seen("exported_roles"),
+    "oversight:handover-pdf": Seen("exported_handover", "partnerships.Membership", "pk"),
     "partnerships:short-lines-csv": Seen("exported_short_lines"),
     "partnerships:pledges-csv": Seen("exported_pledges"),
     "partnerships:adviser-csv": Seen("exported_adviser"),

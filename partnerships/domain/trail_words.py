@@ -97,6 +97,7 @@ add_words(
         "exported_parties": _("took the list of parties along as a file"),
         "exported_statements": _("took the statements along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
+        "exported_handover": _("took the hand-over pack of %(about)s along as a file"),
         "exported_short_lines": _("took the contact card along as a file"),
         "exported_pledges": _("took the pledged hours along as a file"),
         "exported_adviser": _("took the questions to the adviser along as a file"),

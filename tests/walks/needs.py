@@ -36,6 +36,7 @@ NEEDS = {
         partnerships:pulse-remind partnerships:pulse-close
     """,
     "manage_parties": """
+        oversight:handover oversight:handover-pdf
         partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
         partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
         partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
