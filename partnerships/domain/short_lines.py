@@ -11,8 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import pgettext_lazy as named
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from partnerships.domain.activity import changes, fields_of, record
 from partnerships.enums import LineHours
@@ -33,7 +32,7 @@ GENERAL: dict[str, str | Promise] = {
     "general:fire_safety": gettext_lazy("Question about fire safety"),
     "general:power": gettext_lazy("Failure of power, water or sewer"),
     "general:cooperation": gettext_lazy("Question about the cooperation"),
-    "general:other": named("problem", "Something else"),
+    "general:other": pgettext_lazy("problem", "Something else"),
 }
 SPANS: dict[str, tuple[time, time]] = {
     LineHours.DAY: (time(7), time(18)),
