@@ -26,6 +26,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "addresses/address": lambda w: w.address.pk,
     "parties/pk": lambda w: w.partner.pk,
     "contacts/pk": lambda w: w.contact.pk,
+    "mandates/pk": lambda w: w.mandate.pk,
     "roles/pk": lambda w: w.membership.pk,
     "invitations/pk": lambda w: w.invitation.pk,
     "invitation/uuid": lambda w: w.invitation.uuid,

@@ -36,6 +36,7 @@ from partnerships.models import (
     HoursUsed,
     Invitation,
     Job,
+    Mandate,
     Meeting,
     Membership,
     Organisation,
@@ -70,6 +71,7 @@ class World:
     address: AreaAddress
     partner: Partner
     contact: Contact
+    mandate: Mandate
     membership: Membership
     invitation: Any
     meeting: Meeting
@@ -139,9 +141,13 @@ def parties(park: Partnership, partner: Partner, leader: User, guest: User) -> d
         partnership=park, contact=contact, partner=partner, email=f"new@{park.slug}.example.org", name="Iemand",
         role=Role.REPRESENTATIVE, nonce="n" * 32, invited_by=leader, invited_at=NOW, expires_at=NOW + timedelta(days=9),
     )  # fmt: skip
+    mandate = Mandate.objects.create(
+        partnership=park, partner=partner, contact=contact, basis="Mandaatbesluit", valid_from=TODAY
+    )
     address = AreaAddress.objects.create(area=area, postcode="7533 AB", house_number="12", street="Wetering")
     return {
-        "area": area, "address": address, "contact": contact, "membership": membership, "invitation": invitation,
+        "area": area, "address": address, "contact": contact, "mandate": mandate, "membership": membership,
+        "invitation": invitation,
     }  # fmt: skip
 
 

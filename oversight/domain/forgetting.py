@@ -17,9 +17,11 @@ from actionplans.models import Measure
 from partnerships.models import (
     Contact,
     Invitation,
+    Mandate,
     Outbox,
     PartnershipUserObjectPermission,
     Signature,
+    SignatureHandOver,
     User,
 )
 from partnerships.personal_data import NOBODY
@@ -45,6 +47,7 @@ def forget_contact(contact: Contact) -> bool:
     if not Measure.objects.filter(owner_contact=contact).exists():
         contact.delete()
         return True
+    Mandate.objects.filter(contact=contact).delete()
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Former contact")
     Contact.objects.filter(pk=contact.pk).update(
@@ -58,6 +61,14 @@ def forget_requests(requests: Iterable[Signature]) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Removed person")
     for request in requests:
+        handed_over = SignatureHandOver.objects.filter(
+            signature=request.pk, signature__signed_at=None, signature__declined_at=None
+        )
+        address = nobody(request.pk)
+        handed_over.update(
+            from_name=name, from_function="", from_email=address, to_name=name, to_function="", to_email=address,
+            note="",
+        )  # fmt: skip
         Signature.objects.filter(pk=request.pk, signed_at=None, declined_at=None).update(
             name=name, function="", mandate="", email=nobody(request.pk), nonce=new_nonce(), code_hash="",
             code_expires_at=None,

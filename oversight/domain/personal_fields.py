@@ -69,7 +69,8 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.CONTACT, "contacts",
         "partnerships.Contact.user partnerships.Contact.name partnerships.Contact.function partnerships.Contact.email "
-        "partnerships.Contact.phone partnerships.Contact.mandate",
+        "partnerships.Contact.phone partnerships.Contact.mandate partnerships.Mandate.contact "
+        "partnerships.Mandate.basis",
     ),
     **_declare(Of.ROLE, "trail", "partnerships.Membership.user partnerships.Officer.user"),
     **_declare(Of.ROLE, "trail", "partnerships.PartnershipUserObjectPermission.user"),
@@ -91,9 +92,36 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.ACT, "documents",
         "partnerships.Agreement.sent_by partnerships.Document.created_by partnerships.Waiver.granted_by "
+        "partnerships.AgreementVersion.kept_by "
+        "partnerships.AgreementComment.author "
+        "partnerships.Agreement.consented_by partnerships.Signature.recorded_by "
         "partnerships.Waiver.granted_for assessments.Analysis.adopted_by actionplans.Plan.adopted_by "
         "actionplans.PlanApproval.approved_by actionplans.PlanApproval.recorded_from certification.Audit.auditor "
         "certification.Dossier.frozen_by certification.OperationalStart.recorded_by",
+    ),
+    **_declare(
+        Of.ACT, "documents",
+        "partnerships.Signature.recorded_by partnerships.SigningTable.opened_by partnerships.Ceremony.created_by "
+        "partnerships.CeremonyPhoto.added_by partnerships.CeremonyPhoto.consent_asked_by",
+    ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.CeremonyGuest.name partnerships.CeremonyGuest.organisation partnerships.CeremonyGuest.email",
+    ),
+    **_declare(
+        Of.SECURITY, "file",
+        "partnerships.CeremonyGuest.nonce partnerships.SigningTable.nonce certification.RecognitionCopy.nonce",
+        secret=True,
+    ),
+    **_declare(
+        Of.EVIDENCE, "documents",
+        "certification.RecognitionCopy.email certification.RecognitionCopy.name certification.RecognitionCopy.function "
+        "certification.RecognitionCopy.organisation certification.RecognitionCopy.user",
+    ),
+    **_declare(
+        Of.FREE_TEXT, "documents",
+        "partnerships.Ceremony.title partnerships.Ceremony.location partnerships.Ceremony.programme "
+        "partnerships.Ceremony.press_note partnerships.Ceremony.cancelled_reason partnerships.CeremonyPhoto.caption",
     ),
     **_declare(Of.ACT, "jobs", "partnerships.Job.created_by"),
     **_declare(
@@ -109,7 +137,11 @@ PERSONAL: dict[str, Personal] = {
         Of.EVIDENCE, "signatures",
         "partnerships.Signature.email partnerships.Signature.name partnerships.Signature.function "
         "partnerships.Signature.mandate partnerships.Signature.signed_name partnerships.Signature.signed_function "
-        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason",
+        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason "
+        "partnerships.SignatureHandOver.from_name partnerships.SignatureHandOver.from_function "
+        "partnerships.SignatureHandOver.from_email partnerships.SignatureHandOver.to_name "
+        "partnerships.SignatureHandOver.to_function partnerships.SignatureHandOver.to_email "
+        "partnerships.SignatureHandOver.note",
     ),
     **_declare(
         Of.SECURITY, "signing_codes", "partnerships.Signature.code_hash partnerships.Signature.nonce", secret=True
@@ -125,7 +157,8 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.FREE_TEXT, "documents",
         "partnerships.Agreement.title partnerships.Agreement.text partnerships.Agreement.withdrawn_reason "
-        "partnerships.Document.title partnerships.Document.file partnerships.Document.filename "
+        "partnerships.AgreementVersion.text partnerships.AgreementComment.heading partnerships.AgreementComment.text "
+        "partnerships.AgreementAnnex.title partnerships.Document.title partnerships.Document.file partnerships.Document.filename "
         "partnerships.Waiver.reason actionplans.Plan.title actionplans.PlanElement.text certification.Audit.interviews "
         "certification.Audit.motivation certification.Judgement.remark certification.Judgement.correction "
         "certification.Certificate.withdrawn_reason certification.Dossier.gates certification.DossierItem.title",
@@ -139,6 +172,7 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.ShortLine.function partnerships.ShortLine.note partnerships.Pledge.note "
         "partnerships.HoursUsed.note partnerships.AdviserService.note partnerships.AdviserStanding.reason "
         "partnerships.AdviserQuestion.question partnerships.AdviserQuestion.answer "
+        "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
         "assessments.Analysis.goes_well assessments.Analysis.can_be_better assessments.InspectionRound.participants "
         "assessments.InspectionRound.findings assessments.Priority.title assessments.Priority.reason "
@@ -173,6 +207,7 @@ NOT_PERSONAL: dict[str, str] = {
     ),
     **_not_personal(
         _HASH,
+        "partnerships.AgreementAnnex.sha256 "
         "partnerships.Agreement.text_sha256 partnerships.Agreement.document_number partnerships.Document.sha256 "
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
@@ -181,8 +216,10 @@ NOT_PERSONAL: dict[str, str] = {
     ),
     **_not_personal(
         _ROW,
+        "partnerships.Agreement.party_ids "
         "partnerships.Activity.verb partnerships.Activity.subject partnerships.Document.media_type "
         "partnerships.Job.kind partnerships.Job.subject partnerships.Job.result_url partnerships.Outbox.template "
+        "partnerships.Mandate.scope "
         "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind",
     ),
     **_not_personal(

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from oversight.domain.handing_over import hand_over, pack_of
 from oversight.forms.handover import HandOverForm
 from partnerships.documents.render import render_pdf
-from partnerships.doors.answers import refusals_to
 from partnerships.doors.getters import get_here, open_cycle, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
+from partnerships.exceptions import Refused
 from partnerships.forms.membership import role_name
 from partnerships.models import HandOver, Membership, User
 from partnerships.tasks import send_waiting_mail, soon
@@ -56,7 +56,8 @@ def handover(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         if no_hand_over:
             raise PermissionDenied(no_hand_over)
-        if form.is_valid() and handed_over(request, membership, form):
+        if form.is_valid() and (taken_on_by := handed_over(request, membership, form)):
+            messages.success(request, _("%(name)s gets a mail with the way to this pack.") % {"name": taken_on_by})
             mine = form.cleaned_data["end"] and membership.user_id == request.user.pk
             return redirect("/") if mine else redirect("partnerships:roles", partnership=request.partnership.slug)
     cycle = open_cycle(request)
@@ -73,21 +74,22 @@ def handover(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "oversight/handover.html", context)
 
 
-def handed_over(request: MemberRequest, membership: Membership, form: HandOverForm) -> bool:
-    """Do what the form says; False when it was refused, with the reason above the form."""
+def handed_over(request: MemberRequest, membership: Membership, form: HandOverForm) -> str:
+    """Do what the form says. Returns who took it on; "" when it was refused, with the reason above the form."""
     data = form.cleaned_data
-    with refusals_to(form):
-        to = get_object_or_404(User, pk=data["person"].removeprefix("user:"))
+    to = get_object_or_404(User, pk=data["person"].removeprefix("user:"))
+    try:
         refuse_oneself(request, to.email)
         refuse_longer(request, membership.role, membership.valid_until)
         hand_over(
             membership, to=to, as_deputy=data["how"] == "deputy", end=data["end"], move=data["move"], by=request.user,
             at=timezone.now(),
         )  # fmt: skip
-        soon(send_waiting_mail)
-        messages.success(request, _("%(name)s gets a mail with the way to this pack.") % {"name": to})
-        return True
-    return False
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return ""
+    soon(send_waiting_mail)
+    return str(to)
 
 
 @require_safe

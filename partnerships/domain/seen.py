@@ -31,6 +31,7 @@ SEEN: dict[str, Seen] = {
     "partnerships:agreement-pdf": Seen("viewed_agreement", "partnerships.Agreement", "uuid"),
     "partnerships:witnessed-pdf": Seen("viewed_agreement", "partnerships.Agreement", "uuid"),
     "partnerships:signature-pdf": Seen("viewed_agreement_by_link"),
+    "partnerships:paper-print": Seen("printed_paper", "partnerships.Agreement", "uuid"),
     "certification:dossier-item": Seen("viewed_dossier_item", "certification.DossierItem", "pk"),
     "certification:dossier-manifest": Seen("viewed_manifest"),
     "certification:certificate-document": Seen("viewed_certificate", "certification.Certificate", "pk"),

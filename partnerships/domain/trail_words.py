@@ -164,6 +164,9 @@ add_words(
         "declined_agreement": _("refused to sign %(about)s: %(why)s"),
         "reminded_signatory": _("reminded %(who)s to sign %(about)s"),
         "replaced_signatory": _("replaced the signatory %(old)s by %(new)s, %(party)s"),
+        "added_mandate": _("recorded a mandate of %(who)s, %(party)s"),
+        "changed_mandate": _("changed the mandate of %(who)s, %(party)s"),
+        "ended_mandate": _("ended the mandate of %(who)s, %(party)s, after %(last_day)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
         "added_short_line": _("added “%(about)s” of %(party)s to the contact card"),
@@ -184,6 +187,12 @@ add_words(
         "opened_pulse": _("asked the six questions of %(about)s about the cooperation: %(count)s people"),
         "reminded_pulse": _("reminded who had not answered the questions of %(about)s: %(count)s mails"),
         "closed_pulse": _("closed the questions of %(about)s about the cooperation"),
+        "opened_table": _("opened the table to sign %(about)s on one device"),
+        "stopped_table": _("closed the table to sign %(about)s"),
+        "recorded_paper_signature": _("recorded that %(who)s signed %(about)s with ink on paper on %(day)s"),
+        "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
+        "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
+        "printed_paper": _("printed %(about)s to be signed on paper"),
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )

@@ -5,7 +5,11 @@ from partnerships.models.adviser_question import AdviserQuestion
 from partnerships.models.adviser_service import AdviserService
 from partnerships.models.adviser_standing import AdviserStanding
 from partnerships.models.agreement import Agreement
+from partnerships.models.agreement_annex import AgreementAnnex
+from partnerships.models.agreement_comment import AgreementComment
+from partnerships.models.agreement_version import AgreementVersion
 from partnerships.models.area import Area, AreaAddress
+from partnerships.models.ceremony import Ceremony, CeremonyGuest, CeremonyPhoto
 from partnerships.models.contact import Contact
 from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
@@ -14,8 +18,10 @@ from partnerships.models.handover import HandOver
 from partnerships.models.hours_used import HoursUsed
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
+from partnerships.models.mandate import Mandate
 from partnerships.models.meeting import Meeting
 from partnerships.models.membership import Membership
+from partnerships.models.obligation import Obligation
 from partnerships.models.officer import Officer
 from partnerships.models.organisation import Organisation
 from partnerships.models.outbox import Outbox
@@ -35,6 +41,8 @@ from partnerships.models.reminder import Reminder
 from partnerships.models.short_line import ShortLine
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
+from partnerships.models.signature_hand_over import SignatureHandOver
+from partnerships.models.signing_table import SigningTable
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
 from partnerships.models.trail_head import TrailHead
@@ -47,8 +55,14 @@ __all__ = [
     "AdviserService",
     "AdviserStanding",
     "Agreement",
+    "AgreementAnnex",
+    "AgreementComment",
+    "AgreementVersion",
     "Area",
     "AreaAddress",
+    "Ceremony",
+    "CeremonyGuest",
+    "CeremonyPhoto",
     "Contact",
     "Cycle",
     "Document",
@@ -57,8 +71,10 @@ __all__ = [
     "HoursUsed",
     "Invitation",
     "Job",
+    "Mandate",
     "Meeting",
     "Membership",
+    "Obligation",
     "Officer",
     "Organisation",
     "Outbox",
@@ -77,6 +93,8 @@ __all__ = [
     "SignOn",
     "SignOnDomain",
     "Signature",
+    "SignatureHandOver",
+    "SigningTable",
     "Task",
     "TenantModel",
     "TrailHead",

@@ -2,10 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from partnerships.views import agreements, checking, drafts, signatories, witnessed
+from partnerships.views import (
+    agreements,
+    checking,
+    drafts,
+    paper_signatures,
+    signatories,
+    signing_tables,
+    table_signing,
+    witnessed,
+)
 from partnerships.views import signing as signing_views
 
 HERE = "p/<slug:partnership>/agreements/"
+TABLE = "table/<uuid:uuid>/<str:token>/"
 LINK = "sign/<uuid:uuid>/<str:token>/"
 
 signing: list[URLPattern] = [
@@ -19,6 +29,13 @@ signing: list[URLPattern] = [
     path(f"{HERE}<uuid:uuid>/pdf/", agreements.pdf, name="agreement-pdf"),
     path(f"{HERE}signatories/<uuid:uuid>/remind/", signatories.remind, name="signature-remind"),
     path(f"{HERE}signatories/<uuid:uuid>/replace/", signatories.replace, name="signature-replace"),
+    path(f"{HERE}<uuid:uuid>/table/", signing_tables.signing_table, name="signing-table"),
+    path(f"{HERE}<uuid:uuid>/table/start/", signing_tables.signing_table_start, name="signing-table-start"),
+    path(f"{HERE}<uuid:uuid>/table/stop/", signing_tables.signing_table_stop, name="signing-table-stop"),
+    path(f"{HERE}<uuid:uuid>/paper/", paper_signatures.paper, name="paper"),
+    path(f"{HERE}<uuid:uuid>/paper/print/", paper_signatures.paper_print, name="paper-print"),
+    path(f"{HERE}signatories/<uuid:uuid>/paper/", paper_signatures.paper_record, name="paper-record"),
+    path(f"{HERE}signatories/<uuid:uuid>/paper/undo/", paper_signatures.paper_undo, name="paper-undo"),
     # /p/<partnership>/witnessed/
     path("p/<slug:partnership>/witnessed/<uuid:uuid>/", witnessed.witnessed, name="witnessed"),
     path("p/<slug:partnership>/witnessed/<uuid:uuid>/pdf/", witnessed.witnessed_pdf, name="witnessed-pdf"),
@@ -28,6 +45,11 @@ signing: list[URLPattern] = [
     path(f"{LINK}statement/", signing_views.statement, name="signature-sign"),
     path(f"{LINK}refuse/", signing_views.refuse, name="signature-refuse"),
     path(f"{LINK}pdf/", signing_views.pdf, name="signature-pdf"),
+    path(f"{LINK}object/", paper_signatures.paper_object, name="paper-object"),
+    # /table/<uuid>/<token>/  one device, for people without an account
+    path(TABLE, table_signing.table, name="table"),
+    path(f"{TABLE}<uuid:signatory>/", table_signing.table_read, name="table-read"),
+    path(f"{TABLE}<uuid:signatory>/sign/", table_signing.table_sign, name="table-sign"),
     # /check/  for everybody
     path("check/", checking.check, name="check"),
 ]

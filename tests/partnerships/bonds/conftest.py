@@ -49,7 +49,8 @@ def own_park(ann: User, bert: User, municipality: Organisation) -> Partnership:
 @pytest.fixture
 def police(own_park: Partnership) -> Partner:
     with member_door(own_park):
-        return Partner.objects.select_related("organisation").get(kind=PartyKind.POLICE)
+        found_here: Partner = Partner.objects.select_related("organisation").get(kind=PartyKind.POLICE)
+    return found_here
 
 
 @pytest.fixture

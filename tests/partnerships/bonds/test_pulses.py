@@ -103,11 +103,11 @@ def test_nothing_leads_from_an_answer_to_a_person(six: Partnership, ann: User) -
     with member_door(six):
         acts = Activity.objects.count()
         rows = PulseTally.objects.count()
-        ask = PulseAsk.objects.select_related("pulse").first()
+        ask = PulseAsk.objects.select_related("pulse").order_by("pk")[0]
         before = PulseAsk.objects.filter(pk=ask.pk).values().get()
         answer_pulse(ask, scores=dict.fromkeys(QUESTIONS, 3))
         after = PulseAsk.objects.filter(pk=ask.pk).values().get()
-        assert {name for name in after if after[name] != before[name]} == {"answered"}
+        assert {name for name, value in after.items() if value != dict(before)[name]} == {"answered"}
         assert (PulseTally.objects.count(), Activity.objects.count()) == (rows, acts)
         assert PulseTally.objects.aggregate(total=Sum("number"))["total"] == 6
     fields = {field.name for field in PulseTally._meta.get_fields()}
@@ -157,7 +157,7 @@ def test_once_a_year_and_among_enough_people(own_park: Partnership, six: Partner
 def test_who_has_not_answered_is_reminded_after_three_days(six: Partnership, ann: User) -> None:
     pulse = asked(six, ann)
     with member_door(six):
-        ask = PulseAsk.objects.select_related("pulse").first()
+        ask = PulseAsk.objects.select_related("pulse").order_by("pk")[0]
         answer_pulse(ask, scores=dict.fromkeys(QUESTIONS, 3))
         with pytest.raises(Refused):
             remind_pulse(pulse, by=ann, at=NOW)

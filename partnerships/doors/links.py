@@ -1,0 +1,50 @@
+"""The kinds of link of this floor."""
+
+from partnerships.doors.safe_links import LinkKind, register
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Cycle,
+    Document,
+    Membership,
+    Outbox,
+    Partner,
+    Pulse,
+    PulseAsk,
+    PulseTally,
+    Signature,
+    TrailHead,
+)
+
+SIGN = register(
+    LinkKind(
+        purpose="sign",
+        page="partnerships:signature-open",
+        model=Signature,
+        # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
+        opens=(
+            Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+        ),
+        seen=(
+            "agreement__partnership",
+            "agreement__cycle__partnership",
+            "agreement__sent_by",
+            "agreement__document",
+            "partner__organisation",
+        ),
+        reads=(Agreement, Cycle, Document, Partner),
+        acts_for=lambda signature: (signature.partner.organisation.name, str(signature)),
+        expires=lambda signature: signature.expires_at,
+    )
+)  # fmt: skip
+PULSE = register(
+    LinkKind(
+        purpose="pulse",
+        page="partnerships:pulse-open",
+        model=PulseAsk,
+        opens=(Pulse, PulseAsk, PulseTally),  # no trail: an answer leaves none, and nobody acts under a name
+        seen=("pulse__partnership", "partnership"),
+        reads=(Pulse,),
+    )
+)
