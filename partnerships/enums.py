@@ -209,3 +209,23 @@ class EmergencyState(TextChoices):
     OPEN = "open", pgettext_lazy("emergency", "Open")
     ENDED = "ended", pgettext_lazy("emergency", "Ended early")
     EXPIRED = "expired", pgettext_lazy("emergency", "Expired")
+
+
+class LineHours(TextChoices):
+    """When a number of the contact card answers (F109)."""
+
+    ALWAYS = "always", _("Day and night")
+    DAY = "day", _("Working days 7:00–18:00")
+    EVENING = "evening", _("Every evening 18:00–23:00")
+    NIGHT = "night", _("Every night 23:00–7:00")
+    WEEKEND = "weekend", _("Weekend, day and night")
+    OWN = "own", _("Other hours, every day")
+
+
+class ServiceState(TextChoices):
+    """How far a service of the adviser is (F107)."""
+
+    TODO = "todo", pgettext_lazy("service", "To do")
+    AGREED = "agreed", pgettext_lazy("service", "Agreed")
+    DONE = "done", pgettext_lazy("service", "Done")
+    NOT_NEEDED = "not_needed", pgettext_lazy("service", "Not needed")

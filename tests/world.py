@@ -31,6 +31,9 @@ from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
+    AdviserQuestion,
+    AdviserService,
+    AdviserStanding,
     Agreement,
     AgreementAnnex,
     AgreementComment,
@@ -46,6 +49,8 @@ from partnerships.models import (
     Document,
     DutyHolder,
     EmergencyAccess,
+    HandOver,
+    HoursUsed,
     Invitation,
     Job,
     KickOff,
@@ -59,8 +64,13 @@ from partnerships.models import (
     Partner,
     Partnership,
     PartyType,
+    Pledge,
     ProblemRecord,
+    Pulse,
+    PulseAsk,
+    PulseTally,
     Reminder,
+    ShortLine,
     Signature,
     SigningTable,
     SoundingOut,
@@ -98,6 +108,15 @@ class World:
     kick_off: KickOff
     invitee: KickOffInvitee
     duty: DutyHolder
+    short_line: ShortLine
+    pledge: Pledge
+    hours_used: HoursUsed
+    service: AdviserService
+    standing: AdviserStanding
+    question: AdviserQuestion
+    pulse: Pulse
+    pulse_ask: PulseAsk
+    handover: HandOver
     document: Document
     job: Job
     mail: Outbox
@@ -151,6 +170,7 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found |= signing(own, found["partner"], guest)
         found |= drafting(found, leader)
         found |= occasion(own, found, leader)
+        found |= bonds(own, found, leader)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
@@ -320,6 +340,43 @@ def occasion(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[s
         "recognition_copy": RecognitionCopy.objects.create(
             **park, agreement=found["recognition"], email=leader.email, name="Projectleider", user=leader,
             nonce="r" * 32, document=make_document(own, "certificate", "Waardering op naam"), made_at=NOW,
+        ),
+    }  # fmt: skip
+
+
+def bonds(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """Contact card, hours, adviser, a pulse that is open, and a role that was handed over."""
+    park, partner, day = own["partnership"], found["partner"], date(2026, 1, 1)
+    pulse = Pulse.objects.create(partnership=park, year=2026, opened_on=TODAY, opened_by=leader)
+    PulseTally.objects.create(partnership=park, pulse=pulse, question="go_on", score=4, number=1)
+    return {
+        "short_line": ShortLine.objects.create(
+            partnership=park, partner=partner, problem="general:nuisance", function="Meldpunt", phone="14 0123",
+            hours="always", note="Ook per app", confirmed_on=TODAY, confirmed_by=leader,
+        ),
+        "pledge": Pledge.objects.create(
+            partnership=park, partner=partner, hours=40, starts_on=day, ends_on=date(2027, 1, 1), note="Overleg",
+            recorded_by=leader,
+        ),
+        "hours_used": HoursUsed.objects.create(
+            partnership=park, partner=partner, quarter=day, hours=30, note="Rondes", recorded_by=leader
+        ),
+        "service": AdviserService.objects.create(
+            **own, service_id="inventory", partner=partner, state="agreed", state_on=TODAY, note="In april"
+        ),
+        "standing": AdviserStanding.objects.create(
+            partnership=park, since=FOUNDED, ended_on=TODAY, reason="Zelfstandig", evidence=found["document"],
+            recorded_by=leader,
+        ),
+        "question": AdviserQuestion.objects.create(
+            partnership=park, partner=partner, question="Kunt u meelopen?", asked_at=NOW, asked_by=leader
+        ),
+        "pulse": pulse,
+        "pulse_ask": PulseAsk.objects.create(
+            partnership=park, pulse=pulse, contact=found["contact"], nonce="p" * 32, asked_on=TODAY
+        ),
+        "handover": HandOver.objects.create(
+            partnership=park, membership=found["membership"], to=leader, handed_on=TODAY, handed_by=leader
         ),
     }  # fmt: skip
 

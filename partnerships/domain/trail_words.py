@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
-from partnerships.enums import CovenantStage, Firmness
+from partnerships.enums import CovenantStage, Firmness, ServiceState
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -101,6 +101,11 @@ add_words(
         "exported_invitees": _("took the list of invitees of the kick-off along as a file"),
         "exported_duties": _("took the coordination duties along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
+        "exported_handover": _("took the hand-over pack of %(about)s along as a file"),
+        "exported_short_lines": _("took the contact card along as a file"),
+        "exported_pledges": _("took the pledged hours along as a file"),
+        "exported_adviser": _("took the questions to the adviser along as a file"),
+        "exported_pulses": _("took the outcome of the pulses along as a file"),
         "exported_meetings": _("took the list of meetings along as a file"),
         "exported_obligations": _("took the list of obligations along as a file"),
         "viewed_annex_by_link": _("opened an annex with the link from the mail"),
@@ -202,6 +207,24 @@ add_words(
         "ended_mandate": _("ended the mandate of %(who)s, %(party)s, after %(last_day)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "added_short_line": _("added “%(about)s” of %(party)s to the contact card"),
+        "changed_short_line": _("changed “%(about)s” of %(party)s on the contact card"),
+        "confirmed_short_line": _("confirmed “%(about)s” of %(party)s on the contact card"),
+        "removed_short_line": _("took “%(about)s” of %(party)s off the contact card"),
+        "pledged_hours": _(
+            "kept that %(about)s promises %(hours)s hours a quarter, from %(first)s up to and including %(last)s"
+        ),
+        "removed_pledge": _("removed a pledge of %(about)s: %(hours)s hours a quarter"),
+        "registered_hours": _("registered for %(about)s: %(hours)s hours used in %(quarter)s"),
+        "set_adviser_service": _("set the service %(name)s of the adviser to: %(service_state)s"),
+        "put_adviser_on_request": _("kept that the adviser comes on request since %(since)s"),
+        "ended_adviser_on_request": _("kept that the adviser takes part again"),
+        "asked_adviser": _("put a question to %(party)s"),
+        "recorded_adviser_answer": _("wrote down the answer of the adviser"),
+        "withdrew_adviser_question": _("withdrew a question to the adviser"),
+        "opened_pulse": _("asked the six questions of %(about)s about the cooperation: %(count)s people"),
+        "reminded_pulse": _("reminded who had not answered the questions of %(about)s: %(count)s mails"),
+        "closed_pulse": _("closed the questions of %(about)s about the cooperation"),
         "opened_table": _("opened the table to sign %(about)s on one device"),
         "stopped_table": _("closed the table to sign %(about)s"),
         "recorded_paper_signature": _("recorded that %(who)s signed %(about)s with ink on paper on %(day)s"),
@@ -227,3 +250,4 @@ add_words(
 add_choices("kinds", PersonalKind)
 add_choices("stage", CovenantStage)
 add_choices("commitment", Firmness)
+add_choices("service_state", ServiceState)

@@ -13,6 +13,9 @@ from partnerships.models import (
     Membership,
     Outbox,
     Partner,
+    Pulse,
+    PulseAsk,
+    PulseTally,
     Signature,
     TrailHead,
 )
@@ -47,5 +50,15 @@ GUEST = register(
         seen=("ceremony__partnership", "ceremony__cycle"),
         reads=(Ceremony, Cycle),
         acts_for=lambda guest: (guest.organisation, guest.name),
+    )
+)
+PULSE = register(
+    LinkKind(
+        purpose="pulse",
+        page="partnerships:pulse-open",
+        model=PulseAsk,
+        opens=(Pulse, PulseAsk, PulseTally),  # no trail: an answer leaves none, and nobody acts under a name
+        seen=("pulse__partnership", "partnership"),
+        reads=(Pulse,),
     )
 )

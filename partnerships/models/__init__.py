@@ -1,6 +1,9 @@
 """One noun, one file. Import models from here."""
 
 from partnerships.models.activity import Activity
+from partnerships.models.adviser_question import AdviserQuestion
+from partnerships.models.adviser_service import AdviserService
+from partnerships.models.adviser_standing import AdviserStanding
 from partnerships.models.agreement import Agreement
 from partnerships.models.agreement_annex import AgreementAnnex
 from partnerships.models.agreement_comment import AgreementComment
@@ -13,6 +16,8 @@ from partnerships.models.cycle import Cycle
 from partnerships.models.document import Document
 from partnerships.models.duty_holder import DutyHolder
 from partnerships.models.emergency_access import EmergencyAccess
+from partnerships.models.handover import HandOver
+from partnerships.models.hours_used import HoursUsed
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
 from partnerships.models.kick_off import KickOff, KickOffInvitee
@@ -32,8 +37,13 @@ from partnerships.models.partnership import (
 )
 from partnerships.models.party_type import PartyType
 from partnerships.models.pinned_scheme import PinnedScheme
+from partnerships.models.pledge import Pledge
 from partnerships.models.problem_record import ProblemRecord
+from partnerships.models.pulse import Pulse
+from partnerships.models.pulse_ask import PulseAsk
+from partnerships.models.pulse_tally import PulseTally
 from partnerships.models.reminder import Reminder
+from partnerships.models.short_line import ShortLine
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
 from partnerships.models.signature_hand_over import SignatureHandOver
@@ -49,6 +59,9 @@ from partnerships.models.wanted_party import WantedParty
 
 __all__ = [
     "Activity",
+    "AdviserQuestion",
+    "AdviserService",
+    "AdviserStanding",
     "Agreement",
     "AgreementAnnex",
     "AgreementComment",
@@ -64,6 +77,8 @@ __all__ = [
     "Document",
     "DutyHolder",
     "EmergencyAccess",
+    "HandOver",
+    "HoursUsed",
     "Invitation",
     "Job",
     "KickOff",
@@ -82,8 +97,13 @@ __all__ = [
     "PartnershipUserObjectPermission",
     "PartyType",
     "PinnedScheme",
+    "Pledge",
     "ProblemRecord",
+    "Pulse",
+    "PulseAsk",
+    "PulseTally",
     "Reminder",
+    "ShortLine",
     "SignOn",
     "SignOnDomain",
     "Signature",

@@ -28,6 +28,7 @@ UNGUARDED = {
     "partnerships/forms/paper_signature.py": {
         "seen": "a mark of the page itself", "mark": "a mark that is typed over", "name": PERSON, "function": PERSON,
     },
+    "partnerships/forms/short_line.py": {"phone": "the number of a function; its form is checked"},
     "partnerships/forms/signature.py": {
         "seen": "a mark of the page itself", "name": PERSON, "function": PERSON, "code": "six digits",
     },
