@@ -243,6 +243,8 @@ RATE_LIMITS = {
     "invitation": {"address": 1000, "token": 60},
     "progress": {"address": 1000, "token": 60},
     "digest": {"address": 1000, "token": 60},
+    "kick_off": {"address": 1000, "token": 60},
+    "pulse": {"address": 1000, "token": 60},
     "check": {"address": 60},
     "language": {"address": 300},
     "demo_login": {"address": 300},

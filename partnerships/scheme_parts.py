@@ -130,6 +130,19 @@ class DocumentPart(Named):
 
 
 @dataclass(frozen=True)
+class Service(Named):
+    """Something the adviser does for the partnership."""
+
+
+@dataclass(frozen=True)
+class AdviserDef:
+    """Which kind of party advises, and with what. After the ending it comes on request only."""
+
+    party: str
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True)
 class Topic(Named):
     hint: Label = NO_LABEL
     required: bool = False

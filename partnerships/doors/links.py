@@ -4,12 +4,18 @@ from partnerships.doors.safe_links import LinkKind, register
 from partnerships.models import (
     Activity,
     Agreement,
+    AgreementAnnex,
+    Ceremony,
+    CeremonyGuest,
     Contact,
     Cycle,
     Document,
     Membership,
     Outbox,
     Partner,
+    Pulse,
+    PulseAsk,
+    PulseTally,
     Signature,
     TrailHead,
 )
@@ -21,7 +27,7 @@ SIGN = register(
         model=Signature,
         # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
         opens=(
-            Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+            Signature, Agreement, AgreementAnnex, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
         ),
         seen=(
             "agreement__partnership",
@@ -35,3 +41,24 @@ SIGN = register(
         expires=lambda signature: signature.expires_at,
     )
 )  # fmt: skip
+GUEST = register(
+    LinkKind(
+        purpose="guest",
+        page="partnerships:guest-open",
+        model=CeremonyGuest,
+        opens=(CeremonyGuest, Ceremony, Cycle, Activity, TrailHead),
+        seen=("ceremony__partnership", "ceremony__cycle"),
+        reads=(Ceremony, Cycle),
+        acts_for=lambda guest: (guest.organisation, guest.name),
+    )
+)
+PULSE = register(
+    LinkKind(
+        purpose="pulse",
+        page="partnerships:pulse-open",
+        model=PulseAsk,
+        opens=(Pulse, PulseAsk, PulseTally),  # no trail: an answer leaves none, and nobody acts under a name
+        seen=("pulse__partnership", "partnership"),
+        reads=(Pulse,),
+    )
+)
