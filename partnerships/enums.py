@@ -166,6 +166,7 @@ class SignatureState(TextChoices):
     REFUSED = "refused", pgettext_lazy("signature", "Refused")
     EXPIRED = "expired", pgettext_lazy("signature", "Link expired")
     STOPPED = "stopped", pgettext_lazy("signature", "No longer asked")
+    WAITING = "waiting", pgettext_lazy("signature", "Turn has not come yet")
 
 
 class SignatureMethod(TextChoices):
@@ -174,6 +175,32 @@ class SignatureMethod(TextChoices):
     LINK = "link", _("personal link and code by e-mail")
     DEVICE = "device", _("at the table, on one device, with a code by e-mail")
     PAPER = "paper", _("on paper, recorded with a scan")
+
+
+class CovenantStage(TextChoices):
+    """When in the process the covenant is signed; it differs from place to place (F17)."""
+
+    BEFORE_PLAN = "before_plan", _("Before the plan is adopted")
+    BEFORE_AUDIT = "before_audit", _("Before the audit")
+    AFTER_AUDIT = "after_audit", _("After the audit")
+    AWARD = "award", _("At the award")
+    ANYTIME = "anytime", _("No fixed moment")
+
+
+class ObligationState(TextChoices):
+    """How an obligation of a signed text stands; computed."""
+
+    OPEN = "open", pgettext_lazy("obligation", "Open")
+    OVERDUE = "overdue", pgettext_lazy("obligation", "Overdue")
+    DONE = "done", pgettext_lazy("obligation", "Done")
+
+
+class Coming(TextChoices):
+    """What a guest answered to an invitation."""
+
+    UNKNOWN = "unknown", pgettext_lazy("guest", "No answer yet")
+    YES = "yes", pgettext_lazy("guest", "Comes")
+    NO = "no", pgettext_lazy("guest", "Does not come")
 
 
 class EmergencyState(TextChoices):

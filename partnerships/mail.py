@@ -12,11 +12,13 @@ from django.utils import translation
 from partnerships.models import Outbox
 from partnerships.tokens import make_code, make_token
 
-LINK_PAGES = {
-    "sign": "partnerships:signature-open",
-    "invite": "partnerships:invitation-open",
-    "kickoff": "partnerships:kick-off-open",
-}
+# Where a link of a purpose leads; the kinds of ``doors/safe_links.py`` add theirs.
+LINK_PAGES = {"invite": "partnerships:invitation-open"}
+
+
+def add_link_page(purpose: str, page: str) -> None:
+    """Let mails make links of this purpose; the address takes ``uuid`` and ``token``."""
+    LINK_PAGES[purpose] = page
 
 
 def link_for(token_for: str) -> str:

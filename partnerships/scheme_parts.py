@@ -138,13 +138,15 @@ class Topic(Named):
 
 @dataclass(frozen=True)
 class DocumentDef(Named):
-    """A document the process yields. `text` is the template of an agreement, in plain blocks (see docs/schemes.md)."""
+    """A document the process yields. The words of an agreement: its own `text` in plain blocks, or a `template`."""
 
     kind: str = "other"
     required: bool = True
     signed_by: Literal["all"] | tuple[str, ...] = ()
     witnesses: bool = False
     text: Label | None = None
+    template: str = ""  # id in agreement_templates/, see docs/templates.md
+    signed_when: str = "anytime"  # at which stage a covenant is proposed; a round may choose another
     parts: tuple[DocumentPart, ...] = ()
 
     @property

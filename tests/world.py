@@ -17,14 +17,29 @@ from assessments.models import (
     Survey,
     TopicAnswer,
 )
-from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, OperationalStart
+from certification.models import (
+    Audit,
+    Certificate,
+    Dossier,
+    DossierItem,
+    Judgement,
+    OperationalStart,
+    RecognitionCopy,
+)
+from oversight.models import DigestReader, ProgressLink
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
     Agreement,
+    AgreementAnnex,
+    AgreementComment,
+    AgreementVersion,
     Area,
     AreaAddress,
+    Ceremony,
+    CeremonyGuest,
+    CeremonyPhoto,
     Contact,
     CooperationForm,
     Cycle,
@@ -35,8 +50,10 @@ from partnerships.models import (
     Job,
     KickOff,
     KickOffInvitee,
+    Mandate,
     Meeting,
     Membership,
+    Obligation,
     Organisation,
     Outbox,
     Partner,
@@ -45,6 +62,7 @@ from partnerships.models import (
     ProblemRecord,
     Reminder,
     Signature,
+    SigningTable,
     SoundingOut,
     StartAnswer,
     Task,
@@ -69,6 +87,7 @@ class World:
     address: AreaAddress
     partner: Partner
     contact: Contact
+    mandate: Mandate
     membership: Membership
     invitation: Any
     meeting: Meeting
@@ -89,6 +108,15 @@ class World:
     recognition: Agreement
     witnessed: Agreement
     signature: Signature
+    version: AgreementVersion
+    comment: AgreementComment
+    annex: AgreementAnnex
+    obligation: Obligation
+    table: SigningTable
+    ceremony: Ceremony
+    guest: CeremonyGuest
+    photo: CeremonyPhoto
+    recognition_copy: RecognitionCopy
     figure_import: FigureImport
     figure_set: FigureSet
     survey: Survey
@@ -106,6 +134,8 @@ class World:
     judgement: Judgement
     certificate: Certificate
     emergency: EmergencyAccess
+    progress_link: ProgressLink
+    digest_reader: DigestReader
 
 
 def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, body: Organisation) -> World:
@@ -119,9 +149,12 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found |= papers(own, leader)
         found |= allies(own, found)
         found |= signing(own, found["partner"], guest)
+        found |= drafting(found, leader)
+        found |= occasion(own, found, leader)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
+        found |= links(park, found)
     return World(**found)
 
 
@@ -136,9 +169,13 @@ def parties(park: Partnership, partner: Partner, leader: User, guest: User) -> d
         partnership=park, contact=contact, partner=partner, email=f"new@{park.slug}.example.org", name="Iemand",
         role=Role.REPRESENTATIVE, nonce="n" * 32, invited_by=leader, invited_at=NOW, expires_at=NOW + timedelta(days=9),
     )  # fmt: skip
+    mandate = Mandate.objects.create(
+        partnership=park, partner=partner, contact=contact, basis="Mandaatbesluit", valid_from=TODAY
+    )
     address = AreaAddress.objects.create(area=area, postcode="7533 AB", house_number="12", street="Wetering")
     return {
-        "area": area, "address": address, "contact": contact, "membership": membership, "invitation": invitation,
+        "area": area, "address": address, "contact": contact, "mandate": mandate, "membership": membership,
+        "invitation": invitation,
     }  # fmt: skip
 
 
@@ -239,6 +276,54 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
     }  # fmt: skip
 
 
+def drafting(found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """What people wrote around the texts: two versions and a comment of the draft, an annex, an obligation."""
+    park, draft, signed = found["partnership"], found["draft"], found["recognition"]
+    kept = {"partnership": park, "agreement": draft, "kept_at": NOW, "kept_by": leader}
+    AgreementVersion.objects.create(**kept, number=1, text="Wij werken.")
+    version = AgreementVersion.objects.create(**kept, number=2, text=draft.text)
+    comment = AgreementComment.objects.create(
+        partnership=park, agreement=draft, text="Noem een datum.", author=leader, written_at=NOW
+    )
+    annex = AgreementAnnex.objects.create(
+        partnership=park, agreement=found["agreement"], document=found["document"], position=1, title="Plan",
+        sha256="0" * 64,
+    )  # fmt: skip
+    obligation = Obligation.objects.create(
+        partnership=park, agreement=signed, partner=found["partner"], text="De gemeente maait elk kwartaal.",
+        due_on=TODAY, every_months=3,
+    )  # fmt: skip
+    return {"version": version, "comment": comment, "annex": annex, "obligation": obligation}
+
+
+def occasion(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """A table that is open, a ceremony with a guest and a photo, and the recognition in somebody's name."""
+    park = {"partnership": own["partnership"]}
+    ceremony = Ceremony.objects.create(
+        **own, agreement=found["agreement"], title="Ondertekening", starts_at=NOW + timedelta(days=9),
+        location="Stadhuis", programme="15.00 Inloop", press_note="Fotomoment", created_at=NOW,
+    )  # fmt: skip
+    picture = make_document(own, "evidence", "Foto")
+    return {
+        "table": SigningTable.objects.create(
+            **park, agreement=found["agreement"], nonce="t" * 32, opened_at=NOW, closes_at=NOW + timedelta(hours=12)
+        ),
+        "ceremony": ceremony,
+        "guest": CeremonyGuest.objects.create(
+            **park, ceremony=ceremony, name="Wethouder", organisation="Gemeente", email="w@example.org", nonce="g" * 32,
+            invited_at=NOW,
+        ),
+        "photo": CeremonyPhoto.objects.create(
+            **park, ceremony=ceremony, document=picture, caption="Handtekeningen", consent_asked_by="De secretaris",
+            consent_on=TODAY, added_at=NOW, added_by=leader,
+        ),
+        "recognition_copy": RecognitionCopy.objects.create(
+            **park, agreement=found["recognition"], email=leader.email, name="Projectleider", user=leader,
+            nonce="r" * 32, document=make_document(own, "certificate", "Waardering op naam"), made_at=NOW,
+        ),
+    }  # fmt: skip
+
+
 def analysis(own: dict[str, Any], leader: User, report: Document) -> dict[str, Any]:
     park, topic = own["partnership"], own["cycle"].scheme.topics[0]
     Analysis.objects.create(**own, sketch="Een terrein")
@@ -322,3 +407,14 @@ def ending(own: dict[str, Any], found: dict[str, Any], auditor: User, body: Orga
         "judgement": judgement,
         "certificate": certificate,
     }
+
+
+def links(park: Partnership, found: dict[str, Any]) -> dict[str, Any]:
+    """A link to report progress of the measure, and the setting of the weekly mail of the same person."""
+    contact, measure = found["contact"], found["measure"]
+    link = ProgressLink.objects.create(
+        partnership=park, partner=contact.partner, subject=f"measure:{measure.pk}", email=contact.email.lower(),
+        name=contact.name, nonce="p" * 32, made_at=NOW, expires_at=NOW + timedelta(days=30),
+    )  # fmt: skip
+    reader = DigestReader.objects.create(email=f"reader@{park.slug}.example.org", nonce="d" * 32, created_at=NOW)
+    return {"progress_link": link, "digest_reader": reader}

@@ -69,7 +69,8 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.CONTACT, "contacts",
         "partnerships.Contact.user partnerships.Contact.name partnerships.Contact.function partnerships.Contact.email "
-        "partnerships.Contact.phone partnerships.Contact.mandate",
+        "partnerships.Contact.phone partnerships.Contact.mandate partnerships.Mandate.contact "
+        "partnerships.Mandate.basis",
     ),
     **_declare(Of.ROLE, "trail", "partnerships.Membership.user partnerships.Officer.user"),
     **_declare(Of.ROLE, "trail", "partnerships.PartnershipUserObjectPermission.user"),
@@ -97,9 +98,36 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.ACT, "documents",
         "partnerships.Agreement.sent_by partnerships.Document.created_by partnerships.Waiver.granted_by "
+        "partnerships.AgreementVersion.kept_by "
+        "partnerships.AgreementComment.author "
+        "partnerships.Agreement.consented_by partnerships.Signature.recorded_by "
         "partnerships.Waiver.granted_for assessments.Analysis.adopted_by actionplans.Plan.adopted_by "
         "actionplans.PlanApproval.approved_by actionplans.PlanApproval.recorded_from certification.Audit.auditor "
         "certification.Dossier.frozen_by certification.OperationalStart.recorded_by",
+    ),
+    **_declare(
+        Of.ACT, "documents",
+        "partnerships.Signature.recorded_by partnerships.SigningTable.opened_by partnerships.Ceremony.created_by "
+        "partnerships.CeremonyPhoto.added_by partnerships.CeremonyPhoto.consent_asked_by",
+    ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.CeremonyGuest.name partnerships.CeremonyGuest.organisation partnerships.CeremonyGuest.email",
+    ),
+    **_declare(
+        Of.SECURITY, "file",
+        "partnerships.CeremonyGuest.nonce partnerships.SigningTable.nonce certification.RecognitionCopy.nonce",
+        secret=True,
+    ),
+    **_declare(
+        Of.EVIDENCE, "documents",
+        "certification.RecognitionCopy.email certification.RecognitionCopy.name certification.RecognitionCopy.function "
+        "certification.RecognitionCopy.organisation certification.RecognitionCopy.user",
+    ),
+    **_declare(
+        Of.FREE_TEXT, "documents",
+        "partnerships.Ceremony.title partnerships.Ceremony.location partnerships.Ceremony.programme "
+        "partnerships.Ceremony.press_note partnerships.Ceremony.cancelled_reason partnerships.CeremonyPhoto.caption",
     ),
     **_declare(Of.ACT, "jobs", "partnerships.Job.created_by"),
     **_declare(
@@ -111,7 +139,11 @@ PERSONAL: dict[str, Personal] = {
         Of.EVIDENCE, "signatures",
         "partnerships.Signature.email partnerships.Signature.name partnerships.Signature.function "
         "partnerships.Signature.mandate partnerships.Signature.signed_name partnerships.Signature.signed_function "
-        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason",
+        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason "
+        "partnerships.SignatureHandOver.from_name partnerships.SignatureHandOver.from_function "
+        "partnerships.SignatureHandOver.from_email partnerships.SignatureHandOver.to_name "
+        "partnerships.SignatureHandOver.to_function partnerships.SignatureHandOver.to_email "
+        "partnerships.SignatureHandOver.note",
     ),
     **_declare(
         Of.SECURITY, "signing_codes", "partnerships.Signature.code_hash partnerships.Signature.nonce", secret=True
@@ -122,10 +154,15 @@ PERSONAL: dict[str, Personal] = {
     ),
     **_declare(Of.SECURITY, "mails", "partnerships.Outbox.token_for", secret=True),
     **_declare(Of.MAIL, "reminders", "partnerships.Reminder.recipient"),
+    **_declare(Of.MAIL, "digests", "oversight.DigestReader.email oversight.DigestMail.last_error"),
+    **_declare(Of.SECURITY, "digests", "oversight.DigestReader.nonce", secret=True),
+    **_declare(Of.MAIL, "progress_links", "oversight.ProgressLink.email oversight.ProgressLink.name"),
+    **_declare(Of.SECURITY, "progress_links", "oversight.ProgressLink.nonce", secret=True),
     **_declare(
         Of.FREE_TEXT, "documents",
         "partnerships.Agreement.title partnerships.Agreement.text partnerships.Agreement.withdrawn_reason "
-        "partnerships.Document.title partnerships.Document.file partnerships.Document.filename "
+        "partnerships.AgreementVersion.text partnerships.AgreementComment.heading partnerships.AgreementComment.text "
+        "partnerships.AgreementAnnex.title partnerships.Document.title partnerships.Document.file partnerships.Document.filename "
         "partnerships.Waiver.reason actionplans.Plan.title actionplans.PlanElement.text certification.Audit.interviews "
         "certification.Audit.motivation certification.Judgement.remark certification.Judgement.correction "
         "certification.Certificate.withdrawn_reason certification.Dossier.gates certification.DossierItem.title",
@@ -136,10 +173,12 @@ PERSONAL: dict[str, Personal] = {
         Of.FREE_TEXT, "file",
         "partnerships.Meeting.attendees partnerships.Meeting.decisions partnerships.Partner.decline_reason "
         "partnerships.Partner.expectation partnerships.Partner.desired_environment partnerships.Partner.own_role "
-        "partnerships.Task.skipped_reason partnerships.Task.remark partnerships.StartAnswer.source "
+        "partnerships.StartAnswer.source "
         "partnerships.ProblemRecord.problem partnerships.ProblemRecord.source partnerships.SoundingOut.outcome "
         "partnerships.SoundingOut.next_step partnerships.KickOff.place partnerships.KickOff.agenda "
-        "partnerships.KickOff.cancel_reason partnerships.CooperationForm.remark assessments.Analysis.sketch "
+        "partnerships.KickOff.cancel_reason partnerships.CooperationForm.remark "
+        "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
+        "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
         "assessments.Analysis.goes_well assessments.Analysis.can_be_better assessments.InspectionRound.participants "
         "assessments.InspectionRound.findings assessments.Priority.title assessments.Priority.reason "
         "assessments.Survey.remark assessments.TopicAnswer.remark actionplans.Measure.title "
@@ -173,6 +212,7 @@ NOT_PERSONAL: dict[str, str] = {
     ),
     **_not_personal(
         _HASH,
+        "partnerships.AgreementAnnex.sha256 "
         "partnerships.Agreement.text_sha256 partnerships.Agreement.document_number partnerships.Document.sha256 "
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
@@ -181,9 +221,12 @@ NOT_PERSONAL: dict[str, str] = {
     ),
     **_not_personal(
         _ROW,
+        "partnerships.Agreement.party_ids "
         "partnerships.Activity.verb partnerships.Activity.subject partnerships.Document.media_type "
         "partnerships.Job.kind partnerships.Job.subject partnerships.Job.result_url partnerships.Outbox.template "
-        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind",
+        "partnerships.Mandate.scope "
+        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind "
+        "oversight.ProgressLink.subject oversight.DigestRound.phases",
     ),
     **_not_personal(
         _GROUND,

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
-from partnerships.enums import Firmness
+from partnerships.enums import CovenantStage, Firmness
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -102,8 +102,11 @@ add_words(
         "exported_duties": _("took the coordination duties along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
         "exported_meetings": _("took the list of meetings along as a file"),
+        "exported_obligations": _("took the list of obligations along as a file"),
+        "viewed_annex_by_link": _("opened an annex with the link from the mail"),
         "exported_documents": _("took the list of documents along as a file"),
         "exported_history": _("took the history along as a file"),
+        "exported_guests": _("took the guest list of %(about)s along as a file"),
         "exported_figures": _("took the figures along as a file"),
         "exported_surveys": _("took the list of surveys along as a file"),
         "exported_rounds": _("took the list of inspection rounds along as a file"),
@@ -177,6 +180,15 @@ add_words(
         "ended_waiver": _("restored the condition %(name)s"),
         "drafted_agreement": _("drafted %(about)s"),
         "revised_agreement": _("changed the draft of %(about)s"),
+        "changed_annexes": _("changed the annexes of %(about)s"),
+        "commented_on_agreement": _("commented on the draft of %(about)s"),
+        "resolved_comment": _("dealt with a comment on %(about)s"),
+        "sent_despite_warning": _("sent %(about)s outside the agreed stage: %(why)s"),
+        "chose_covenant_stage": _("chose when the covenant is signed: %(stage)s"),
+        "added_obligation": _("added an obligation of %(party)s: %(about)s"),
+        "changed_obligation": _("changed the obligation %(about)s"),
+        "did_obligation": _("recorded that %(party)s did what it promised: %(about)s"),
+        "removed_obligation": _("removed the obligation %(about)s"),
         "discarded_agreement": _("threw away the draft of %(about)s"),
         "sent_agreement": _("sent %(about)s to be signed"),
         "withdrew_agreement": _("withdrew %(about)s: %(why)s"),
@@ -185,10 +197,33 @@ add_words(
         "declined_agreement": _("refused to sign %(about)s: %(why)s"),
         "reminded_signatory": _("reminded %(who)s to sign %(about)s"),
         "replaced_signatory": _("replaced the signatory %(old)s by %(new)s, %(party)s"),
+        "added_mandate": _("recorded a mandate of %(who)s, %(party)s"),
+        "changed_mandate": _("changed the mandate of %(who)s, %(party)s"),
+        "ended_mandate": _("ended the mandate of %(who)s, %(party)s, after %(last_day)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "opened_table": _("opened the table to sign %(about)s on one device"),
+        "stopped_table": _("closed the table to sign %(about)s"),
+        "recorded_paper_signature": _("recorded that %(who)s signed %(about)s with ink on paper on %(day)s"),
+        "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
+        "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
+        "printed_paper": _("printed %(about)s to be signed on paper"),
+        "planned_ceremony": _("planned the ceremony %(about)s on %(new)s"),
+        "changed_ceremony": _("changed the plan of the ceremony %(about)s"),
+        "cancelled_ceremony": _("cancelled the ceremony %(about)s: %(why)s"),
+        "added_guest": _("put a guest on the list of the ceremony %(about)s"),
+        "put_guest_right": _("put a guest of the ceremony %(about)s right"),
+        "removed_guest": _("took a guest off the list of the ceremony %(about)s"),
+        "invited_guests": _("invited guests to the ceremony %(about)s: %(count)s"),
+        "accepted_ceremony": _("said to come to the ceremony %(about)s"),
+        "declined_ceremony": _("said not to come to the ceremony %(about)s"),
+        "added_photo": _(
+            "added the photo “%(caption)s” of the ceremony %(about)s; consent asked by %(consent_asked_by)s on %(consent_on)s"
+        ),
+        "removed_photo": _("removed the photo “%(caption)s” of the ceremony %(about)s with its file"),
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )
 add_choices("kinds", PersonalKind)
 add_choices("commitment", Firmness)
+add_choices("stage", CovenantStage)

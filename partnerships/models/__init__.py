@@ -2,7 +2,11 @@
 
 from partnerships.models.activity import Activity
 from partnerships.models.agreement import Agreement
+from partnerships.models.agreement_annex import AgreementAnnex
+from partnerships.models.agreement_comment import AgreementComment
+from partnerships.models.agreement_version import AgreementVersion
 from partnerships.models.area import Area, AreaAddress
+from partnerships.models.ceremony import Ceremony, CeremonyGuest, CeremonyPhoto
 from partnerships.models.contact import Contact
 from partnerships.models.cooperation_form import CooperationForm
 from partnerships.models.cycle import Cycle
@@ -12,8 +16,10 @@ from partnerships.models.emergency_access import EmergencyAccess
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
 from partnerships.models.kick_off import KickOff, KickOffInvitee
+from partnerships.models.mandate import Mandate
 from partnerships.models.meeting import Meeting
 from partnerships.models.membership import Membership
+from partnerships.models.obligation import Obligation
 from partnerships.models.officer import Officer
 from partnerships.models.organisation import Organisation
 from partnerships.models.outbox import Outbox
@@ -30,6 +36,8 @@ from partnerships.models.problem_record import ProblemRecord
 from partnerships.models.reminder import Reminder
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
+from partnerships.models.signature_hand_over import SignatureHandOver
+from partnerships.models.signing_table import SigningTable
 from partnerships.models.sounding_out import SoundingOut
 from partnerships.models.start_answer import StartAnswer
 from partnerships.models.task import Task
@@ -42,8 +50,14 @@ from partnerships.models.wanted_party import WantedParty
 __all__ = [
     "Activity",
     "Agreement",
+    "AgreementAnnex",
+    "AgreementComment",
+    "AgreementVersion",
     "Area",
     "AreaAddress",
+    "Ceremony",
+    "CeremonyGuest",
+    "CeremonyPhoto",
     "Contact",
     "CooperationForm",
     "Cycle",
@@ -54,8 +68,10 @@ __all__ = [
     "Job",
     "KickOff",
     "KickOffInvitee",
+    "Mandate",
     "Meeting",
     "Membership",
+    "Obligation",
     "Officer",
     "Organisation",
     "Outbox",
@@ -71,6 +87,8 @@ __all__ = [
     "SignOn",
     "SignOnDomain",
     "Signature",
+    "SignatureHandOver",
+    "SigningTable",
     "SoundingOut",
     "StartAnswer",
     "Task",

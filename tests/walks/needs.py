@@ -23,6 +23,8 @@ NEEDS = {
         partnerships:agreements partnerships:area partnerships:areas partnerships:document partnerships:documents
         partnerships:documents-csv partnerships:history partnerships:history-csv partnerships:job
         partnerships:job-progress partnerships:meetings partnerships:meetings-csv partnerships:parties
+        partnerships:ceremonies partnerships:ceremony partnerships:ceremony-day
+        certification:recognition-copies certification:recognition-own
         partnerships:parties-csv partnerships:party partnerships:roles partnerships:roles-csv partnerships:statements
         partnerships:statements-csv partnerships:problems partnerships:problems-csv partnerships:soundings
         partnerships:soundings-csv partnerships:kick-off partnerships:kick-off-csv partnerships:cooperation
@@ -52,6 +54,12 @@ NEEDS = {
         certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
         partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
         partnerships:signature-replace
+        partnerships:signing-table partnerships:signing-table-start partnerships:signing-table-stop
+        partnerships:paper partnerships:paper-print partnerships:paper-record partnerships:paper-undo
+        partnerships:ceremony-add partnerships:ceremony-edit partnerships:ceremony-cancel partnerships:guests-csv
+        partnerships:guest-add partnerships:guest-edit partnerships:guest-remove partnerships:guests-invite
+        partnerships:photo-add partnerships:photo-remove
+        certification:recognition-copies-csv certification:recognition-hand-out
     """,
     "edit_analysis": """
         assessments:figures-confirm assessments:figures-discard assessments:figures-import assessments:figures-pdf
