@@ -229,11 +229,22 @@ SIGNING_DAYS = 60  # how long a signatory's link works
 SIGNING_CODE_MINUTES = 15
 SIGNING_REMIND_FIRST_DAYS = 5  # a partnership and a round may say otherwise
 SIGNING_REMIND_EVERY_DAYS = 2
+# The day of the weekly mail, by its English name. It leaves after half past six, in the time zone of the installation.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DIGEST_WEEKDAY = WEEKDAYS.index(env.str("DIGEST_WEEKDAY", default="monday").lower())  # 0 is Monday, as dates count
+PROGRESS_LINK_DAYS = 42  # how long a link in a mail to report progress works; the next mail makes it longer
 # What may be used without an account, at most so often in five minutes: per address of the sender, and per link. Forty
 # people may sign at once behind one address (a ceremony), each with a link of their own. Signing in has its own limits.
 RATE_LIMITS = {
     "signing": {"address": 2000, "token": 100},
+    "table": {"address": 2000, "token": 1000},  # one device for a whole room
+    "guest": {"address": 1000, "token": 60},
+    "recognition": {"address": 1000, "token": 60},
     "invitation": {"address": 1000, "token": 60},
+    "progress": {"address": 1000, "token": 60},
+    "digest": {"address": 1000, "token": 60},
+    "kick_off": {"address": 1000, "token": 60},
+    "pulse": {"address": 1000, "token": 60},
     "check": {"address": 60},
     "language": {"address": 300},
     "demo_login": {"address": 300},
@@ -253,6 +264,22 @@ else:
 SEAL_NAME = env.str("SEAL_NAME", default="Bondgenoot")
 SEAL_PKCS12 = env.str("SEAL_PKCS12", default="")
 SEAL_PASSPHRASE = env.str("SEAL_PASSPHRASE", default="")
+# Or a key that never leaves its device: library, name of the token, label of key and certificate, PIN.
+SEAL_PKCS11_MODULE = env.str("SEAL_PKCS11_MODULE", default="")
+SEAL_PKCS11_TOKEN = env.str("SEAL_PKCS11_TOKEN", default="")
+SEAL_PKCS11_LABEL = env.str("SEAL_PKCS11_LABEL", default="")
+SEAL_PKCS11_PIN = env.str("SEAL_PKCS11_PIN", default="")
+# Who confirms the moment of a seal (RFC 3161), and which roots we believe: of that authority and of our certificate.
+TIMESTAMP_URL = env.str("TIMESTAMP_URL", default="")
+TIMESTAMP_USER = env.str("TIMESTAMP_USER", default="")
+TIMESTAMP_PASSWORD = env.str("TIMESTAMP_PASSWORD", default="")
+TIMESTAMP_TIMEOUT = env.int("TIMESTAMP_TIMEOUT", default=10)  # seconds
+TIMESTAMP_REQUIRED = env.bool("TIMESTAMP_REQUIRED", default=False)  # rather no document than one without
+SEAL_TRUST = env.str("SEAL_TRUST", default="")  # file with certificates, PEM
+SEAL_LEVEL = env.str("SEAL_LEVEL", default="B-T" if TIMESTAMP_URL else "B-B")
+if SEAL_LEVEL not in {"B-B", "B-T", "B-LT", "B-LTA"}:
+    raise ImproperlyConfigured("Set SEAL_LEVEL to B-B, B-T, B-LT or B-LTA, or leave it out.")
+SEAL_TRIES = 12  # with growing pauses about half a day; then a document is sealed without timestamp and says so
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -113,6 +113,16 @@ class RemindedRecently(Refused):
     default = _("This person had a mail in the last 24 hours. You can remind them again tomorrow.")
 
 
+class SealKeyError(Exception):
+    """The key of the seal is missing, does not open with its passphrase or PIN, or ran out."""
+
+
+class SealDelayed(Refused):
+    """Another party has to answer before a document can be sealed, and does not."""
+
+    default = _("The service that confirms the moment does not answer. Try again in a few minutes.")
+
+
 class TrailIsKept(Exception):
     """Something tried to change or remove a row of the trail."""
 

@@ -20,6 +20,7 @@ from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Agreement
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.views.agreements import agreement_page, get_agreement, send_form
+from partnerships.views.sending_questions import question_before
 
 # Signing these is an act a scheme may put gates before.
 ACTS = {AgreementKind.RECOGNITION: "sign_recognition"}
@@ -29,6 +30,8 @@ ACTS = {AgreementKind.RECOGNITION: "sign_recognition"}
 def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Freeze the text and mail every signatory, once the scheme's conditions before this act are met."""
     agreement = get_agreement(request, uuid, act="send_agreement")
+    if (question := question_before(request, agreement)) is not None:
+        return question
     form = send_form(agreement, request.POST)
     if not form.is_valid():
         if agreement.sent_at or "seen" in form.errors:

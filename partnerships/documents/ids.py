@@ -3,6 +3,7 @@
 import re
 import secrets
 import zlib
+from contextlib import suppress
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U to misread
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
@@ -40,6 +41,19 @@ def find_document_id(pdf: bytes) -> str | None:
         if document_id := normalise_document_id(found[1].decode()):
             return document_id
     return _first_valid(pdf) or _first_in_streams(pdf)
+
+
+def unpacks_small(pdf: bytes) -> bool:
+    """Are the packed parts few and small? A part that cannot be unpacked this way counts as small."""
+    for number, start in enumerate(_STREAM.finditer(pdf)):
+        if number == _STREAMS_READ:
+            return False
+        unpacking = zlib.decompressobj()
+        with suppress(zlib.error):
+            unpacking.decompress(pdf[start.end() :], _STREAM_BYTES)
+            if unpacking.unconsumed_tail:
+                return False
+    return True
 
 
 def _first_valid(data: bytes) -> str | None:

@@ -30,6 +30,20 @@ def render_pdf(template: str, context: Mapping[str, Any], *, language: str, titl
     fetcher, fonts = OwnFilesFetcher(), FontConfiguration()
     faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
     pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
-        stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1"
+        stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", finisher=_name_scopes
     )
     return pdf
+
+
+def _name_scopes(_document: Any, pdf: Any) -> None:
+    """Say of every head cell what it heads. WeasyPrint links cells to their heads, but many readers go by scope."""
+    for element in pdf.objects:
+        if isinstance(element, dict) and element.get("S") == "/TH":
+            scope = "/Column" if _stands_in_head(element, pdf.objects) else "/Row"
+            element.setdefault("A", type(element)({"O": "/Table"}))["Scope"] = scope
+
+
+def _stands_in_head(element: Any, objects: Any) -> bool:
+    while isinstance(element, dict) and element.get("S") not in ("/THead", "/Table", "/Document"):
+        element = objects[int(element["P"].split()[0])] if "P" in element else None
+    return isinstance(element, dict) and element.get("S") == "/THead"

@@ -1,7 +1,8 @@
 """Is this PDF a document of this installation, and is it unchanged?
 
 The bytes are judged before the structure: a signature must be ours and cover what it says it covers. Only the
-part that proves to be exactly what we sealed is then read as a PDF, so a hostile file is never unpacked.
+part that proves to be exactly what we sealed is then read as a PDF, so a hostile file is never unpacked. Behind the
+seal nothing may stand but a small revision with a timestamp over all before it (level B-LTA).
 """
 
 import asyncio
@@ -19,16 +20,17 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import Certificate
 from django.conf import settings
 
-from partnerships.documents.ids import find_document_id
+from partnerships.documents.ids import find_document_id, unpacks_small
 from partnerships.documents.sealkey import trusted_certificates
+from partnerships.documents.trusting import gen_time, seal_context, stamp_context, stamped_at
 
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
-    from pyhanko_certvalidator import ValidationContext
 
 Verdict = Literal["ours_unchanged", "ours_changed", "unknown", "not_a_pdf"]
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 _SIGNATURES_READ = 10
+_STAMP_BYTES = 400_000  # what a timestamp behind the seal takes at most, with the certificates it needs
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Examination:
     """What a PDF turned out to be. `document_id` is what the file says, sealed or not; look it up before use.
 
     sealed_by_us: carries a seal of this installation, in whatever state; intact: the sealed part is as it was;
-    whole_file: nothing was added after the seal; docmdp_ok: the rule "no changes" was kept.
+    whole_file: nothing was added after the seal but a timestamp; docmdp_ok: the rule "no changes" was kept;
+    stamped_at: the moment confirmed by a time-stamping authority we believe, None without.
     """
 
     document_id: str | None
@@ -47,6 +50,7 @@ class Examination:
     docmdp_ok: bool = False
     signer_name: str = ""
     signed_at: datetime | None = None
+    stamped_at: datetime | None = None
     verdict: Verdict = "unknown"
 
 
@@ -107,9 +111,11 @@ def _signature_in(gap: bytes) -> "SignedData":
 def _signed_by_us(signed: "SignedData", content: bytes, anchors: Sequence[Certificate]) -> bool:
     from pyhanko.sign.validation.generic_cms import async_validate_detached_cms  # slow import
 
-    context = _context(signed, anchors)
-    status = asyncio.run(async_validate_detached_cms(content, signed, signer_validation_context=context))
-    return bool(status.bottom_line)
+    context, stamps = seal_context(signed, anchors), stamp_context(stamped_at(signed))
+    checking = async_validate_detached_cms(
+        content, signed, signer_validation_context=context, ts_validation_context=stamps
+    )
+    return bool(asyncio.run(checking).bottom_line)
 
 
 def _read_sealed(changed: Examination, data: bytes, end: int, anchors: Sequence[Certificate]) -> Examination:
@@ -119,9 +125,10 @@ def _read_sealed(changed: Examination, data: bytes, end: int, anchors: Sequence[
     from pyhanko.sign.validation.status import SignatureCoverageLevel  # slow import
 
     seal = PdfFileReader(BytesIO(data[:end])).embedded_signatures[-1]
-    status = validate_pdf_signature(seal, _context(seal.signed_data, anchors))
+    moment = stamped_at(seal.signed_data)
+    status = validate_pdf_signature(seal, seal_context(seal.signed_data, anchors), stamp_context(moment))
     sound = bool(status.bottom_line) and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    whole = end == len(data)
+    whole = end == len(data) or (sound and _only_stamped(data, end, anchors))
     return replace(
         changed,
         document_id=find_document_id(data[:end]),
@@ -130,25 +137,29 @@ def _read_sealed(changed: Examination, data: bytes, end: int, anchors: Sequence[
         docmdp_ok=whole and bool(status.docmdp_ok),
         signer_name=str(status.signing_cert.subject.native.get("common_name", "")),
         signed_at=seal.self_reported_timestamp,
+        stamped_at=moment if sound else None,
         verdict="ours_unchanged" if sound and whole and status.docmdp_ok else "ours_changed",
     )
 
 
-def _context(signed: "SignedData", anchors: Sequence[Certificate]) -> "ValidationContext":
-    """Whom to trust: our certificates alone, at a moment the signer's certificate was valid.
+def _only_stamped(data: bytes, end: int, anchors: Sequence[Certificate]) -> bool:
+    """Is what stands behind the seal a timestamp over the whole file, by an authority we believe, and nothing else?"""
+    from pyhanko.pdf_utils.reader import PdfFileReader  # slow import
+    from pyhanko.sign.diff_analysis import ModificationLevel  # slow import
+    from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp  # slow import
+    from pyhanko.sign.validation.status import SignatureCoverageLevel  # slow import
 
-    Trust rests on our key, not on the calendar: a document sealed in time stays ours after the certificate ran
-    out, and seal.py does not seal after that.
-    """
-    from asn1crypto.x509 import Certificate as Asn1Certificate  # slow import
-    from pyhanko.sign.validation.generic_cms import extract_certs_for_validation  # slow import
-    from pyhanko_certvalidator import ValidationContext  # slow import
-
-    signer = extract_certs_for_validation(signed).signer_cert
-    roots = [Asn1Certificate.load(anchor.public_bytes(Encoding.DER)) for anchor in anchors]
-    return ValidationContext(
-        trust_roots=roots,
-        moment=signer.not_valid_after,
-        allow_fetching=False,
-        retroactive_revinfo=True,
+    if len(data) - end > _STAMP_BYTES or not unpacks_small(data[end:]):
+        return False
+    reader = PdfFileReader(BytesIO(data))
+    seals, stamps = reader.embedded_regular_signatures, reader.embedded_timestamp_signatures
+    if len(seals) != 1 or not stamps:
+        return False
+    moments = [stamp.self_reported_timestamp or gen_time(stamp.signed_data) for stamp in stamps]
+    found = [validate_pdf_timestamp(one, stamp_context(at)) for one, at in zip(stamps, moments, strict=True)]
+    seal = validate_pdf_signature(
+        seals[0], seal_context(seals[0].signed_data, anchors), stamp_context(stamped_at(seals[0].signed_data))
     )
+    believed = all(one.intact and one.valid and one.trusted for one in found)
+    kept = seal.docmdp_ok and seal.modification_level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+    return bool(believed and kept and found[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE)

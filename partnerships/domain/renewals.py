@@ -37,8 +37,10 @@ def renew_agreement(agreement: Agreement, *, cycle: Cycle, by: User, at: datetim
         raise LiveRoundExists
     made: Agreement = Agreement.objects.create(
         partnership_id=agreement.partnership_id, cycle=cycle, kind=agreement.kind, scheme_document=document.id,
-        round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1, title=agreement.title, replaces=agreement,
-        text=proposed_text(cycle, document) or agreement.text, created_at=at, notice_days=agreement.notice_days,
+        round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1, title=agreement.title,
+        replaces=agreement, party_ids=agreement.party_ids,
+        text=proposed_text(cycle, document, party_ids=list(agreement.party_ids)) or agreement.text,
+        created_at=at, notice_days=agreement.notice_days,
     )  # fmt: skip
     record(agreement.partnership_id, "renewed_agreement", by=by, at=at, cycle=cycle, about=agreement, round=made.round)
     return made

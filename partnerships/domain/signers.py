@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from partnerships.domain.agreement_documents import document_of
 from partnerships.enums import AgreementKind, PartyKind
 from partnerships.exceptions import PartiesMissing, Refused, SignatoriesMissing
 from partnerships.models import Agreement, Contact, Membership, Partner
@@ -21,10 +22,7 @@ class Signer:
 
 def knows_witnesses(agreement: Agreement) -> bool:
     """Does the document have witnesses at all?"""
-    try:
-        return agreement.cycle.scheme.document(agreement.scheme_document).witnesses
-    except KeyError:  # not a document of the scheme: an accession, a notice, a general template
-        return False
+    return agreement.parent_id is None and document_of(agreement).witnesses
 
 
 def possible_witnesses(agreement: Agreement) -> list[Partner]:
@@ -100,8 +98,9 @@ def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
 def _parties(agreement: Agreement) -> list[Partner]:
     """The joined parties the document names. Raises ``PartiesMissing`` when one it needs is not there."""
     scheme = agreement.cycle.scheme
-    signed_by = scheme.document(agreement.scheme_document).signed_by
-    partners = list(Partner.objects.joined().select_related("organisation"))
+    signed_by = document_of(agreement).signed_by
+    joined = Partner.objects.joined().select_related("organisation")
+    partners = list(joined.filter(pk__in=agreement.party_ids) if agreement.party_ids else joined)
     needed: Collection[str] = () if signed_by == "all" else signed_by
     if agreement.kind == AgreementKind.DECLARATION:
         needed = [*needed, *(need.kind for need in scheme.required_parties if need.kind not in needed)]

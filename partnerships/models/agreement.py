@@ -25,6 +25,7 @@ class Agreement(TenantModel):
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))  # plain blocks, see documents/blocks.py
+    party_ids = models.JSONField(_("parties that sign"), default=list, blank=True)  # partners; []: as the document says
     text_sha256 = models.CharField(max_length=64, blank=True)
     document_number = models.CharField(max_length=32, blank=True)  # given on sending, printed in the PDF
     created_at = models.DateTimeField(_("drafted at"))

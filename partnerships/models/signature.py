@@ -38,6 +38,9 @@ class Signature(TenantModel):
         "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     scan = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_on_paper = models.DateField(
+        _("signed on paper on"), null=True, blank=True
+    )  # signed_at: when it was recorded
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     signed_name = models.CharField(_("name as signed"), max_length=120, blank=True)
     signed_function = models.CharField(_("function as signed"), max_length=120, blank=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from partnerships.documents import sealkey
+from partnerships.documents import keymaking
 from partnerships.documents.seal import seal_pdf
-from partnerships.documents.sealkey import SealKeyError, ensure_key, trusted_certificates
+from partnerships.documents.sealkey import ensure_key, trusted_certificates
+from partnerships.exceptions import SealKeyError
 
 
 def pdfsig(pdf: bytes, tmp_path: Path, *options: str) -> str:
@@ -82,7 +83,7 @@ def test_an_own_key_that_is_missing_is_named(ours, settings, tmp_path):
 
 def test_an_expired_certificate_seals_nothing(ours, drawn, settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(sealkey, "VALID_UNTIL", datetime(2020, 1, 1, tzinfo=UTC))
+    monkeypatch.setattr(keymaking, "VALID_UNTIL", datetime(2020, 1, 1, tzinfo=UTC))
     with pytest.raises(SealKeyError, match="ran out"):
         seal_pdf(drawn, document_id="BN-7K3M-9QXT-2H58", reason="x", at=datetime(2026, 3, 10, tzinfo=UTC))
 

@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 
-from partnerships.documents import sealkey
+from partnerships.documents import keymaking, sealkey
 from partnerships.documents.render import render_pdf
 from partnerships.documents.verify import examine_pdf
 from tests.partnerships.documents.conftest import DOCUMENT_ID, SEALED_AT
@@ -137,14 +137,14 @@ def test_after_a_change_of_key_old_documents_stay_ours(seal_in, settings, tmp_pa
 
 def bundle(issuer_key: ec.EllipticCurvePrivateKey, root: x509.Certificate, name: str) -> bytes:
     key = ec.generate_private_key(ec.SECP256R1())
-    issuer = sealkey._name("A public issuer")
-    leaf = sealkey._certificate(sealkey._name(name), issuer, key.public_key(), issuer_key, is_root=False)
+    issuer = keymaking.named("A public issuer")
+    leaf = keymaking.certificate(keymaking.named(name), issuer, key.public_key(), issuer_key, is_root=False)
     return pkcs12.serialize_key_and_certificates(b"own", key, leaf, [root], NoEncryption())
 
 
 def test_an_own_key_is_ours_but_not_everyone_of_the_same_issuer(seal_with, settings, tmp_path):
-    issuer_key, name = ec.generate_private_key(ec.SECP256R1()), sealkey._name("A public issuer")
-    root = sealkey._certificate(name, name, issuer_key.public_key(), issuer_key, is_root=True)
+    issuer_key, name = ec.generate_private_key(ec.SECP256R1()), keymaking.named("A public issuer")
+    root = keymaking.certificate(name, name, issuer_key.public_key(), issuer_key, is_root=True)
     for who in ("ours", "theirs"):
         (tmp_path / f"{who}.p12").write_bytes(bundle(issuer_key, root, who))
     mine = seal_with(tmp_path / "data", tmp_path / "ours.p12")
