@@ -12,5 +12,7 @@ class PartnershipsConfig(AppConfig):
         register(checks.check_schemes)
         register(checks.check_pinned_schemes, Tags.database)
         register(checks.check_wall)
+        register(checks.check_seal, deploy=True)
+        register(checks.check_seal_settings)
         register(checks.check_wall_stands, Tags.database)
         autodiscover_modules("domain.trail_words")  # every room's verbs, so that the history can be read

@@ -18,6 +18,7 @@ from assessments.models import (
     TopicAnswer,
 )
 from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, OperationalStart
+from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
@@ -180,7 +181,7 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
     )  # fmt: skip
     recognition = Agreement.objects.create(
         **own, **made, kind="recognition", scheme_document="signed", title="Waardering", sent_at=NOW, completed_at=NOW,
-        document=make_document(own, "agreement", "Waardering"),
+        document=make_document(own, "agreement", "Waardering", sealed_id=new_document_id(), sealed_at=NOW),
     )  # fmt: skip
     Signature.objects.create(
         partnership=own["partnership"], agreement=recognition, partner=partner, email=guest.email, name="Getuige",

@@ -103,7 +103,7 @@ PERSONAL: dict[str, Personal] = {
     **_declare(Of.ACT, "imports", "assessments.FigureImport.uploaded_by assessments.FigureImport.filename"),
     **_declare(
         Of.EVIDENCE, "signatures",
-        "partnerships.Signature.email partnerships.Signature.name partnerships.Signature.function "
+        "partnerships.Signature.email partnerships.Signature.phone partnerships.Signature.name partnerships.Signature.function "
         "partnerships.Signature.mandate partnerships.Signature.signed_name partnerships.Signature.signed_function "
         "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason",
     ),
@@ -167,7 +167,7 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
         "oversight.Progress.certificate_number partnerships.Activity.hash partnerships.Activity.previous_hash "
-        "partnerships.TrailHead.hash",
+        "partnerships.TrailHead.hash partnerships.SealWarning.certificate",
     ),
     **_not_personal(
         _ROW,

@@ -160,6 +160,7 @@ add_words(
         "replaced_signatory": _("replaced the signatory %(old)s by %(new)s, %(party)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "sealed_without_timestamp": _("sealed %(about)s without timestamp: the service for it did not answer"),
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )

@@ -23,6 +23,7 @@ from partnerships.models.partnership import (
 )
 from partnerships.models.pinned_scheme import PinnedScheme
 from partnerships.models.reminder import Reminder
+from partnerships.models.seal_warning import SealWarning
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
 from partnerships.models.task import Task
@@ -54,6 +55,7 @@ __all__ = [
     "PartnershipUserObjectPermission",
     "PinnedScheme",
     "Reminder",
+    "SealWarning",
     "SignOn",
     "SignOnDomain",
     "Signature",

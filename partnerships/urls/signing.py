@@ -30,4 +30,5 @@ signing: list[URLPattern] = [
     path(f"{LINK}pdf/", signing_views.pdf, name="signature-pdf"),
     # /check/  for everybody
     path("check/", checking.check, name="check"),
+    path("check/<str:number>/", checking.check_number, name="check-number"),
 ]
