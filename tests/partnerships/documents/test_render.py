@@ -89,6 +89,7 @@ def test_the_signature_sheet_lies_and_its_head_is_repeated(agreement, tmp_path):
     assert all("Mandaat of volmacht" in sheet for sheet in sheets[:2])
 
 
+@pytest.mark.heavy
 @pytest.mark.feature("F16")
 def test_four_hundred_signatories_are_readable_and_no_row_is_broken(agreement, tmp_path):
     rows = [{**agreement["signatures"][0], "organisation": f"Bedrijf {number:03}"} for number in range(400)]
