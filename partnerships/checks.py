@@ -14,15 +14,22 @@ from partnerships.domain.seal_warnings import seal_term
 from partnerships.exceptions import SealKeyError, UnknownScheme
 from partnerships.models import PinnedScheme, TenantModel
 from partnerships.scheme_files import get_scheme, scheme_mistakes
+from partnerships.template_files import template_mistakes
 
 SEAL_SOON, SEAL_AWAY, SEAL_HALF = "partnerships.W003", "partnerships.E004", "partnerships.E005"
 MISTAKE, MISSING, CHANGED = "partnerships.E001", "partnerships.E002", "partnerships.E003"
+TEMPLATE = "partnerships.E004"
 NO_WALL, PASSES_WALL, HOLE = "partnerships.I001", "partnerships.W001", "partnerships.W002"
 
 
 def check_schemes(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """One error per mistake in a scheme file, as `file:line: text` (E001)."""
     return [Error(str(mistake), id=MISTAKE) for mistake in scheme_mistakes()]
+
+
+def check_templates(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """One error per mistake in a template of an agreement, as `file:line: text` (E004)."""
+    return [Error(str(mistake), id=TEMPLATE) for mistake in template_mistakes()]
 
 
 def check_pins(pins: Iterable[tuple[str, str, str]]) -> list[CheckMessage]:

@@ -14,7 +14,13 @@ from partnerships.models import Outbox
 from partnerships.sms import send_text
 from partnerships.tokens import make_code, make_token
 
-LINK_PAGES = {"sign": "partnerships:signature-open", "invite": "partnerships:invitation-open"}
+# Where a link of a purpose leads; the kinds of ``doors/safe_links.py`` add theirs.
+LINK_PAGES = {"invite": "partnerships:invitation-open"}
+
+
+def add_link_page(purpose: str, page: str) -> None:
+    """Let mails make links of this purpose; the address takes ``uuid`` and ``token``."""
+    LINK_PAGES[purpose] = page
 
 
 def link_for(token_for: str) -> str:
@@ -46,6 +52,10 @@ def compose(mail: Outbox) -> EmailMultiAlternatives:
             context["link"] = link_for(mail.token_for)
         elif "path" in mail.context:
             context["link"] = settings.BASE_URL + mail.context["path"]
+        context["items"] = [
+            {**item, "link": link_for(item["token_for"])} if item.get("token_for") else item
+            for item in mail.context.get("items", ())
+        ]
         folder = PurePosixPath("emails") / mail.template
         subject = " ".join(render_to_string(str(folder / "subject.txt"), context).split())
         message = EmailMultiAlternatives(

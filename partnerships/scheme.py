@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from partnerships.scheme_names import PARTY_NAMES, ROLE_NAMES
 from partnerships.scheme_parts import (
+    AdviserDef,
     AllOf,
     AnyOf,
     Condition,
@@ -28,6 +29,7 @@ from partnerships.scheme_parts import (
     Requirement,
     Rhythm,
     RoleNeed,
+    Service,
     SourceDef,
     SurveyDef,
     Task,
@@ -39,6 +41,7 @@ from partnerships.scheme_parts import (
 Part = TypeVar("Part", Task, Phase, Topic, DocumentDef, Gate)
 
 __all__ = [
+    "AdviserDef",
     "AllOf",
     "AnyOf",
     "Condition",
@@ -61,6 +64,7 @@ __all__ = [
     "Rhythm",
     "RoleNeed",
     "Scheme",
+    "Service",
     "SourceDef",
     "SurveyDef",
     "Task",
@@ -85,6 +89,7 @@ class Scheme:
     expected_parties: tuple[PartyNeed, ...]
     other_parties: tuple[PartyNeed, ...]
     roles: tuple[RoleNeed, ...]
+    adviser: AdviserDef | None
     sources: tuple[SourceDef, ...]
     pillars: tuple[Pillar, ...]
     themes: tuple[Theme, ...]

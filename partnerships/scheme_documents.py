@@ -4,6 +4,7 @@ from partnerships.scheme_parts import DocumentDef, DocumentPart, PlanDef, PlanEl
 from partnerships.scheme_reading import Fields
 from partnerships.scheme_words import (
     AUDIENCES,
+    COVENANT_STAGES,
     DOCUMENT_KINDS,
     ELEMENT_ANSWERS,
     MEASURE_CALENDARS,
@@ -24,6 +25,8 @@ def read_document(fields: Fields) -> DocumentDef:
         signed_by="all" if everyone else fields.words("signed_by", PARTY_KINDS),
         witnesses=fields.yes("witnesses"),
         text=fields.label("text", needed=False) or None,
+        template=fields.text("template"),
+        signed_when=fields.word("signed_when", COVENANT_STAGES, default="anytime"),
         parts=fields.each("parts", _document_part),
     )
 

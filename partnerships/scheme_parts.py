@@ -130,6 +130,19 @@ class DocumentPart(Named):
 
 
 @dataclass(frozen=True)
+class Service(Named):
+    """Something the adviser does for the partnership."""
+
+
+@dataclass(frozen=True)
+class AdviserDef:
+    """Which kind of party advises, and with what. After the ending it comes on request only."""
+
+    party: str
+    services: tuple[Service, ...]
+
+
+@dataclass(frozen=True)
 class Topic(Named):
     hint: Label = NO_LABEL
     required: bool = False
@@ -138,13 +151,15 @@ class Topic(Named):
 
 @dataclass(frozen=True)
 class DocumentDef(Named):
-    """A document the process yields. `text` is the template of an agreement, in plain blocks (see docs/schemes.md)."""
+    """A document the process yields. The words of an agreement: its own `text` in plain blocks, or a `template`."""
 
     kind: str = "other"
     required: bool = True
     signed_by: Literal["all"] | tuple[str, ...] = ()
     witnesses: bool = False
     text: Label | None = None
+    template: str = ""  # id in agreement_templates/, see docs/templates.md
+    signed_when: str = "anytime"  # at which stage a covenant is proposed; a round may choose another
     parts: tuple[DocumentPart, ...] = ()
 
     @property

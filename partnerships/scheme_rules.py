@@ -10,12 +10,14 @@ from partnerships.scheme_ending import read_ending, read_renewal
 from partnerships.scheme_lines import load_lines
 from partnerships.scheme_parts import (
     NO_LABEL,
+    AdviserDef,
     Ending,
     IntakeQuestion,
     PartyNeed,
     Pillar,
     PlanDef,
     RoleNeed,
+    Service,
     SourceDef,
     Theme,
     Topic,
@@ -59,6 +61,7 @@ def _scheme(fields: Fields, path: Path) -> Scheme:
         expected_parties=fields.each("expected_parties", read_party),
         other_parties=fields.each("other_parties", read_party),
         roles=fields.each("roles", read_role, needed=True),
+        adviser=fields.one("adviser", read_adviser),
         sources=fields.each("sources", read_source),
         pillars=fields.each("pillars", read_pillar),
         themes=fields.each("themes", read_theme),
@@ -115,6 +118,17 @@ def read_role(fields: Fields) -> RoleNeed:
         discouraged=fields.words("discouraged", PARTY_KINDS),
         months=fields.whole("months", least=1),
     )
+
+
+def read_adviser(fields: Fields) -> AdviserDef:
+    return AdviserDef(
+        party=fields.word("party", PARTY_KINDS, needed=True),
+        services=fields.each("services", read_service, needed=True),
+    )
+
+
+def read_service(fields: Fields) -> Service:
+    return Service(fields.define("service"), fields.label("name"))
 
 
 def read_source(fields: Fields) -> SourceDef:

@@ -34,8 +34,16 @@ PAGES = frozenset(
 )
 
 DOCUMENT_KINDS = frozenset(
-    """declaration covenant recognition operational_agreement report minutes plan contract other""".split()
+    """declaration covenant recognition operational_agreement cooperation_protocol capacity_pledge report minutes plan
+    contract other""".split()
 )
+
+AGREEMENT_KINDS = frozenset(
+    """declaration covenant recognition operational_agreement cooperation_protocol capacity_pledge accession
+    notice""".split()
+)
+
+COVENANT_STAGES = frozenset({"before_plan", "before_audit", "after_audit", "award", "anytime"})
 
 MEETING_KINDS = frozenset(
     {"kick_off", "working_group", "steering_group", "workshop", "entrepreneurs", "information_session"}

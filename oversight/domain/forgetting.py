@@ -14,12 +14,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from actionplans.models import Measure
+from oversight.models import ProgressLink
 from partnerships.models import (
     Contact,
     Invitation,
+    Mandate,
     Outbox,
     PartnershipUserObjectPermission,
     Signature,
+    SignatureHandOver,
     User,
 )
 from partnerships.personal_data import NOBODY
@@ -42,9 +45,11 @@ def forget_mails(mails: QuerySet[Outbox]) -> None:
 def forget_contact(contact: Contact) -> bool:
     """Remove a contact; where a measure names it, empty it. Returns whether it is gone altogether."""
     Invitation.objects.filter(contact=contact).update(contact=None)
+    ProgressLink.objects.filter(partner=contact.partner_id, email=contact.email.lower()).delete()
     if not Measure.objects.filter(owner_contact=contact).exists():
         contact.delete()
         return True
+    Mandate.objects.filter(contact=contact).delete()
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Former contact")
     Contact.objects.filter(pk=contact.pk).update(
@@ -58,6 +63,14 @@ def forget_requests(requests: Iterable[Signature]) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Removed person")
     for request in requests:
+        handed_over = SignatureHandOver.objects.filter(
+            signature=request.pk, signature__signed_at=None, signature__declined_at=None
+        )
+        address = nobody(request.pk)
+        handed_over.update(
+            from_name=name, from_function="", from_email=address, to_name=name, to_function="", to_email=address,
+            note="",
+        )  # fmt: skip
         Signature.objects.filter(pk=request.pk, signed_at=None, declined_at=None).update(
             name=name, function="", mandate="", phone="", email=nobody(request.pk), nonce=new_nonce(), code_hash="",
             code_expires_at=None,

@@ -69,7 +69,8 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.CONTACT, "contacts",
         "partnerships.Contact.user partnerships.Contact.name partnerships.Contact.function partnerships.Contact.email "
-        "partnerships.Contact.phone partnerships.Contact.mandate",
+        "partnerships.Contact.phone partnerships.Contact.mandate partnerships.Mandate.contact "
+        "partnerships.Mandate.basis",
     ),
     **_declare(Of.ROLE, "trail", "partnerships.Membership.user partnerships.Officer.user"),
     **_declare(Of.ROLE, "trail", "partnerships.PartnershipUserObjectPermission.user"),
@@ -78,6 +79,12 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Invitation.contact partnerships.Invitation.email partnerships.Invitation.name "
         "partnerships.Invitation.invited_by",
     ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.WantedParty.email partnerships.SoundingOut.function partnerships.KickOffInvitee.contact "
+        "partnerships.DutyHolder.contact",
+    ),
+    **_declare(Of.SECURITY, "file", "partnerships.KickOffInvitee.nonce", secret=True),
     **_declare(Of.CONTACT, "invitations", "partnerships.Invitation.code_for"),
     **_declare(
         Of.SECURITY, "invitations", "partnerships.Invitation.nonce partnerships.Invitation.code_hash", secret=True
@@ -91,35 +98,77 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.ACT, "documents",
         "partnerships.Agreement.sent_by partnerships.Document.created_by partnerships.Waiver.granted_by "
+        "partnerships.AgreementVersion.kept_by "
+        "partnerships.AgreementComment.author "
+        "partnerships.Agreement.consented_by partnerships.Signature.recorded_by "
         "partnerships.Waiver.granted_for assessments.Analysis.adopted_by actionplans.Plan.adopted_by "
         "actionplans.PlanApproval.approved_by actionplans.PlanApproval.recorded_from certification.Audit.auditor "
         "certification.Dossier.frozen_by certification.OperationalStart.recorded_by",
     ),
+    **_declare(
+        Of.ACT, "documents",
+        "partnerships.Signature.recorded_by partnerships.SigningTable.opened_by partnerships.Ceremony.created_by "
+        "partnerships.CeremonyPhoto.added_by partnerships.CeremonyPhoto.consent_asked_by",
+    ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.CeremonyGuest.name partnerships.CeremonyGuest.organisation partnerships.CeremonyGuest.email",
+    ),
+    **_declare(
+        Of.SECURITY, "file",
+        "partnerships.CeremonyGuest.nonce partnerships.SigningTable.nonce certification.RecognitionCopy.nonce",
+        secret=True,
+    ),
+    **_declare(
+        Of.EVIDENCE, "documents",
+        "certification.RecognitionCopy.email certification.RecognitionCopy.name certification.RecognitionCopy.function "
+        "certification.RecognitionCopy.organisation certification.RecognitionCopy.user",
+    ),
+    **_declare(
+        Of.FREE_TEXT, "documents",
+        "partnerships.Ceremony.title partnerships.Ceremony.location partnerships.Ceremony.programme "
+        "partnerships.Ceremony.press_note partnerships.Ceremony.cancelled_reason partnerships.CeremonyPhoto.caption",
+    ),
     **_declare(Of.ACT, "jobs", "partnerships.Job.created_by"),
     **_declare(
         Of.ACT, "file",
-        "partnerships.Task.done_by assessments.TopicAnswer.answered_by actionplans.Measure.owner_contact",
+        "partnerships.Task.done_by partnerships.ShortLine.confirmed_by partnerships.Pledge.recorded_by "
+        "partnerships.HoursUsed.recorded_by partnerships.AdviserStanding.recorded_by "
+        "partnerships.AdviserQuestion.asked_by partnerships.AdviserQuestion.answered_by partnerships.Pulse.opened_by "
+        "partnerships.HandOver.to partnerships.HandOver.handed_by "
+        "assessments.TopicAnswer.answered_by actionplans.Measure.owner_contact",
     ),
     **_declare(Of.ACT, "imports", "assessments.FigureImport.uploaded_by assessments.FigureImport.filename"),
     **_declare(
         Of.EVIDENCE, "signatures",
         "partnerships.Signature.email partnerships.Signature.phone partnerships.Signature.name partnerships.Signature.function "
         "partnerships.Signature.mandate partnerships.Signature.signed_name partnerships.Signature.signed_function "
-        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason",
+        "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason "
+        "partnerships.SignatureHandOver.from_name partnerships.SignatureHandOver.from_function "
+        "partnerships.SignatureHandOver.from_email partnerships.SignatureHandOver.to_name "
+        "partnerships.SignatureHandOver.to_function partnerships.SignatureHandOver.to_email "
+        "partnerships.SignatureHandOver.note",
     ),
     **_declare(
         Of.SECURITY, "signing_codes", "partnerships.Signature.code_hash partnerships.Signature.nonce", secret=True
     ),
+    **_declare(Of.CONTACT, "contacts", "partnerships.PulseAsk.contact"),
+    **_declare(Of.SECURITY, "contacts", "partnerships.PulseAsk.nonce", secret=True),
     **_declare(
         Of.MAIL, "mails", "partnerships.Outbox.to partnerships.Outbox.to_name partnerships.Outbox.context "
         "partnerships.Outbox.last_error partnerships.Outbox.language",
     ),
     **_declare(Of.SECURITY, "mails", "partnerships.Outbox.token_for", secret=True),
     **_declare(Of.MAIL, "reminders", "partnerships.Reminder.recipient"),
+    **_declare(Of.MAIL, "digests", "oversight.DigestReader.email oversight.DigestMail.last_error"),
+    **_declare(Of.SECURITY, "digests", "oversight.DigestReader.nonce", secret=True),
+    **_declare(Of.MAIL, "progress_links", "oversight.ProgressLink.email oversight.ProgressLink.name"),
+    **_declare(Of.SECURITY, "progress_links", "oversight.ProgressLink.nonce", secret=True),
     **_declare(
         Of.FREE_TEXT, "documents",
         "partnerships.Agreement.title partnerships.Agreement.text partnerships.Agreement.withdrawn_reason "
-        "partnerships.Document.title partnerships.Document.file partnerships.Document.filename "
+        "partnerships.AgreementVersion.text partnerships.AgreementComment.heading partnerships.AgreementComment.text "
+        "partnerships.AgreementAnnex.title partnerships.Document.title partnerships.Document.file partnerships.Document.filename "
         "partnerships.Waiver.reason actionplans.Plan.title actionplans.PlanElement.text certification.Audit.interviews "
         "certification.Audit.motivation certification.Judgement.remark certification.Judgement.correction "
         "certification.Certificate.withdrawn_reason certification.Dossier.gates certification.DossierItem.title",
@@ -130,7 +179,15 @@ PERSONAL: dict[str, Personal] = {
         Of.FREE_TEXT, "file",
         "partnerships.Meeting.attendees partnerships.Meeting.decisions partnerships.Partner.decline_reason "
         "partnerships.Partner.expectation partnerships.Partner.desired_environment partnerships.Partner.own_role "
+        "partnerships.ShortLine.function partnerships.ShortLine.note partnerships.Pledge.note "
+        "partnerships.HoursUsed.note partnerships.AdviserService.note partnerships.AdviserStanding.reason "
+        "partnerships.AdviserQuestion.question partnerships.AdviserQuestion.answer "
+        "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
+        "partnerships.StartAnswer.source "
+        "partnerships.ProblemRecord.problem partnerships.ProblemRecord.source partnerships.SoundingOut.outcome "
+        "partnerships.SoundingOut.next_step partnerships.KickOff.place partnerships.KickOff.agenda "
+        "partnerships.KickOff.cancel_reason partnerships.CooperationForm.remark "
         "assessments.Analysis.goes_well assessments.Analysis.can_be_better assessments.InspectionRound.participants "
         "assessments.InspectionRound.findings assessments.Priority.title assessments.Priority.reason "
         "assessments.Survey.remark assessments.TopicAnswer.remark actionplans.Measure.title "
@@ -159,10 +216,13 @@ NOT_PERSONAL: dict[str, str] = {
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
         "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
-        "partnerships.Partner.kind",
+        "partnerships.Partner.kind partnerships.WantedParty.kind partnerships.PartyType.name "
+        "partnerships.StartAnswer.question_id partnerships.DutyHolder.duty_id "
+        "partnerships.AdviserService.service_id partnerships.ShortLine.problem partnerships.PulseTally.question",
     ),
     **_not_personal(
         _HASH,
+        "partnerships.AgreementAnnex.sha256 "
         "partnerships.Agreement.text_sha256 partnerships.Agreement.document_number partnerships.Document.sha256 "
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
@@ -171,9 +231,12 @@ NOT_PERSONAL: dict[str, str] = {
     ),
     **_not_personal(
         _ROW,
+        "partnerships.Agreement.party_ids "
         "partnerships.Activity.verb partnerships.Activity.subject partnerships.Document.media_type "
         "partnerships.Job.kind partnerships.Job.subject partnerships.Job.result_url partnerships.Outbox.template "
-        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind",
+        "partnerships.Mandate.scope "
+        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind "
+        "oversight.ProgressLink.subject oversight.DigestRound.phases",
     ),
     **_not_personal(
         _GROUND,
@@ -185,8 +248,10 @@ NOT_PERSONAL: dict[str, str] = {
         _PARTY,
         "partnerships.Organisation.name partnerships.Organisation.register_number "
         "partnerships.Organisation.municipality_code partnerships.Organisation.accent partnerships.Organisation.logo "
+        "partnerships.WantedParty.name partnerships.SoundingOut.organisation_name "
         "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.body_name",
     ),
+    **_not_personal("the number of a function or a desk, never of a person", "partnerships.ShortLine.phone"),
     **_not_personal(
         "settings of an organisation's own sign-in; the secret is not stored",
         "partnerships.SignOn.slug partnerships.SignOn.server_url partnerships.SignOn.client_id "

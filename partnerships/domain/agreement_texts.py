@@ -1,7 +1,8 @@
-"""The words of an agreement: the scheme's template, filled with what this partnership is (F14, F16)."""
+"""The words of an agreement: a template, filled with what this partnership is (F14, F16)."""
 
 import hashlib
 import re
+from collections.abc import Collection, Mapping
 from string import Template
 
 from django.conf import settings
@@ -9,8 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partnerships.domain.agreement_documents import parties_of
 from partnerships.models import Cycle, Partner, PartnershipArea
 from partnerships.scheme import DocumentDef, Scheme
+from partnerships.template_files import newest_template
+from partnerships.template_parts import AgreementTemplate
 
 BEGINS = re.compile(r"\s*(## |\d{1,3}\. )")
 
@@ -25,13 +29,37 @@ def tidy(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
-def proposed_text(cycle: Cycle, document: DocumentDef) -> str:
-    """The scheme's template in the language of the installation; "" when the scheme has none.
+def proposed_text(
+    cycle: Cycle, document: DocumentDef, *, clauses: Collection[str] | None = None, party_ids: list[int] | None = None
+) -> str:
+    """The words a draft begins with, in the language of the installation; "" when there are none.
 
+    They come from the document's template, with the clauses that were ticked (None: as the template proposes), else
+    from the scheme's own text. ``party_ids``: the parties that sign, when not everybody the document names does.
     Unknown placeholders stay as they are, so that the reader sees them and not a hole.
     """
     with translation.override(settings.LANGUAGE_CODE):
-        return tidy(Template(_unwrapped(str(document.text or ""))).safe_substitute(_words(cycle)))
+        words = _words(cycle, parties_of(cycle, document, chosen=party_ids))
+        if document.template:
+            return _filled(newest_template(document.template), words, clauses)
+        return tidy(Template(_unwrapped(str(document.text or ""))).safe_substitute(words))
+
+
+def template_text(template_id: str, words: Mapping[str, str], *, clauses: Collection[str] | None = None) -> str:
+    """The newest version of a template with ``words`` filled in, in the language of the installation.
+
+    ``clauses``: the ids of the optional clauses that are wanted; None takes those the template proposes. A word that is
+    not given stays as ``$word``. Raises ``KeyError`` for a template that is not there.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        return _filled(newest_template(template_id), words, clauses)
+
+
+def _filled(template: AgreementTemplate, words: Mapping[str, str], clauses: Collection[str] | None) -> str:
+    chosen = template.chosen(template.defaults if clauses is None else clauses)
+    written = [_unwrapped(str(template.opening)).strip()]
+    written += [f"## {clause.title}\n\n{_unwrapped(str(clause.text)).strip()}" for clause in chosen]
+    return tidy(Template("\n\n".join(part for part in written if part)).safe_substitute(words))
 
 
 def _unwrapped(template: str) -> str:
@@ -46,9 +74,8 @@ def _unwrapped(template: str) -> str:
     return "\n".join(lines)
 
 
-def _words(cycle: Cycle) -> dict[str, str]:
+def _words(cycle: Cycle, partners: list[Partner]) -> dict[str, str]:
     scheme = cycle.scheme
-    partners = list(Partner.objects.joined().select_related("organisation"))
     coverage = PartnershipArea.objects.select_related("area__municipality").order_by("area__name")
     areas = [row.area for row in coverage]
     return {

@@ -3,14 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from django.apps import apps
 from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from partnerships.models import Agreement, Document, Partner, Signature
+from partnerships.models import Agreement, AgreementAnnex, Document, Partner, Signature
 from partnerships.tenancy.doors import sweep_door
 
 # Rooms above add what they know of a document of theirs: a sentence when it counts no longer, else "".
@@ -104,10 +102,7 @@ def signed_in(agreement: Agreement) -> list[Signed]:
 
 def agreements_with_annex(sha256: str, *, on: date) -> list[Known]:
     """The sealed agreements that list this very file as an annex."""
-    table: Any = apps.get_app_config("partnerships").models.get("agreementannex")
-    if table is None:
-        return []
-    with sweep_door(*TABLES, table):
-        rows = table.objects.filter(sha256=sha256, agreement__document__isnull=False)
+    with sweep_door(*TABLES, AgreementAnnex):
+        rows = AgreementAnnex.objects.filter(sha256=sha256, agreement__document__isnull=False)
         numbers = sorted(set(rows.values_list("agreement__document_number", flat=True)))
     return [known for number in numbers if (known := known_document(number, on=on))]

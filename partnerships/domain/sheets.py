@@ -43,17 +43,11 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "frozen_at": agreement.sent_at,
         "sha256": agreement.text_sha256,
         "blocks": parse_blocks(agreement.text),
-        "annexes": annexes_of(agreement),
+        "annexes": [],  # the text people sign ends with them, with their SHA-256: see annexes.py
         "statements": statements_of(signatures),
         "signatures": rows[False],
         "witnesses": rows[True],
     }
-
-
-def annexes_of(agreement: Agreement) -> list[dict[str, str]]:
-    """Title and SHA-256 of each annex, in order: whoever has the file can see that it is the one that was meant."""
-    annexes = getattr(agreement, "annexes", None)  # no table of annexes yet: none
-    return [{"title": one.title, "sha256": one.sha256} for one in annexes.all()] if annexes else []
 
 
 def evidence_of(signature: Signature) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Agreement(TenantModel):
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"))  # plain blocks, see documents/blocks.py
+    party_ids = models.JSONField(_("parties that sign"), default=list, blank=True)  # partners; []: as the document says
     text_sha256 = models.CharField(max_length=64, blank=True)
     document_number = models.CharField(max_length=32, blank=True)  # given on sending, printed in the PDF
     created_at = models.DateTimeField(_("drafted at"))
@@ -36,6 +37,11 @@ class Agreement(TenantModel):
     remind_every_days = models.PositiveSmallIntegerField(_("next reminders every"), null=True, blank=True)  # days
     valid_until = models.DateField(_("valid until"), null=True, blank=True)  # half-open: the first day it does not hold
     notice_days = models.PositiveSmallIntegerField(_("term of notice in days"), null=True, blank=True)
+    counts_from = models.DateField(_("counts from"), null=True, blank=True)  # of a notice: the first day without them
+    consented_at = models.DateTimeField(_("others agreed, recorded at"), null=True, blank=True)  # of an accession
+    consented_by = models.ForeignKey(  # who recorded that the other parties agree
+        "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason for withdrawing"), blank=True)
     completed_at = models.DateTimeField(_("signed by all at"), null=True, blank=True)
@@ -57,7 +63,7 @@ class Agreement(TenantModel):
             ),
             models.UniqueConstraint(
                 fields=["cycle", "scheme_document"],
-                condition=models.Q(withdrawn_at__isnull=True, parent__isnull=True),
+                condition=models.Q(withdrawn_at__isnull=True, completed_at__isnull=True, parent__isnull=True),
                 name="one_live_agreement_per_document",
             ),
         ]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.enums import CovenantStage
 from partnerships.models.tenant import TenantModel
 from partnerships.scheme import Scheme
 from partnerships.scheme_files import get_scheme
@@ -17,6 +18,9 @@ class Cycle(TenantModel):
     scheme_version = models.CharField(_("version"), max_length=32)
     started_on = models.DateField(_("started on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    covenant_stage = models.CharField(  # "": as the scheme proposes
+        _("when the covenant is signed"), max_length=16, choices=CovenantStage.choices, blank=True
+    )
     changed_at = models.DateTimeField(null=True, blank=True)  # set by every recorded act; cleared when projected
 
     class Meta:

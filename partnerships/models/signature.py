@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,7 @@ class Signature(TenantModel):
     )
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=120)
-    mandate = models.CharField(_("basis of the mandate"), max_length=200, blank=True)
+    mandate = models.CharField(_("basis of the mandate"), max_length=300, blank=True)  # with its period
     nonce = models.CharField(max_length=32)  # the link is made from this and the secret key at the moment of mailing
     expires_at = models.DateTimeField(_("link works until"))
     turn = models.PositiveSmallIntegerField(
@@ -44,6 +44,9 @@ class Signature(TenantModel):
         "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     scan = models.ForeignKey("partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed_on_paper = models.DateField(
+        _("signed on paper on"), null=True, blank=True
+    )  # signed_at: when it was recorded
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     signed_name = models.CharField(_("name as signed"), max_length=120, blank=True)
     signed_function = models.CharField(_("function as signed"), max_length=120, blank=True)
@@ -73,6 +76,16 @@ class Signature(TenantModel):
         """What ``Outbox.token_for`` holds for this signatory; replacing the person changes it."""
         return f"sign:{self.uuid}:{self.nonce}"
 
+    @property
+    def waits(self) -> bool:
+        """Has the turn of this person not come yet?"""
+        return bool(self.turn) and self.asked_at is None
+
+    @property
+    def deadline(self) -> date | None:
+        """The day to have signed by: their own, else that of the round."""
+        return self.sign_by or self.agreement.sign_by
+
     def state(self, *, at: datetime) -> SignatureState:
         if self.signed_at:
             return SignatureState.SIGNED
@@ -80,4 +93,6 @@ class Signature(TenantModel):
             return SignatureState.REFUSED
         if not self.agreement.is_open:
             return SignatureState.STOPPED
+        if self.waits:
+            return SignatureState.WAITING
         return SignatureState.EXPIRED if self.expires_at <= at else SignatureState.ASKED

@@ -1,0 +1,242 @@
+"""Ink on paper: printing the frozen text, recording who signed it with a scan, and taking a mistake back (F16, S004).
+
+What is recorded is never more than it is: somebody else says that ink stands on paper, and shows a picture of it. The
+person hears of it, and their own word ends the record as long as the round is open.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerships.documents.blocks import parse_blocks
+from partnerships.documents.render import render_pdf
+from partnerships.documents.square_code import square_of
+from partnerships.domain.activity import record
+from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.filing import PDF, file_upload, sniff
+from partnerships.domain.outbox import queue_mail
+from partnerships.domain.signatories import project_leaders
+from partnerships.domain.signing import put_signature
+from partnerships.enums import DocumentKind, SignatureMethod
+from partnerships.exceptions import AlreadyAnswered, ReasonNeeded, Refused, SigningStopped, StaleState, TextChanged
+from partnerships.models import Agreement, Document, PartnershipArea, Signature, User
+
+SCANS = (PDF, "image/jpeg", "image/png")
+MARK = 8  # characters of the mark that are typed over from the paper
+
+
+def print_paper(agreement: Agreement) -> bytes:
+    """The frozen text with a block for every signature that is still to come, as a PDF to print. Not sealed.
+
+    Raises ``SigningStopped`` when nobody can sign it, ``TextChanged`` when it is not the text that was sent.
+    """
+    if not agreement.is_open:
+        raise SigningStopped
+    _require_same_text(agreement)
+    language = settings.LANGUAGE_CODE
+    waiting = agreement.signatures.filter(signed_at=None, declined_at=None).select_related("partner__organisation")
+    check_url = settings.BASE_URL + reverse("partnerships:check")
+    context: dict[str, Any] = {
+        "title": agreement.title, "partnership": agreement.partnership.name, "round": agreement.round,
+        "areas": [row.area.name for row in PartnershipArea.objects.select_related("area").order_by("area__name")],
+        "frozen_at": agreement.sent_at, "sha256": agreement.text_sha256, "number": agreement.document_number,
+        "blocks": parse_blocks(agreement.text), "signatures": list(waiting), "check_url": check_url,
+        "square": square_of(f"{check_url}?number={agreement.document_number}"), "document_id": "",
+    }  # fmt: skip
+    with translation.override(language):
+        return render_pdf("documents/paper.html", context, language=language, title=agreement.title)
+
+
+def _require_same_text(agreement: Agreement) -> None:
+    if agreement.text_sha256 != text_hash(agreement.text):
+        raise TextChanged
+
+
+def paper_statement(signature: Signature, *, signed_on: date, by: User) -> str:
+    """What the record says of itself; kept with the signature in these very words."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {
+            "organisation": signature.partner.organisation.name,
+            "day": date_format(signed_on, "j F Y"),
+            "by": str(by),
+        }
+        if signature.as_witness:
+            return (
+                _(
+                    "Signed with ink on paper on %(day)s as a witness, on behalf of %(organisation)s. Recorded by %(by)s."
+                )
+                % words
+            )
+        return _("Signed with ink on paper on %(day)s on behalf of %(organisation)s. Recorded by %(by)s.") % words
+
+
+def record_paper(
+    signature: Signature, *, signed_on: date, name: str, function: str, mark: str, text_sha256: str,
+    scan: "UploadedFile[bytes]", by: User, at: datetime,
+) -> None:  # fmt: skip
+    """Record that somebody signed the printed text with ink. They get a mail with a way to say that it is not so.
+
+    ``mark``: the first characters of the mark at the foot of the paper; ``text_sha256``: mark of the text on the
+    recorder's screen. Raises ``TextChanged`` when one of the two is of another text, ``Refused`` for a day or a scan
+    that cannot be, ``AlreadyAnswered``, ``SigningStopped``, and ``StaleState`` when they signed at the same moment.
+    """
+    agreement = signature.agreement
+    if signature.signed_at or signature.declined_at:
+        raise AlreadyAnswered
+    if not agreement.is_open:
+        raise SigningStopped
+    _require_same_text(agreement)
+    typed = re.sub(r"\s", "", mark).lower()
+    if text_sha256 != agreement.text_sha256:
+        raise TextChanged
+    if len(typed) < MARK or not agreement.text_sha256.startswith(typed):
+        raise TextChanged(_("This is not the mark of this text. The paper is of another version. Do not record it."))
+    if reason := why_not_day(agreement, signed_on, at=at):
+        raise Refused(reason)
+    with _filed(agreement, scan, title=_("Scan: %(who)s") % {"who": signature}, by=by, at=at) as document:
+        put_signature(
+            signature, proof={}, name=name, function=function, method=SignatureMethod.PAPER, at=at, by=by,
+            recorded_by=by, scan=document, signed_on_paper=signed_on, text_sha256=text_sha256,
+            statement=paper_statement(signature, signed_on=signed_on, by=by),
+        )  # fmt: skip
+        record(
+            agreement.partnership_id, "recorded_paper_signature", by=by, at=at, cycle=agreement.cycle, about=agreement,
+            who=f"{name.strip()} ({signature.partner})", day=signed_on, sha256=document.sha256,
+        )  # fmt: skip
+        _tell_signatory(signature, signed_on, by=by, at=at)
+
+
+def why_not_day(agreement: Agreement, signed_on: date, *, at: datetime) -> str:
+    """Why nobody can have signed on this day; "" when they can."""
+    if signed_on > timezone.localtime(at).date():
+        return _("This day is still to come.")
+    if agreement.sent_at and signed_on < timezone.localtime(agreement.sent_at).date():
+        return _("The text was fixed after this day. Nobody can have signed it then.")
+    return ""
+
+
+@contextmanager
+def _filed(
+    agreement: Agreement, scan: "UploadedFile[bytes]", *, title: str, by: User, at: datetime
+) -> Iterator[Document]:
+    """The scan as evidence, in one transaction with what is done with it; no file stays when that is refused."""
+    media = sniff(scan.read())
+    scan.seek(0)
+    if media not in SCANS:
+        raise Refused(_("Send the scan as PDF, JPG or PNG."))
+    document = None
+    try:
+        with transaction.atomic():
+            document = file_upload(
+                agreement.partnership, scan, kind=DocumentKind.EVIDENCE, title=title, by=by, at=at,
+                cycle=agreement.cycle, scheme_document=agreement.scheme_document,
+            )  # fmt: skip
+            yield document
+    except Refused:
+        if document is not None:
+            document.file.storage.delete(str(document.file.name))
+        raise
+
+
+def _tell_signatory(signature: Signature, signed_on: date, *, by: User, at: datetime) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        day = date_format(signed_on, "j F Y")
+    queue_mail(
+        signature.partnership_id, "paper_recorded", to=signature.email, to_name=signature.name, at=at,
+        token_for=signature.link, title=signature.agreement.title, partnership_name=signature.partnership.name,
+        organisation=signature.partner.organisation.name, day=day, recorded_by=str(by), recorded_by_email=by.email,
+    )  # fmt: skip
+
+
+def why_not_undo(signature: Signature) -> str:
+    """Why this record cannot be taken back; "" when it can."""
+    if not signature.signed_at or signature.method != SignatureMethod.PAPER:
+        return _("This signature was not recorded from paper.")
+    if not signature.agreement.is_open:
+        return _("Everybody has signed, or the round was stopped. A mistake now means a new round.")
+    return ""
+
+
+@transaction.atomic
+def undo_paper(signature: Signature, *, reason: str, by: User, at: datetime) -> None:
+    """Take a record back, with the reason; the person is asked again. The scan stays among the documents.
+
+    Raises ``ReasonNeeded``, or ``StaleState`` when it was taken back or the round was completed meanwhile.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeeded
+    who = _clear(signature)
+    record(
+        signature.partnership_id, "undid_paper_signature", by=by, at=at, cycle=signature.agreement.cycle,
+        about=signature.agreement, who=who, why=reason,
+    )  # fmt: skip
+    queue_mail(
+        signature.partnership_id, "paper_undone", to=signature.email, to_name=signature.name, at=at,
+        token_for=signature.link, title=signature.agreement.title, reason=reason, undone_by=str(by),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def object_to_paper(signature: Signature, *, reason: str, at: datetime) -> bool:
+    """The person says that they did not sign this paper. True when the record fell away with that.
+
+    While the round is open their word ends the record. After that nothing can be taken back by one person: the leaders
+    hear of it, and the trail keeps it. Raises ``ReasonNeeded``, ``StaleState`` when there is no such record.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeeded
+    locked = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
+    row = Signature.objects.filter(pk=signature.pk, method=SignatureMethod.PAPER, signed_at__isnull=False).first()
+    if row is None:
+        raise StaleState
+    who, ended = row.signed_name, locked.is_open
+    if ended:
+        _clear(signature)
+    verb = "objected_to_paper_signature"
+    record(
+        signature.partnership_id, verb, by=None, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
+        actor_name=str(signature), on_behalf_of=signature.partner.organisation.name, who=who, why=reason,
+    )  # fmt: skip
+    _tell_leaders(signature, reason, ended=ended, recorded_by=row.recorded_by_id, at=at)
+    return ended
+
+
+def _clear(signature: Signature) -> str:
+    """Empty the record; the name it was on. Raises ``StaleState``."""
+    agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
+    if not agreement.is_open:
+        raise StaleState
+    rows = Signature.objects.filter(pk=signature.pk, method=SignatureMethod.PAPER, signed_at__isnull=False)
+    who = rows.values_list("signed_name", flat=True).first()
+    emptied = rows.update(
+        signed_at=None, signed_name="", signed_function="", method=SignatureMethod.LINK, recorded_by=None, scan=None,
+        signed_on_paper=None, statement="", text_sha256="",
+    )  # fmt: skip
+    if not emptied:
+        raise StaleState
+    return str(who)
+
+
+def _tell_leaders(signature: Signature, reason: str, *, ended: bool, recorded_by: int | None, at: datetime) -> None:
+    agreement = signature.agreement
+    leaders = {user.pk: user for user in project_leaders(agreement.partnership_id, at=at)}
+    if recorded_by is not None:
+        leaders.setdefault(recorded_by, User.objects.get(pk=recorded_by))
+    for user in leaders.values():
+        queue_mail(
+            agreement.partnership_id, "paper_objected", to=user.email, to_name=str(user), at=at,
+            language=user.language, path=agreement.get_absolute_url(), title=agreement.title, reason=reason,
+            who=str(signature), ended=ended,
+        )  # fmt: skip

@@ -1,0 +1,26 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models.tenant import TenantModel
+
+
+class SignatureHandOver(TenantModel):
+    """Somebody who was asked to sign named a colleague who does: from whom, to whom, and when."""
+
+    signature = models.ForeignKey("partnerships.Signature", on_delete=models.CASCADE, related_name="hand_overs")
+    from_name = models.CharField(_("from"), max_length=120)
+    from_function = models.CharField(max_length=120, blank=True)
+    from_email = models.EmailField()
+    to_name = models.CharField(_("to"), max_length=120)
+    to_function = models.CharField(max_length=120)
+    to_email = models.EmailField()
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("hand-over of a request to sign")
+        verbose_name_plural = _("hand-overs of requests to sign")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.from_name} → {self.to_name}"

@@ -1,0 +1,66 @@
+"""Bold, italics and bullets; whatever is typed, reading it never fails and nothing of it becomes markup."""
+
+import re
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from partnerships.documents.blocks import Block, headings_of, parse_blocks, written
+from partnerships.documents.inline import Span, plain_text, spans_of
+
+LINES = st.text(alphabet=st.sampled_from('ab1. -*#\\\n\r<>&"é €\u2028'), max_size=120) | st.text(max_size=80)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("gewoon", (Span("gewoon"),)),
+        ("een **vet** woord", (Span("een "), Span("vet", bold=True), Span(" woord"))),
+        ("*schuin*", (Span("schuin", italic=True),)),
+        ("***beide***", (Span("beide", bold=True, italic=True),)),
+        ("**vet *en* meer**", (Span("vet ", bold=True), Span("en", bold=True, italic=True), Span(" meer", bold=True))),
+        ("2*3*4 is 24", (Span("2*3*4 is 24"),)),
+        ("een * los", (Span("een * los"),)),
+        ("**open", (Span("**open"),)),
+        (r"\*geen*", (Span("*geen*"),)),
+    ],
+)
+def test_marks(typed: str, read: tuple[Span, ...]) -> None:
+    assert spans_of(typed) == read
+
+
+def test_bullets_and_headings() -> None:
+    text = "## Wat **wij** doen\n\n- een\n- *twee*\n  en verder\n1. eerst\n- los"
+    assert parse_blocks(text) == (
+        Block("heading", text="Wat **wij** doen"),
+        Block("bullets", items=("een", "*twee*\nen verder")),
+        Block("list", items=("eerst",)),
+        Block("bullets", items=("los",)),
+    )
+    assert headings_of(text) == ["Wat wij doen"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(LINES)
+def test_reading_never_fails_and_writing_is_read_the_same(text: str) -> None:
+    blocks = parse_blocks(text)
+    assert parse_blocks(written(blocks)) == blocks
+    for block in blocks:
+        for words in (block.text, *block.items):
+            assert plain_text(words).replace("*", "") == re.sub(r"\\\*", "*", words).replace("*", "")
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINES)
+def test_nothing_typed_becomes_markup(text: str) -> None:
+    shown = render_to_string("documents/_blocks.html", {"blocks": parse_blocks(text)})
+    tags = set(re.findall(r"<[^>]*>", shown))
+    assert {re.sub(r' start="\d+"', "", tag) for tag in tags} <= {
+        f"<{mark}{name}>" for name in ("h2", "p", "ol", "ul", "li", "strong", "em") for mark in ("", "/")
+    } | {"<br>"}
+
+
+def test_many_stars_are_read_quickly() -> None:
+    assert plain_text("*a **b " * 20_000).startswith("*a **b")
