@@ -75,6 +75,7 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "blocks": parse_blocks(agreement.text),
         "signatures": [_evidence(one) for one in signatures if not one.as_witness],
         "witnesses": [_evidence(one) for one in signatures if one.as_witness],
+        "has_ink": any(one.method == SignatureMethod.PAPER for one in signatures),
     }
 
 
