@@ -231,7 +231,7 @@ add_words(
         "recorded_paper_signature": _("recorded that %(who)s signed %(about)s with ink on paper on %(day)s"),
         "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
         "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
-        "printed_paper": _("printed %(about)s to be signed on paper"),
+        "exported_paper": _("printed %(about)s to be signed on paper"),
         "planned_ceremony": _("planned the ceremony %(about)s on %(new)s"),
         "changed_ceremony": _("changed the plan of the ceremony %(about)s"),
         "cancelled_ceremony": _("cancelled the ceremony %(about)s: %(why)s"),
