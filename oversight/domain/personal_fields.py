@@ -170,7 +170,7 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Meeting.attendees partnerships.Meeting.decisions partnerships.Partner.decline_reason "
         "partnerships.Partner.expectation partnerships.Partner.desired_environment partnerships.Partner.own_role "
         "partnerships.ShortLine.function partnerships.ShortLine.note partnerships.Pledge.note "
-        "partnerships.HoursUsed.note partnerships.AdviserService.note partnerships.AdviserStanding.reason "
+        "partnerships.HoursUsed.note partnerships.AdviserStanding.reason "
         "partnerships.AdviserQuestion.question partnerships.AdviserQuestion.answer "
         "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
@@ -202,7 +202,7 @@ NOT_PERSONAL: dict[str, str] = {
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
         "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
-        "partnerships.Partner.kind partnerships.AdviserService.service_id partnerships.ShortLine.problem "
+        "partnerships.Partner.kind partnerships.ShortLine.problem "
         "partnerships.PulseTally.question",
     ),
     **_not_personal(

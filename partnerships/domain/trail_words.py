@@ -16,7 +16,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
-from partnerships.enums import ServiceState
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -178,7 +177,6 @@ add_words(
         ),
         "removed_pledge": _("removed a pledge of %(about)s: %(hours)s hours a quarter"),
         "registered_hours": _("registered for %(about)s: %(hours)s hours used in %(quarter)s"),
-        "set_adviser_service": _("set the service %(name)s of the adviser to: %(service_state)s"),
         "put_adviser_on_request": _("kept that the adviser comes on request since %(since)s"),
         "ended_adviser_on_request": _("kept that the adviser takes part again"),
         "asked_adviser": _("put a question to %(party)s"),
@@ -197,4 +195,3 @@ add_words(
     }
 )
 add_choices("kinds", PersonalKind)
-add_choices("service_state", ServiceState)

@@ -2,7 +2,6 @@
 
 from partnerships.models.activity import Activity
 from partnerships.models.adviser_question import AdviserQuestion
-from partnerships.models.adviser_service import AdviserService
 from partnerships.models.adviser_standing import AdviserStanding
 from partnerships.models.agreement import Agreement
 from partnerships.models.agreement_annex import AgreementAnnex
@@ -52,7 +51,6 @@ from partnerships.models.waiver import Waiver
 __all__ = [
     "Activity",
     "AdviserQuestion",
-    "AdviserService",
     "AdviserStanding",
     "Agreement",
     "AgreementAnnex",
