@@ -6,7 +6,8 @@ class CertificationConfig(AppConfig):
     name = "certification"
 
     def ready(self) -> None:
-        from certification import checks, tasks  # noqa: F401, PLC0415  # app ready: tasks registers its kinds of job
+        from certification import checks, doors, tasks  # noqa: F401, PLC0415  # app ready: kinds of link and of job
+        from certification.domain import covenant_stages  # noqa: F401, PLC0415  # app ready: registers its warning
 
         register(checks.check_facts)
         register(checks.check_pages)

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from certification.views import audit_list, audit_rooms, audits, certificates, operations
+from certification.views import audit_list, audit_rooms, audits, certificates, operations, recognitions
+
+RECOGNITION = "p/<slug:partnership>/recognitions/<int:pk>/"
+OWN = "recognition/<uuid:uuid>/<str:token>/"
 
 # /p/<partnership>/audit/
 of_partnership: list[URLPattern] = [
@@ -23,6 +26,10 @@ of_partnership: list[URLPattern] = [
         certificates.recognition_document,
         name="recognition-document",
     ),
+    path(f"{RECOGNITION}copies/", recognitions.recognition_copies, name="recognition-copies"),
+    path(f"{RECOGNITION}copies.csv", recognitions.recognition_copies_csv, name="recognition-copies-csv"),
+    path(f"{RECOGNITION}copies/make/", recognitions.recognition_hand_out, name="recognition-hand-out"),
+    path(f"{RECOGNITION}own/", recognitions.recognition_own, name="recognition-own"),
     path("p/<slug:partnership>/operations/", operations.operations, name="operations"),
 ]
 
@@ -42,7 +49,11 @@ of_auditor: list[URLPattern] = [
     path("audits/<uuid:uuid>/certificate/withdraw/", certificates.certificate_withdraw, name="certificate-withdraw"),
 ]
 
-# /certificates/ is for anybody
-of_anybody: list[URLPattern] = [path("certificates/<slug:number>/", certificates.certificate, name="certificate")]
+# /certificates/ is for anybody, /recognition/<uuid>/<token>/ for whoever was mailed it
+of_anybody: list[URLPattern] = [
+    path("certificates/<slug:number>/", certificates.certificate, name="certificate"),
+    path(OWN, recognitions.recognition_copy, name="recognition-copy"),
+    path(f"{OWN}pdf/", recognitions.recognition_copy_pdf, name="recognition-copy-pdf"),
+]
 
 audit_urls = [*of_partnership, *of_auditor, *of_anybody]

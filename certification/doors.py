@@ -10,13 +10,15 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement
+from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, RecognitionCopy
 from certification.rules import why_not_work
 from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
+from partnerships.doors.safe_links import LinkKind, enter_link, register
 from partnerships.enums import OfficerRole
 from partnerships.models import (
     Activity,
+    Agreement,
     Contact,
     Cycle,
     Document,
@@ -91,3 +93,22 @@ def tables_for(request: HttpRequest) -> tuple[type[TenantModel], ...]:
 def doors_of(request: HttpRequest) -> ExitStack:
     """The doors that stay open until the answer is ready; the middleware closes them."""
     return cast("ExitStack", request.doors)  # type: ignore[attr-defined]
+
+
+RECOGNITION = register(
+    LinkKind(
+        purpose="recognition",
+        page="certification:recognition-copy",
+        model=RecognitionCopy,
+        opens=(RecognitionCopy, Agreement, Cycle, Document, Activity, TrailHead),
+        seen=("agreement__partnership", "document"),
+        reads=(Agreement, Document),
+        acts_for=lambda copy: (copy.organisation, copy.name),
+    )
+)
+
+
+def enter_recognition_copy(request: HttpRequest, uuid: UUID, token: str) -> RecognitionCopy:
+    """The recognition in somebody's own name a link was mailed for, with its door open; any other link gives 404."""
+    copy: RecognitionCopy = enter_link(request, RECOGNITION, uuid, token)
+    return copy

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from certification.domain.certificate_pdf import file_certificate
 from certification.domain.certifying import PDF_JOB
 from certification.domain.dossiers import open_audit, request_audit
+from certification.domain.recognition_copies import COPIES_JOB, hand_out
 from certification.models import Certificate
 from partnerships.domain.jobs import job_kind, report
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import Cycle, Job, Organisation
+from partnerships.models import Agreement, Cycle, Job, Organisation
 
 FREEZE_JOB = "freeze_dossier"
 
@@ -43,3 +44,17 @@ def certificate_pdf(job: Job) -> str:
     with suppress(StaleState):  # another worker was first
         file_certificate(certificate, at=timezone.now())
     return reverse("certification:certificates", kwargs={"partnership": certificate.partnership.slug})
+
+
+@job_kind(COPIES_JOB)
+def recognition_copies(job: Job) -> str:
+    """Subject ``recognition:<id>``: make the recognition for everybody who has none yet, and mail it."""
+    rows = Agreement.objects.select_related("partnership", "cycle__partnership")
+    agreement = rows.get(pk=job.subject.split(":")[1])
+    hand_out(
+        agreement, on=timezone.localdate(), now=timezone.now,
+        step=lambda done, total: report(job, done=done, total=total),
+    )  # fmt: skip
+    return reverse(
+        "certification:recognition-copies", kwargs={"partnership": agreement.partnership.slug, "pk": agreement.pk}
+    )

@@ -20,4 +20,7 @@ app.conf.beat_schedule = {
     "mend-grants": {"task": "partnerships.mend_grants", "schedule": crontab(hour="0", minute="20")},
     "verify-trails": {"task": "partnerships.verify_trails", "schedule": crontab(hour="4", minute="10")},
     "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
+    # Once a week, after the reminders of the day; asked every hour and every day, so that an outage skips no week.
+    "prepare-weekly-mail": {"task": "oversight.prepare_digests", "schedule": crontab(hour="6-20", minute="40")},
+    "send-weekly-mail": {"task": "oversight.send_digests", "schedule": 60.0},
 }

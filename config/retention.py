@@ -30,6 +30,15 @@ RETENTION: dict[str, dict[str, Any]] = {
     "reminders": kept(
         "reminders", 365, "delete", _("Who was reminded of what"), _("So that nobody is reminded twice"), LAW_LIMIT
     ),
+    "digests": kept(
+        "digests", 365, "delete",
+        _("When a weekly mail was sent to whom. Also how often somebody wants it, as long as the address is in use"),
+        _("So that nobody gets it twice, and to keep to what somebody chose"), LAW_LIMIT,
+    ),
+    "progress_links": kept(
+        "progress_links", 30, "delete", _("Links to report progress that no longer work: name and address"),
+        _("To say that a link has expired"), LAW_LIMIT,
+    ),
     "invitations": kept(
         "invitations", 90, "delete", _("Invitations that were accepted, withdrawn or expired"),
         _("To send it again, or to see why it did not work"), LAW_LIMIT,

@@ -229,6 +229,10 @@ SIGNING_DAYS = 60  # how long a signatory's link works
 SIGNING_CODE_MINUTES = 15
 SIGNING_REMIND_FIRST_DAYS = 5  # a partnership and a round may say otherwise
 SIGNING_REMIND_EVERY_DAYS = 2
+# The day of the weekly mail, by its English name. It leaves after half past six, in the time zone of the installation.
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DIGEST_WEEKDAY = WEEKDAYS.index(env.str("DIGEST_WEEKDAY", default="monday").lower())  # 0 is Monday, as dates count
+PROGRESS_LINK_DAYS = 42  # how long a link in a mail to report progress works; the next mail makes it longer
 # What may be used without an account, at most so often in five minutes: per address of the sender, and per link. Forty
 # people may sign at once behind one address (a ceremony), each with a link of their own. Signing in has its own limits.
 RATE_LIMITS = {
@@ -237,6 +241,9 @@ RATE_LIMITS = {
     "guest": {"address": 1000, "token": 60},
     "recognition": {"address": 1000, "token": 60},
     "invitation": {"address": 1000, "token": 60},
+    "progress": {"address": 1000, "token": 60},
+    "digest": {"address": 1000, "token": 60},
+    "kick_off": {"address": 1000, "token": 60},
     "pulse": {"address": 1000, "token": 60},
     "check": {"address": 60},
     "language": {"address": 300},

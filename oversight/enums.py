@@ -19,6 +19,8 @@ class RetentionKind(TextChoices):
     SIGN_IN_ATTEMPTS = "sign_in_attempts", _("attempts to sign in")
     ACCOUNTS = "accounts", _("accounts")
     ADMIN_LOG = "admin_log", _("log of the administration")
+    DIGESTS = "digests", _("weekly mails")
+    PROGRESS_LINKS = "progress_links", _("links to report progress")
 
 
 class PersonalCategory(TextChoices):
@@ -32,3 +34,19 @@ class PersonalCategory(TextChoices):
     MAIL = "mail", _("Mail")
     SECURITY = "security", _("Security")
     FREE_TEXT = "free_text", _("Free text and files")
+
+
+class Rhythm(TextChoices):
+    """How often somebody gets the weekly mail."""
+
+    WEEKLY = "weekly", _("Every week")
+    BIWEEKLY = "biweekly", _("Every two weeks")
+    NEVER = "never", _("Never")
+
+
+class ProgressNews(TextChoices):
+    """What somebody tells by link about a measure."""
+
+    STARTED = "started", _("We have started")
+    DONE = "done", _("It is done")
+    NEWS = "news", _("Something else, I write it below")

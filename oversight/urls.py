@@ -1,8 +1,19 @@
-"""My work, the portfolio of an overseer, the mail log of a partnership, and the health of the house."""
+"""My work, the weekly mail, the portfolio of an overseer, the mail log of a partnership, and the health of the house."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from oversight.views import emergency, handover, health, mail_log, own_data, portfolio, retention, work
+from oversight.views import (
+    digest,
+    emergency,
+    handover,
+    health,
+    mail_log,
+    own_data,
+    portfolio,
+    progress_links,
+    retention,
+    work,
+)
 
 app_name = "oversight"
 
@@ -14,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my-data/", own_data.own_data_page, name="own-data"),
     path("my-data/download/", own_data.own_data_download, name="own-data-download"),
     path("my-data/erase/", own_data.own_data_erase, name="own-data-erase"),
+    path("my-data/weekly-mail/", digest.own_digest, name="own-digest"),
+    # /progress/<uuid>/<token>/ and /digest/<uuid>/<token>/  for people without an account
+    path("progress/<uuid:uuid>/<str:token>/", progress_links.progress_link, name="progress-link"),
+    path("digest/<uuid:uuid>/<str:token>/", digest.digest_rhythm, name="digest-rhythm"),
+    path("digest/<uuid:uuid>/<str:token>/stop/", digest.digest_stop, name="digest-stop"),
     # /privacy/
     path("privacy/bewaartermijnen/", retention.retention, name="retention"),
     path("privacy/register.csv", retention.register_csv, name="register-csv"),

@@ -107,6 +107,46 @@ class Commitment(TextChoices):
     LEFT = "left", pgettext_lazy("partner", "Left")
 
 
+class Basis(TextChoices):
+    """What says that something is a problem (S000: objective figures as well as a feeling of not being safe)."""
+
+    OBJECTIVE = "objective", _("Figures (objective)")
+    SUBJECTIVE = "subjective", _("A feeling of not being safe (subjective)")
+
+
+class ContactChannel(TextChoices):
+    """How somebody was sounded out."""
+
+    VISIT = "visit", pgettext_lazy("channel", "Visit")
+    TELEPHONE = "telephone", pgettext_lazy("channel", "Telephone")
+    MAIL = "mail", pgettext_lazy("channel", "Mail")
+    MEETING = "meeting", pgettext_lazy("channel", "Meeting")
+
+
+class Firmness(TextChoices):
+    """How firm the commitment of a puller is (S000)."""
+
+    FIRM = "firm", pgettext_lazy("commitment", "Firm")
+    SOFT = "soft", pgettext_lazy("commitment", "Soft")
+    NONE = "none", pgettext_lazy("commitment", "None")
+
+
+class Attendance(TextChoices):
+    """Whether somebody comes; computed."""
+
+    COMES = "comes", pgettext_lazy("kick-off", "Comes")
+    STAYS_AWAY = "stays_away", pgettext_lazy("kick-off", "Does not come")
+    OPEN = "open", pgettext_lazy("kick-off", "No answer yet")
+
+
+class CooperationStep(TextChoices):
+    """The ladder of forms of cooperation, from light to heavy (S000)."""
+
+    MINUTES = "minutes", _("Laid down in minutes")
+    PROTOCOL = "protocol", _("Cooperation protocol")
+    LEGAL_ENTITY = "legal_entity", _("Legal entity of its own")
+
+
 class AgreementState(TextChoices):
     """How far a text is; computed from its dated facts, never stored."""
 
@@ -141,7 +181,7 @@ class CovenantStage(TextChoices):
     """When in the process the covenant is signed; it differs from place to place (F17)."""
 
     BEFORE_PLAN = "before_plan", _("Before the plan is adopted")
-    BEFORE_AUDIT = "before_audit", _("After the plan, before the audit")
+    BEFORE_AUDIT = "before_audit", _("Before the audit")
     AFTER_AUDIT = "after_audit", _("After the audit")
     AWARD = "award", _("At the award")
     ANYTIME = "anytime", _("No fixed moment")

@@ -50,6 +50,10 @@ def compose(mail: Outbox) -> EmailMultiAlternatives:
             context["link"] = link_for(mail.token_for)
         elif "path" in mail.context:
             context["link"] = settings.BASE_URL + mail.context["path"]
+        context["items"] = [
+            {**item, "link": link_for(item["token_for"])} if item.get("token_for") else item
+            for item in mail.context.get("items", ())
+        ]
         folder = PurePosixPath("emails") / mail.template
         subject = " ".join(render_to_string(str(folder / "subject.txt"), context).split())
         message = EmailMultiAlternatives(

@@ -22,6 +22,7 @@ FILES = [
     ("leaflet", "dist/images", "leaflet/images"),
     ("@geoman-io/leaflet-geoman-free", "dist/leaflet-geoman.min.js", "geoman/leaflet-geoman.min.js"),
     ("@geoman-io/leaflet-geoman-free", "dist/leaflet-geoman.css", "geoman/leaflet-geoman.css"),
+    ("trix", "dist/trix.umd.min.js", "trix/trix.js"),
 ]
 FONTS = [
     ("@fontsource-variable/source-sans-3", "source-sans-3"),

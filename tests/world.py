@@ -1,7 +1,7 @@
 """One partnership filled with one of everything, by plain rows: what the walks walk through."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,7 +17,16 @@ from assessments.models import (
     Survey,
     TopicAnswer,
 )
-from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, OperationalStart
+from certification.models import (
+    Audit,
+    Certificate,
+    Dossier,
+    DossierItem,
+    Judgement,
+    OperationalStart,
+    RecognitionCopy,
+)
+from oversight.models import DigestReader, ProgressLink
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
@@ -25,33 +34,50 @@ from partnerships.models import (
     AdviserQuestion,
     AdviserStanding,
     Agreement,
+    AgreementAnnex,
+    AgreementComment,
+    AgreementVersion,
     Area,
     AreaAddress,
+    Ceremony,
+    CeremonyGuest,
+    CeremonyPhoto,
     Contact,
+    CooperationForm,
     Cycle,
     Document,
+    DutyHolder,
     EmergencyAccess,
     HandOver,
     HoursUsed,
     Invitation,
     Job,
+    KickOff,
+    KickOffInvitee,
     Mandate,
     Meeting,
     Membership,
+    Obligation,
     Organisation,
     Outbox,
     Partner,
     Partnership,
+    PartyType,
     Pledge,
+    ProblemRecord,
     Pulse,
     PulseAsk,
     PulseTally,
     Reminder,
     ShortLine,
     Signature,
+    SigningTable,
+    SoundingOut,
+    StartAnswer,
     Task,
     User,
     Waiver,
+    WantedParty,
 )
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, add_partner
@@ -74,6 +100,13 @@ class World:
     membership: Membership
     invitation: Any
     meeting: Meeting
+    party_type: PartyType
+    problem: ProblemRecord
+    start_answer: StartAnswer
+    sounding: SoundingOut
+    kick_off: KickOff
+    invitee: KickOffInvitee
+    duty: DutyHolder
     short_line: ShortLine
     pledge: Pledge
     hours_used: HoursUsed
@@ -92,6 +125,15 @@ class World:
     recognition: Agreement
     witnessed: Agreement
     signature: Signature
+    version: AgreementVersion
+    comment: AgreementComment
+    annex: AgreementAnnex
+    obligation: Obligation
+    table: SigningTable
+    ceremony: Ceremony
+    guest: CeremonyGuest
+    photo: CeremonyPhoto
+    recognition_copy: RecognitionCopy
     figure_import: FigureImport
     figure_set: FigureSet
     survey: Survey
@@ -109,6 +151,8 @@ class World:
     judgement: Judgement
     certificate: Certificate
     emergency: EmergencyAccess
+    progress_link: ProgressLink
+    digest_reader: DigestReader
 
 
 def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, body: Organisation) -> World:
@@ -120,11 +164,15 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found: dict[str, Any] = {"partnership": park, "cycle": cycle, "partner": partner}
         found |= parties(park, partner, leader, guest)
         found |= papers(own, leader)
+        found |= allies(own, found)
         found |= signing(own, found["partner"], guest)
+        found |= drafting(found, leader)
+        found |= occasion(own, found, leader)
         found |= bonds(own, found, leader)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
+        found |= links(park, found)
     return World(**found)
 
 
@@ -190,6 +238,36 @@ def papers(own: dict[str, Any], leader: User) -> dict[str, Any]:
     }
 
 
+def allies(own: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """What stands around the parties, before anything is signed."""
+    here, document = {"partnership": own["partnership"]}, found["document"]
+    WantedParty.objects.create(**here, kind="customs", name="Douane Oost", ticked_on=TODAY)
+    CooperationForm.objects.create(**here, step="minutes", since=FOUNDED, document=document, remark="Zie punt 3")
+    kick_off = KickOff.objects.create(
+        **own, planned_on=TODAY + timedelta(days=30), starts_at=time(14), place="Bedrijvencentrum", agenda="Welkom"
+    )
+    return {
+        "party_type": PartyType.objects.create(**here, name="Buurtpreventie", added_on=TODAY),
+        "problem": ProblemRecord.objects.create(
+            **here, problem="Inbraak", basis="objective", source="Politie", document=document, noted_on=TODAY
+        ),
+        "start_answer": StartAnswer.objects.create(
+            **here, question_id="problem", basis="subjective", source="Ondernemers", answered_on=FOUNDED
+        ),
+        "sounding": SoundingOut.objects.create(
+            **here, partner=found["partner"], function="Directeur", held_on=TODAY, channel="visit", outcome="Wil",
+            commitment="firm", next_step="Bellen", next_on=TODAY,
+        ),
+        "kick_off": kick_off,
+        "invitee": KickOffInvitee.objects.create(
+            **here, kick_off=kick_off, contact=found["contact"], nonce="k" * 32, invited_at=NOW
+        ),
+        "duty": DutyHolder.objects.create(
+            **here, duty_id="motor", partner=found["partner"], contact=found["contact"], since=FOUNDED
+        ),
+    }  # fmt: skip
+
+
 def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any]:
     """The scheme's first signed text is out, its second one a draft. The guest witnessed the recognition."""
     out, later = [document for document in own["cycle"].scheme.documents if document.is_signed][:2]
@@ -213,6 +291,54 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
     return {
         "agreement": agreement, "recognition": recognition, "witnessed": recognition, "draft": draft,
         "signature": signature,
+    }  # fmt: skip
+
+
+def drafting(found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """What people wrote around the texts: two versions and a comment of the draft, an annex, an obligation."""
+    park, draft, signed = found["partnership"], found["draft"], found["recognition"]
+    kept = {"partnership": park, "agreement": draft, "kept_at": NOW, "kept_by": leader}
+    AgreementVersion.objects.create(**kept, number=1, text="Wij werken.")
+    version = AgreementVersion.objects.create(**kept, number=2, text=draft.text)
+    comment = AgreementComment.objects.create(
+        partnership=park, agreement=draft, text="Noem een datum.", author=leader, written_at=NOW
+    )
+    annex = AgreementAnnex.objects.create(
+        partnership=park, agreement=found["agreement"], document=found["document"], position=1, title="Plan",
+        sha256="0" * 64,
+    )  # fmt: skip
+    obligation = Obligation.objects.create(
+        partnership=park, agreement=signed, partner=found["partner"], text="De gemeente maait elk kwartaal.",
+        due_on=TODAY, every_months=3,
+    )  # fmt: skip
+    return {"version": version, "comment": comment, "annex": annex, "obligation": obligation}
+
+
+def occasion(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """A table that is open, a ceremony with a guest and a photo, and the recognition in somebody's name."""
+    park = {"partnership": own["partnership"]}
+    ceremony = Ceremony.objects.create(
+        **own, agreement=found["agreement"], title="Ondertekening", starts_at=NOW + timedelta(days=9),
+        location="Stadhuis", programme="15.00 Inloop", press_note="Fotomoment", created_at=NOW,
+    )  # fmt: skip
+    picture = make_document(own, "evidence", "Foto")
+    return {
+        "table": SigningTable.objects.create(
+            **park, agreement=found["agreement"], nonce="t" * 32, opened_at=NOW, closes_at=NOW + timedelta(hours=12)
+        ),
+        "ceremony": ceremony,
+        "guest": CeremonyGuest.objects.create(
+            **park, ceremony=ceremony, name="Wethouder", organisation="Gemeente", email="w@example.org", nonce="g" * 32,
+            invited_at=NOW,
+        ),
+        "photo": CeremonyPhoto.objects.create(
+            **park, ceremony=ceremony, document=picture, caption="Handtekeningen", consent_asked_by="De secretaris",
+            consent_on=TODAY, added_at=NOW, added_by=leader,
+        ),
+        "recognition_copy": RecognitionCopy.objects.create(
+            **park, agreement=found["recognition"], email=leader.email, name="Projectleider", user=leader,
+            nonce="r" * 32, document=make_document(own, "certificate", "Waardering op naam"), made_at=NOW,
+        ),
     }  # fmt: skip
 
 
@@ -333,3 +459,14 @@ def ending(own: dict[str, Any], found: dict[str, Any], auditor: User, body: Orga
         "judgement": judgement,
         "certificate": certificate,
     }
+
+
+def links(park: Partnership, found: dict[str, Any]) -> dict[str, Any]:
+    """A link to report progress of the measure, and the setting of the weekly mail of the same person."""
+    contact, measure = found["contact"], found["measure"]
+    link = ProgressLink.objects.create(
+        partnership=park, partner=contact.partner, subject=f"measure:{measure.pk}", email=contact.email.lower(),
+        name=contact.name, nonce="p" * 32, made_at=NOW, expires_at=NOW + timedelta(days=30),
+    )  # fmt: skip
+    reader = DigestReader.objects.create(email=f"reader@{park.slug}.example.org", nonce="d" * 32, created_at=NOW)
+    return {"progress_link": link, "digest_reader": reader}

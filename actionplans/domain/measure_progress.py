@@ -14,22 +14,29 @@ from partnerships.exceptions import Refused, StaleState
 from partnerships.models import User
 
 
-def report_progress(measure: Measure, *, note: str, by: User | None, on: date, at: datetime) -> None:
-    """Write down the last news of an open measure; the trail keeps the earlier news."""
+def report_progress(
+    measure: Measure, *, note: str, by: User | None, on: date, at: datetime, actor_name: str = ""
+) -> None:
+    """Write down the last news of an open measure; the trail keeps the earlier news.
+
+    ``actor_name``: who says so, of somebody without an account.
+    """
     _check_day(on, at)
     _needs(note, _("Write in a few words what the news is."))
     _update_open(
-        measure, "reported_progress", by=by, at=at, details={"note": note.strip(), "on": on},
+        measure, "reported_progress", by=by, at=at, actor_name=actor_name, details={"note": note.strip(), "on": on},
         progress_note=note.strip(), progress_on=on,
     )  # fmt: skip
 
 
-def complete_measure(measure: Measure, *, result: str, by: User | None, on: date, at: datetime) -> None:
-    """Say that a measure is done, on which day, and what came of it."""
+def complete_measure(
+    measure: Measure, *, result: str, by: User | None, on: date, at: datetime, actor_name: str = ""
+) -> None:
+    """Say that a measure is done, on which day, and what came of it; ``actor_name`` as in ``report_progress``."""
     _check_day(on, at)
     _needs(result, _("Write in a few words what the result is."))
     _update_open(
-        measure, "completed_measure", by=by, at=at, details={"result": result.strip(), "on": on},
+        measure, "completed_measure", by=by, at=at, actor_name=actor_name, details={"result": result.strip(), "on": on},
         done_on=on, result=result.strip(),
     )  # fmt: skip
 
@@ -64,14 +71,18 @@ def reopen_measure(measure: Measure, *, by: User | None, at: datetime) -> None:
 
 
 def _update_open(
-    measure: Measure, verb: str, *, by: User | None, at: datetime, details: dict[str, Any], **changes: Any
-) -> None:
+    measure: Measure, verb: str, *, by: User | None, at: datetime, details: dict[str, Any], actor_name: str = "",
+    **changes: Any,
+) -> None:  # fmt: skip
     """The guarded update they share: only an open measure of a plan that was not replaced. Else ``StaleState``."""
     with transaction.atomic():
         lock_current(measure.plan)
         if not Measure.objects.open().filter(pk=measure.pk).update(**changes):
             raise StaleState
-        record(measure.partnership_id, verb, by=by, at=at, cycle=measure.plan.cycle, about=measure, **details)
+        record(
+            measure.partnership_id, verb, by=by, at=at, cycle=measure.plan.cycle, about=measure, actor_name=actor_name,
+            **details,
+        )  # fmt: skip
     measure.refresh_from_db()
 
 

@@ -21,6 +21,10 @@ add_words(
         "issued_certificate": _("issued the certificate %(about)s"),
         "filed_certificate": _("made the PDF of the certificate %(about)s"),
         "withdrew_certificate": _("withdrew the certificate %(about)s: %(reason)s"),
+        "handed_out_recognition": _("gave everybody the recognition %(about)s in their own name"),
+        "made_recognition_copy": _("made the recognition %(about)s for %(who)s"),
+        "viewed_own_recognition": _("opened the recognition in their own name"),
+        "exported_recognitions": _("took the list of recognitions along as a file"),
         "started_operations": _("recorded that guarding starts on %(day)s"),
     }
 )

@@ -22,6 +22,7 @@ from partnerships.exceptions import Refused
 from partnerships.forms.agreement import SendForm
 from partnerships.models import Agreement
 from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.sending_questions import question_before
 
 # Signing these is an act a scheme may put gates before.
 ACTS = {AgreementKind.RECOGNITION: "sign_recognition"}
@@ -31,6 +32,8 @@ ACTS = {AgreementKind.RECOGNITION: "sign_recognition"}
 def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Freeze the text and mail every signatory, once the scheme's conditions before this act are met."""
     agreement = get_here(request, Agreement, act="send_agreement", uuid=uuid)
+    if (question := question_before(request, agreement)) is not None:
+        return question
     form = SendForm(request.POST, possible=possible_witnesses(agreement))
     if not form.is_valid():
         messages.error(request, _("Nothing was sent. Open the page again and try once more."))

@@ -18,6 +18,7 @@ from actionplans.models import Measure
 from certification.models import Audit
 from oversight.domain.forgetting import forget_account, forget_attempts, forget_contact, forget_mails, forget_requests
 from oversight.domain.own_data import counted
+from oversight.models import DigestReader, ProgressLink
 from partnerships.domain.activity import record
 from partnerships.domain.memberships import end_membership, why_not_end
 from partnerships.exceptions import Refused
@@ -38,7 +39,8 @@ from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import member_door, sweep_door
 
 TABLES = (
-    Activity, Contact, Document, Invitation, Measure, Membership, Outbox, Partner, Reminder, Signature, Audit,
+    Activity, Contact, Document, Invitation, Measure, Membership, Outbox, Partner, ProgressLink, Reminder, Signature,
+    Audit,
 )  # fmt: skip
 
 
@@ -80,6 +82,7 @@ def _rows(email: str, user: User | None) -> dict[str, Any]:
         "invitations": Invitation.objects.filter(_mine(email, user, addresses=("email",))),
         "mails": Outbox.objects.filter(_mine(email, user, addresses=("to",))),
         "reminders": Reminder.objects.filter(_mine(email, user, addresses=("recipient",))),
+        "links": ProgressLink.objects.filter(_mine(email, user, addresses=("email",))),
         "requests": asked.exclude(answered),
         "signatures": asked.filter(answered),
         "acts": Activity.objects.filter(_mine(email, user, "actor")),
@@ -168,6 +171,7 @@ def erase(email: str, *, by: User | None, on: date, at: datetime) -> Erasure:
         for office in open_offices:
             Officer.objects.filter(pk=office.pk).update(valid_until=max(on, office.valid_from))
         forget_account(user)
+    DigestReader.objects.filter(email__iexact=email).delete()  # with the weekly mails that wait
     forget_attempts(email)
     return erasure
 
@@ -192,6 +196,7 @@ def _erase_in(key: int, email: str, user: User | None, *, by: User | None, on: d
     forget_requests(list(rows["requests"]))
     rows["invitations"].delete()
     rows["reminders"].delete()
+    rows["links"].delete()
     rows["mails"].filter(sent_at=None, failed_at=None).update(failed_at=at, claimed_until=None)
     forget_mails(rows["mails"])
     for contact in contacts:

@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from actionplans.models import Measure
+from oversight.models import ProgressLink
 from partnerships.models import (
     Contact,
     Invitation,
@@ -44,6 +45,7 @@ def forget_mails(mails: QuerySet[Outbox]) -> None:
 def forget_contact(contact: Contact) -> bool:
     """Remove a contact; where a measure names it, empty it. Returns whether it is gone altogether."""
     Invitation.objects.filter(contact=contact).update(contact=None)
+    ProgressLink.objects.filter(partner=contact.partner_id, email=contact.email.lower()).delete()
     if not Measure.objects.filter(owner_contact=contact).exists():
         contact.delete()
         return True

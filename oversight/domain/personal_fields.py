@@ -79,6 +79,12 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Invitation.contact partnerships.Invitation.email partnerships.Invitation.name "
         "partnerships.Invitation.invited_by",
     ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.WantedParty.email partnerships.SoundingOut.function partnerships.KickOffInvitee.contact "
+        "partnerships.DutyHolder.contact",
+    ),
+    **_declare(Of.SECURITY, "file", "partnerships.KickOffInvitee.nonce", secret=True),
     **_declare(Of.CONTACT, "invitations", "partnerships.Invitation.code_for"),
     **_declare(
         Of.SECURITY, "invitations", "partnerships.Invitation.nonce partnerships.Invitation.code_hash", secret=True
@@ -154,6 +160,10 @@ PERSONAL: dict[str, Personal] = {
     ),
     **_declare(Of.SECURITY, "mails", "partnerships.Outbox.token_for", secret=True),
     **_declare(Of.MAIL, "reminders", "partnerships.Reminder.recipient"),
+    **_declare(Of.MAIL, "digests", "oversight.DigestReader.email oversight.DigestMail.last_error"),
+    **_declare(Of.SECURITY, "digests", "oversight.DigestReader.nonce", secret=True),
+    **_declare(Of.MAIL, "progress_links", "oversight.ProgressLink.email oversight.ProgressLink.name"),
+    **_declare(Of.SECURITY, "progress_links", "oversight.ProgressLink.nonce", secret=True),
     **_declare(
         Of.FREE_TEXT, "documents",
         "partnerships.Agreement.title partnerships.Agreement.text partnerships.Agreement.withdrawn_reason "
@@ -174,6 +184,10 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.AdviserQuestion.question partnerships.AdviserQuestion.answer "
         "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
+        "partnerships.StartAnswer.source "
+        "partnerships.ProblemRecord.problem partnerships.ProblemRecord.source partnerships.SoundingOut.outcome "
+        "partnerships.SoundingOut.next_step partnerships.KickOff.place partnerships.KickOff.agenda "
+        "partnerships.KickOff.cancel_reason partnerships.CooperationForm.remark "
         "assessments.Analysis.goes_well assessments.Analysis.can_be_better assessments.InspectionRound.participants "
         "assessments.InspectionRound.findings assessments.Priority.title assessments.Priority.reason "
         "assessments.Survey.remark assessments.TopicAnswer.remark actionplans.Measure.title "
@@ -202,8 +216,9 @@ NOT_PERSONAL: dict[str, str] = {
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
         "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
-        "partnerships.Partner.kind partnerships.ShortLine.problem "
-        "partnerships.PulseTally.question",
+        "partnerships.Partner.kind partnerships.WantedParty.kind partnerships.PartyType.name "
+        "partnerships.StartAnswer.question_id partnerships.DutyHolder.duty_id "
+        "partnerships.ShortLine.problem partnerships.PulseTally.question",
     ),
     **_not_personal(
         _HASH,
@@ -220,7 +235,8 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Activity.verb partnerships.Activity.subject partnerships.Document.media_type "
         "partnerships.Job.kind partnerships.Job.subject partnerships.Job.result_url partnerships.Outbox.template "
         "partnerships.Mandate.scope "
-        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind",
+        "partnerships.Reminder.kind partnerships.Reminder.subject oversight.Due.subject oversight.Due.owner_kind "
+        "oversight.ProgressLink.subject oversight.DigestRound.phases",
     ),
     **_not_personal(
         _GROUND,
@@ -232,6 +248,7 @@ NOT_PERSONAL: dict[str, str] = {
         _PARTY,
         "partnerships.Organisation.name partnerships.Organisation.register_number "
         "partnerships.Organisation.municipality_code partnerships.Organisation.accent partnerships.Organisation.logo "
+        "partnerships.WantedParty.name partnerships.SoundingOut.organisation_name "
         "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.body_name",
     ),
     **_not_personal("the number of a function or a desk, never of a person", "partnerships.ShortLine.phone"),

@@ -21,6 +21,7 @@ from django.utils import timezone
 from assessments.models import FigureImport
 from oversight.domain.forgetting import forget_account, forget_contact, forget_mails, forget_requests
 from oversight.enums import RetentionKind
+from oversight.models import DigestMail, DigestReader, DigestRound, ProgressLink
 from oversight.rules import retention_limit
 from partnerships.domain.activity import record
 from partnerships.domain.sessions import ended_sessions
@@ -131,6 +132,12 @@ OF_PARTNERSHIPS = (
     OfPartnership(RetentionKind.IMPORTS, FigureImport, _read_imports, _clear_imports),
     OfPartnership(RetentionKind.CONTACTS, Contact, _contacts_of_who_left, _clear_contacts),
     OfPartnership(RetentionKind.SIGNATURE_REQUESTS, Signature, _unanswered_requests, forget_requests),
+    OfPartnership(
+        RetentionKind.PROGRESS_LINKS,
+        ProgressLink,
+        lambda limit: ProgressLink.objects.filter(expires_at__lt=limit),
+        _delete,
+    ),
     OfPartnership(RetentionKind.SIGNING_CODES, Signature, _old_codes, _clear_codes),
 )
 
@@ -160,7 +167,24 @@ def _ended_sessions(limit: datetime) -> list[Rows]:
     return [Session.objects.filter(expire_date__lt=limit), ended_sessions(at=limit)]
 
 
+def _old_digests(limit: datetime) -> list[Rows]:
+    """Weekly mails, their weeks, and the choice of an address that is nobody's any more. Needs doors of its own."""
+    with sweep_door(Contact):
+        addresses = Contact.objects.values_list("email", flat=True)
+        known = {email.lower() for email in addresses} | {
+            email.lower() for email in User.objects.filter(is_active=True).values_list("email", flat=True)
+        }
+    old = DigestReader.objects.filter(created_at__lt=limit).exclude(changed_at__gte=limit)
+    gone = [pk for pk, email in old.values_list("pk", "email") if email not in known]
+    return [
+        DigestMail.objects.filter(created_at__lt=limit),
+        DigestReader.objects.filter(pk__in=gone),
+        DigestRound.objects.filter(for_day__lt=timezone.localdate(limit)),
+    ]
+
+
 OF_HOUSE = (
+    OfHouse(RetentionKind.DIGESTS, _old_digests, _delete),
     OfHouse(RetentionKind.SESSIONS, _ended_sessions, _delete),
     OfHouse(RetentionKind.SIGN_IN_ATTEMPTS, _attempts, _delete),
     OfHouse(RetentionKind.ACCOUNTS, _accounts_without_role, _clear_accounts),

@@ -4,7 +4,7 @@ import re
 
 from partnerships.enums import AgreementKind
 from partnerships.models import Agreement, Cycle, Partner
-from partnerships.scheme import DocumentDef, Scheme
+from partnerships.scheme import DocumentDef, Label, Scheme
 from partnerships.template_files import anytime_templates
 
 NUMBERED = re.compile(r"([a-z][a-z0-9_]*?)(?:-(\d{1,3}))?")
@@ -36,13 +36,9 @@ def document_of(agreement: Agreement) -> DocumentDef:
         return find_document(agreement.cycle, agreement.scheme_document)
     except KeyError:
         known = [one for one in agreement.cycle.scheme.documents if one.id == agreement.scheme_document]
-        blank = DocumentDef(agreement.scheme_document, agreement_name(agreement), kind=agreement.kind, signed_by="all")
+        name = Label(agreement.title, agreement.title)
+        blank = DocumentDef(agreement.scheme_document, name, kind=agreement.kind, required=False, signed_by="all")
         return known[0] if known else blank
-
-
-def agreement_name(agreement: Agreement) -> object:
-    """What this kind of text is called."""
-    return AgreementKind(agreement.kind).label
 
 
 def general_documents(cycle: Cycle) -> list[DocumentDef]:
@@ -63,7 +59,7 @@ def started_general_documents(cycle: Cycle) -> list[DocumentDef]:
 
 def _is_general(document_id: str) -> bool:
     named = NUMBERED.fullmatch(document_id)
-    return bool(named) and any(template.id == named[1] for template in anytime_templates())
+    return named is not None and any(template.id == named[1] for template in anytime_templates())
 
 
 def _free_id(template_id: str, taken: set[str]) -> str:

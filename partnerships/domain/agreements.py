@@ -1,84 +1,32 @@
-"""Agreements: draft, revise, send, withdraw (F16, F17). A sent text is frozen; another text is another round."""
+"""Agreements: send, withdraw (F16, F17); drafts are made in ``drafting.py``. A sent text is frozen for ever."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partnerships.documents.ids import new_document_id
-from partnerships.domain.activity import changes, record
-from partnerships.domain.agreement_texts import proposed_text, text_hash, tidy
+from partnerships.domain.activity import record
+from partnerships.domain.agreement_documents import find_document, signable_documents
+from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.signatories import ask, planned_signers
-from partnerships.enums import AgreementKind
-from partnerships.exceptions import AlreadySent, LiveRoundExists, ReasonNeeded, Refused, SigningStopped, StaleState
-from partnerships.models import Agreement, Cycle, Partner, User
-from partnerships.scheme import DocumentDef, Scheme
+from partnerships.exceptions import AlreadySent, ReasonNeeded, Refused, SigningStopped, StaleState
+from partnerships.models import Agreement, Partner, User
 
-
-def signable_documents(scheme: Scheme) -> list[DocumentDef]:
-    """The documents of a scheme that are signed here: of an agreement's kind, and with a text."""
-    return [one for one in scheme.documents if one.kind in AgreementKind.values and one.text]
-
-
-def find_document(cycle: Cycle, document_id: str) -> DocumentDef:
-    """A signable document of the cycle's scheme. KeyError when there is none with this id."""
-    for document in signable_documents(cycle.scheme):
-        if document.id == document_id:
-            return document
-    raise KeyError(document_id)
-
-
-@transaction.atomic
-def draft_agreement(
-    cycle: Cycle, *, scheme_document: str, by: User, at: datetime, text: str | None = None
-) -> Agreement:
-    """Start a round of one document, with the scheme's text or with ``text``. Nobody is mailed.
-
-    Raises ``LiveRoundExists`` while an earlier round stands, ``KeyError`` for a document this scheme does not sign.
-    """
-    document = find_document(cycle, scheme_document)
-    rounds = Agreement.objects.filter(cycle=cycle, scheme_document=document.id)
-    Cycle.objects.select_for_update().get(pk=cycle.pk)
-    if rounds.filter(withdrawn_at__isnull=True).exists():
-        raise LiveRoundExists
-    agreement: Agreement = Agreement.objects.create(
-        partnership_id=cycle.partnership_id,
-        cycle=cycle,
-        kind=document.kind,
-        scheme_document=document.id,
-        round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1,
-        title=f"{document.name} {cycle.partnership.name}"[:200],
-        text=tidy(proposed_text(cycle, document) if text is None else text),
-        created_at=at,
-    )
-    record(cycle.partnership, "drafted_agreement", by=by, at=at, cycle=cycle, about=agreement, round=agreement.round)
-    return agreement
-
-
-@transaction.atomic
-def revise_draft(agreement: Agreement, *, text: str, by: User, at: datetime) -> None:
-    """Change the text of a draft. Raises ``AlreadySent`` once it went out, ``Refused`` for an empty text."""
-    text = tidy(text)
-    if not text:
-        raise Refused(_("The text is empty. Write what the parties agree on."))
-    before = agreement.text
-    if not _draft(agreement).update(text=text):
-        raise AlreadySent
-    record(
-        agreement.partnership, "revised_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement,
-        changed=changes({"text": before}, {"text": text}),
-    )  # fmt: skip
-
-
-@transaction.atomic
-def discard_draft(agreement: Agreement, *, by: User, at: datetime) -> None:
-    """Throw a draft away. Raises ``AlreadySent`` once it went out: then it is withdrawn, and stays readable."""
-    if not _draft(agreement).delete()[0]:
-        raise AlreadySent
-    record(agreement.partnership, "discarded_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement)
+__all__ = [
+    "discard_draft",
+    "draft_agreement",
+    "find_document",
+    "revise_draft",
+    "send_agreement",
+    "signable_documents",
+    "why_not_send",
+    "withdraw_agreement",
+]
 
 
 def why_not_send(agreement: Agreement, *, witnesses: Sequence[Partner] = ()) -> str:

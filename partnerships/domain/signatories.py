@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.agreement_documents import document_of
 from partnerships.domain.outbox import queue_mail
 from partnerships.enums import AgreementKind, PartyKind, Role, SignatureState
 from partnerships.exceptions import (
@@ -40,7 +41,7 @@ class Signer:
 def possible_witnesses(agreement: Agreement) -> list[Partner]:
     """Parties that may sign as a witness instead of as a party; none when the document knows no witnesses."""
     scheme = agreement.cycle.scheme
-    if not scheme.document(agreement.scheme_document).witnesses:
+    if not document_of(agreement).witnesses:
         return []
     required = {need.kind for need in scheme.required_parties}
     kinds = [kind for kind in WITNESSING if kind not in required]
@@ -88,8 +89,9 @@ def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
 def _parties(agreement: Agreement) -> list[Partner]:
     """The joined parties the document names. Raises ``PartiesMissing`` when one it needs is not there."""
     scheme = agreement.cycle.scheme
-    signed_by = scheme.document(agreement.scheme_document).signed_by
-    partners = list(Partner.objects.joined().select_related("organisation"))
+    signed_by = document_of(agreement).signed_by
+    joined = Partner.objects.joined().select_related("organisation")
+    partners = list(joined.filter(pk__in=agreement.party_ids) if agreement.party_ids else joined)
     needed: Collection[str] = () if signed_by == "all" else signed_by
     if agreement.kind == AgreementKind.DECLARATION:
         needed = [*needed, *(need.kind for need in scheme.required_parties if need.kind not in needed)]

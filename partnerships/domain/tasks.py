@@ -30,12 +30,15 @@ def tick_task(
     task_id: str,
     *,
     done_on: date,
-    by: User,
+    by: User | None,
     at: datetime,
     remark: str = "",
     evidence: Document | None = None,
+    actor_name: str = "",
 ) -> Task:
     """Say that a task was done on a day, with a remark and a document that shows it.
+
+    ``actor_name``: who says so, of somebody without an account.
 
     Raises ``Refused`` for a task that facts decide, and for a day that has not come yet.
     """
@@ -62,6 +65,7 @@ def tick_task(
         at=at,
         cycle=cycle,
         about=task,
+        actor_name=actor_name,
         name=str(definition.name),
         day=done_on,
         changed=changed,

@@ -17,7 +17,7 @@ from partnerships.models import Activity
 FIELDS = {"starts": "starts_on", "ends": "ends_on", "topic": "topic_id"}
 
 # What a part of a row is called when it is kept in a table of its own.
-LABELS = {"text": _lazy("text")}
+LABELS = {"text": _lazy("text"), "annexes": _lazy("annexes")}
 
 
 @dataclass(frozen=True)

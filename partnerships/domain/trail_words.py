@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
+from partnerships.enums import CovenantStage, Firmness
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -95,6 +96,10 @@ add_words(
         "exported_addresses": _("took the addresses of %(about)s along as a file"),
         "exported_parties": _("took the list of parties along as a file"),
         "exported_statements": _("took the statements along as a file"),
+        "exported_problems": _("took the problems along as a file"),
+        "exported_soundings": _("took the log of sounding out along as a file"),
+        "exported_invitees": _("took the list of invitees of the kick-off along as a file"),
+        "exported_duties": _("took the coordination duties along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
         "exported_handover": _("took the hand-over pack of %(about)s along as a file"),
         "exported_short_lines": _("took the contact card along as a file"),
@@ -102,8 +107,11 @@ add_words(
         "exported_adviser": _("took the questions to the adviser along as a file"),
         "exported_pulses": _("took the outcome of the pulses along as a file"),
         "exported_meetings": _("took the list of meetings along as a file"),
+        "exported_obligations": _("took the list of obligations along as a file"),
+        "viewed_annex_by_link": _("opened an annex with the link from the mail"),
         "exported_documents": _("took the list of documents along as a file"),
         "exported_history": _("took the history along as a file"),
+        "exported_guests": _("took the guest list of %(about)s along as a file"),
         "exported_figures": _("took the figures along as a file"),
         "exported_surveys": _("took the list of surveys along as a file"),
         "exported_rounds": _("took the list of inspection rounds along as a file"),
@@ -117,6 +125,23 @@ add_words(
     {
         "founded": _("founded the partnership %(about)s"),
         "passed_intake": _("answered yes to the questions before the start"),
+        "proved_answer": _("wrote down what the answer to “%(question)s” rests on"),
+        "added_problem": _("wrote down a problem: %(about)s"),
+        "changed_problem": _("changed the problem %(about)s"),
+        "removed_problem": _("removed the problem %(about)s"),
+        "sounded_out": _("wrote down a contact with %(about)s: %(commitment)s"),
+        "changed_sounding": _("changed a contact with %(about)s"),
+        "removed_sounding": _("removed a contact with %(about)s"),
+        "called_kick_off": _("planned the kick-off on %(on)s"),
+        "changed_kick_off": _("changed the plan of the %(about)s"),
+        "invited_to_kick_off": _("invited %(count)s people to the %(about)s"),
+        "reminded_of_kick_off": _("reminded %(count)s people of the %(about)s"),
+        "cancelled_kick_off": _("cancelled the %(about)s: %(reason)s"),
+        "comes_to_kick_off": _("comes to the %(about)s"),
+        "stays_away_from_kick_off": _("does not come to the %(about)s"),
+        "set_cooperation_form": _("wrote down the form of cooperation since %(on)s: %(about)s"),
+        "gave_duty": _("gave %(about)s the duty “%(duty)s” from %(on)s"),
+        "ended_duty": _("took the duty “%(duty)s” from %(about)s from %(on)s"),
         "opened_cycle": _("started the round %(about)s"),
         "covered_area": _("added the area %(about)s"),
         "uncovered_area": _("took the area %(about)s out of the partnership"),
@@ -125,6 +150,11 @@ add_words(
         "added_address": _("added the address %(address)s to %(about)s"),
         "removed_address": _("removed the address %(address)s from %(about)s"),
         "added_party": _("added %(about)s as a party"),
+        "ticked_party": _("wrote down that %(kind_name)s is to be approached"),
+        "unticked_party": _("wrote down that %(kind_name)s need not be approached"),
+        "added_party_type": _("added the kind of party %(about)s"),
+        "removed_party_type": _("removed the kind of party %(about)s"),
+        "asked_again": _("asked %(about)s again"),
         "joined": _("recorded that %(about)s takes part"),
         "declined": _("recorded that %(about)s declined: %(reason)s"),
         "left": _("recorded that %(about)s left"),
@@ -155,6 +185,15 @@ add_words(
         "ended_waiver": _("restored the condition %(name)s"),
         "drafted_agreement": _("drafted %(about)s"),
         "revised_agreement": _("changed the draft of %(about)s"),
+        "changed_annexes": _("changed the annexes of %(about)s"),
+        "commented_on_agreement": _("commented on the draft of %(about)s"),
+        "resolved_comment": _("dealt with a comment on %(about)s"),
+        "sent_despite_warning": _("sent %(about)s outside the agreed stage: %(why)s"),
+        "chose_covenant_stage": _("chose when the covenant is signed: %(stage)s"),
+        "added_obligation": _("added an obligation of %(party)s: %(about)s"),
+        "changed_obligation": _("changed the obligation %(about)s"),
+        "did_obligation": _("recorded that %(party)s did what it promised: %(about)s"),
+        "removed_obligation": _("removed the obligation %(about)s"),
         "discarded_agreement": _("threw away the draft of %(about)s"),
         "sent_agreement": _("sent %(about)s to be signed"),
         "withdrew_agreement": _("withdrew %(about)s: %(why)s"),
@@ -191,7 +230,22 @@ add_words(
         "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
         "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
         "printed_paper": _("printed %(about)s to be signed on paper"),
+        "planned_ceremony": _("planned the ceremony %(about)s on %(new)s"),
+        "changed_ceremony": _("changed the plan of the ceremony %(about)s"),
+        "cancelled_ceremony": _("cancelled the ceremony %(about)s: %(why)s"),
+        "added_guest": _("put a guest on the list of the ceremony %(about)s"),
+        "put_guest_right": _("put a guest of the ceremony %(about)s right"),
+        "removed_guest": _("took a guest off the list of the ceremony %(about)s"),
+        "invited_guests": _("invited guests to the ceremony %(about)s: %(count)s"),
+        "accepted_ceremony": _("said to come to the ceremony %(about)s"),
+        "declined_ceremony": _("said not to come to the ceremony %(about)s"),
+        "added_photo": _(
+            "added the photo “%(caption)s” of the ceremony %(about)s; consent asked by %(consent_asked_by)s on %(consent_on)s"
+        ),
+        "removed_photo": _("removed the photo “%(caption)s” of the ceremony %(about)s with its file"),
         "kept_personal_data": _("chose to keep personal data (%(kinds)s) in the field “%(field)s”"),
     }
 )
 add_choices("kinds", PersonalKind)
+add_choices("stage", CovenantStage)
+add_choices("commitment", Firmness)

@@ -4,9 +4,14 @@ from partnerships.doors.safe_links import LinkKind, register
 from partnerships.models import (
     Activity,
     Agreement,
+    AgreementAnnex,
+    Ceremony,
+    CeremonyGuest,
     Contact,
     Cycle,
     Document,
+    KickOff,
+    KickOffInvitee,
     Membership,
     Outbox,
     Partner,
@@ -24,7 +29,7 @@ SIGN = register(
         model=Signature,
         # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
         opens=(
-            Signature, Agreement, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+            Signature, Agreement, AgreementAnnex, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
         ),
         seen=(
             "agreement__partnership",
@@ -38,6 +43,17 @@ SIGN = register(
         expires=lambda signature: signature.expires_at,
     )
 )  # fmt: skip
+GUEST = register(
+    LinkKind(
+        purpose="guest",
+        page="partnerships:guest-open",
+        model=CeremonyGuest,
+        opens=(CeremonyGuest, Ceremony, Cycle, Activity, TrailHead),
+        seen=("ceremony__partnership", "ceremony__cycle"),
+        reads=(Ceremony, Cycle),
+        acts_for=lambda guest: (guest.organisation, guest.name),
+    )
+)
 PULSE = register(
     LinkKind(
         purpose="pulse",
@@ -46,5 +62,16 @@ PULSE = register(
         opens=(Pulse, PulseAsk, PulseTally),  # no trail: an answer leaves none, and nobody acts under a name
         seen=("pulse__partnership", "partnership"),
         reads=(Pulse,),
+    )
+)
+KICK_OFF = register(
+    LinkKind(
+        purpose="kickoff",
+        page="partnerships:kick-off-open",
+        model=KickOffInvitee,
+        opens=(KickOffInvitee, KickOff, Contact, Partner, Cycle, Activity, TrailHead),
+        seen=("kick_off__partnership", "kick_off__cycle", "contact__partner__organisation"),
+        reads=(KickOff, Contact, Partner, Cycle),
+        acts_for=lambda invitee: (invitee.contact.partner.organisation.name, invitee.contact.name),
     )
 )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from partnerships.acting import act_for
 from partnerships.domain.signing_tables import PURPOSE
-from partnerships.doors import signatures
+from partnerships.doors.links import SIGN
 from partnerships.models import Agreement, Cycle, Document, Signature, SigningTable
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 
-TABLES = (SigningTable, *signatures.TABLES)
+TABLES = (SigningTable, *SIGN.opens)
 SEEN: Any = (
     "agreement__partnership", "agreement__cycle__partnership", "agreement__sent_by", "agreement__document"
 )  # fmt: skip
@@ -46,7 +46,7 @@ def enter_table(request: HttpRequest, uuid: UUID, token: str) -> SigningTable:
 def enter_seat(request: HttpRequest, uuid: UUID, token: str, signatory: UUID) -> Signature:
     """One signatory of the table's own text. Anybody else's request gives 404."""
     table = enter_table(request, uuid, token)
-    rows = Signature.objects.filter(agreement=table.agreement, uuid=signatory).select_related(*signatures.SEEN)
+    rows = Signature.objects.filter(agreement=table.agreement, uuid=signatory).select_related(*SIGN.seen)
     signature: Signature | None = rows.first()
     if signature is None:
         raise Http404("Not at this table.")

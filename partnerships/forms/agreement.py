@@ -10,18 +10,6 @@ from partnerships.models import Partner
 from partnerships.personal_data import NEVER
 
 
-class AgreementTextForm(forms.Form):
-    use_required_attribute = False  # the server says what is missing, in the language of the reader
-
-    text = FreeText(
-        label=_("Text"),
-        rows=30,
-        help_text=_(
-            "Begin a line with ## for a heading, or with 1. for a numbered point. A blank line ends a paragraph."
-        ),
-    )
-
-
 class SendForm(forms.Form):
     """Who signs as a witness, and the mark of the text that was on the screen."""
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 choices=[
                     ("before_plan", "Before the plan is adopted"),
-                    ("before_audit", "After the plan, before the audit"),
+                    ("before_audit", "Before the audit"),
                     ("after_audit", "After the audit"),
                     ("award", "At the award"),
                     ("anytime", "No fixed moment"),

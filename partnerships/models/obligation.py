@@ -1,12 +1,12 @@
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import ObligationState
 from partnerships.models.tenant import TenantModel
+from partnerships.periods import add_months
 
 
 class Obligation(TenantModel):
@@ -50,7 +50,7 @@ class Obligation(TenantModel):
         due, count = self.due_on, 0
         while due <= self.done_on:
             count += self.every_months
-            due = self.due_on + relativedelta(months=count)
+            due = add_months(self.due_on, count)
         return due
 
     def state(self, *, on: date) -> ObligationState:

@@ -3,9 +3,15 @@
 from django.urls import URLPattern, path
 
 from partnerships.views import (
+    agreement_lists,
     agreements,
+    annexes,
     checking,
+    covenant_stage,
+    draft_comments,
+    draft_versions,
     drafts,
+    obligations,
     paper_signatures,
     signatories,
     signing_tables,
@@ -16,14 +22,23 @@ from partnerships.views import signing as signing_views
 
 HERE = "p/<slug:partnership>/agreements/"
 TABLE = "table/<uuid:uuid>/<str:token>/"
+DUTIES = "p/<slug:partnership>/obligations/"
 LINK = "sign/<uuid:uuid>/<str:token>/"
 
 signing: list[URLPattern] = [
     # /p/<partnership>/agreements/
-    path(HERE, agreements.agreement_list, name="agreements"),
+    path(HERE, agreement_lists.agreement_list, name="agreements"),
     path(f"{HERE}draft/<str:document>/", drafts.draft, name="agreement-draft"),
     path(f"{HERE}<uuid:uuid>/", agreements.detail, name="agreement"),
     path(f"{HERE}<uuid:uuid>/revise/", drafts.revise, name="agreement-revise"),
+    path(f"{HERE}covenant-stage/", covenant_stage.covenant_stage, name="covenant-stage"),
+    path(f"{HERE}<uuid:uuid>/versions/", draft_versions.versions, name="agreement-versions"),
+    path(f"{HERE}<uuid:uuid>/versions/<int:pk>/restore/", draft_versions.restore, name="agreement-restore"),
+    path(f"{HERE}<uuid:uuid>/comment/", draft_comments.comment, name="agreement-comment"),
+    path(f"{HERE}<uuid:uuid>/comments/<int:pk>/resolve/", draft_comments.resolve, name="agreement-comment-resolve"),
+    path(f"{HERE}<uuid:uuid>/annexes/", annexes.annexes, name="agreement-annexes"),
+    path(f"{HERE}<uuid:uuid>/obligations/", obligations.propose, name="agreement-obligations"),
+    path(f"{HERE}<uuid:uuid>/obligations/add/", obligations.add, name="obligation-add"),
     path(f"{HERE}<uuid:uuid>/discard/", drafts.discard, name="agreement-discard"),
     path(f"{HERE}<uuid:uuid>/withdraw/", agreements.withdraw, name="agreement-withdraw"),
     path(f"{HERE}<uuid:uuid>/pdf/", agreements.pdf, name="agreement-pdf"),
@@ -36,6 +51,12 @@ signing: list[URLPattern] = [
     path(f"{HERE}<uuid:uuid>/paper/print/", paper_signatures.paper_print, name="paper-print"),
     path(f"{HERE}signatories/<uuid:uuid>/paper/", paper_signatures.paper_record, name="paper-record"),
     path(f"{HERE}signatories/<uuid:uuid>/paper/undo/", paper_signatures.paper_undo, name="paper-undo"),
+    # /p/<partnership>/obligations/
+    path(DUTIES, obligations.obligations, name="obligations"),
+    path(f"{DUTIES}csv/", obligations.obligations_csv, name="obligations-csv"),
+    path(f"{DUTIES}<int:pk>/", obligations.obligation, name="obligation"),
+    path(f"{DUTIES}<int:pk>/done/", obligations.done, name="obligation-done"),
+    path(f"{DUTIES}<int:pk>/remove/", obligations.remove, name="obligation-remove"),
     # /p/<partnership>/witnessed/
     path("p/<slug:partnership>/witnessed/<uuid:uuid>/", witnessed.witnessed, name="witnessed"),
     path("p/<slug:partnership>/witnessed/<uuid:uuid>/pdf/", witnessed.witnessed_pdf, name="witnessed-pdf"),
@@ -44,6 +65,7 @@ signing: list[URLPattern] = [
     path(f"{LINK}code/", signing_views.code, name="signature-code"),
     path(f"{LINK}statement/", signing_views.statement, name="signature-sign"),
     path(f"{LINK}refuse/", signing_views.refuse, name="signature-refuse"),
+    path(f"{LINK}annexes/<int:pk>/", annexes.signature_annex, name="signature-annex"),
     path(f"{LINK}pdf/", signing_views.pdf, name="signature-pdf"),
     path(f"{LINK}object/", paper_signatures.paper_object, name="paper-object"),
     # /table/<uuid>/<token>/  one device, for people without an account

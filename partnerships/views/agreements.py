@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.agreement_texts import text_hash
-from partnerships.domain.agreements import signable_documents, withdraw_agreement
+from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.signatories import planned_signers, possible_witnesses, standings
 from partnerships.doors.answers import home_url
-from partnerships.doors.getters import get_here, open_cycle, require, why_not
+from partnerships.doors.getters import get_here, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.doors.serving import served
 from partnerships.exceptions import Refused
@@ -38,34 +38,6 @@ def get_agreement(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
     rows = Agreement.objects.select_related(*SEEN).prefetch_related("signatures__partner__organisation")
     agreement: Agreement = get_here(request, rows, act=act, uuid=uuid)
     return agreement
-
-
-@require_safe
-def agreement_list(request: MemberRequest) -> HttpResponse:
-    require(request, "see_content")
-    cycle = open_cycle(request)
-    rounds: dict[str, list[Agreement]] = {}
-    found = Agreement.objects.filter(cycle=cycle).prefetch_related("signatures").order_by("-round")
-    for agreement in found:
-        rounds.setdefault(agreement.scheme_document, []).append(agreement)
-    rows = [_row(document, rounds.get(document.id, [])) for document in signable_documents(cycle.scheme)]
-    why = "" if request.access.may("send_agreement") else why_not("send_agreement")
-    return render(
-        request, "partnerships/agreement_list.html", {"rows": rows, "why_not_draft": why, **_place(request.partnership)}
-    )
-
-
-def _row(document: object, rounds: list[Agreement]) -> dict[str, object]:
-    """One document of the scheme: its newest round, and the rounds before it."""
-    newest = rounds[0] if rounds else None
-    return {
-        "document": document,
-        "agreement": newest,
-        "signed": sum(1 for one in newest.signatures.all() if one.signed_at) if newest else 0,
-        "asked": len(newest.signatures.all()) if newest else 0,
-        "earlier": rounds[1:],
-        "may_start": newest is None or newest.withdrawn_at is not None,
-    }
 
 
 def _place(partnership: Partnership, agreement: Agreement | None = None) -> dict[str, object]:

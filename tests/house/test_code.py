@@ -46,6 +46,8 @@ MAY_OPEN_A_DOOR = {
     "oversight/views/work.py": "one person's own work in all their partnerships",
     "oversight/domain/reminding.py": "writes the reminders of every partnership",
     "oversight/domain/sweeping.py": "finds what is due in every partnership",
+    "oversight/domain/digest_lines.py": "gathers what waits for each person, in every partnership",
+    "oversight/domain/progress_links.py": "keeps the links of everybody who gets the weekly mail",
     "oversight/domain/retaining.py": "clears what was kept long enough, in every partnership",
     "oversight/domain/own_data.py": "gathers what is kept about one person, in every partnership",
     "oversight/domain/erasing.py": "forgets one person, in every partnership",

@@ -13,6 +13,9 @@ from tests.sources import APPS, files, name_of, text
 GLOBAL = {
     "Area": "ground: facts of public registers",
     "AreaAddress": "idem",
+    "DigestMail": "one mail for a person over all partnerships; holds no word of any of them",
+    "DigestReader": "how often a person wants that mail",
+    "DigestRound": "one week of that mail",
     "Officer": "works across partnerships, for an organisation",
     "Organisation": "facts of public registers",
     "Organisation_municipalities": "which municipalities lie in a province or region: a public fact",

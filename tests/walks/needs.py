@@ -24,14 +24,21 @@ NEEDS = {
         partnerships:agreements partnerships:area partnerships:areas partnerships:document partnerships:documents
         partnerships:documents-csv partnerships:history partnerships:history-csv partnerships:job
         partnerships:job-progress partnerships:meetings partnerships:meetings-csv partnerships:parties
-        partnerships:parties-csv partnerships:adviser partnerships:adviser-csv partnerships:pledges partnerships:pledges-csv
-        partnerships:pulses partnerships:pulses-csv partnerships:pulse-answer partnerships:party
-        partnerships:roles partnerships:roles-csv partnerships:statements partnerships:statements-csv
+        partnerships:ceremonies partnerships:ceremony partnerships:ceremony-day
+        certification:recognition-copies certification:recognition-own
+        partnerships:parties-csv partnerships:party partnerships:roles partnerships:roles-csv partnerships:statements
+        partnerships:statements-csv partnerships:problems partnerships:problems-csv partnerships:soundings
+        partnerships:soundings-csv partnerships:kick-off partnerships:kick-off-csv partnerships:cooperation
+        partnerships:duties partnerships:duties-csv
+        partnerships:adviser partnerships:adviser-csv partnerships:pledges partnerships:pledges-csv
+        partnerships:pulses partnerships:pulses-csv partnerships:pulse-answer
     """,
     "run_process": """
         certification:finding-answer certification:gate-unwaive certification:gate-waive POST/certification:operations
         certification:task-plan certification:task-skip certification:task-tick certification:task-untick
-        partnerships:meeting-add partnerships:adviser-service partnerships:adviser-on-request partnerships:adviser-return
+        partnerships:meeting-add partnerships:problem-add partnerships:problem partnerships:problem-remove
+        partnerships:start-answer partnerships:cooperation-set partnerships:duty
+        partnerships:adviser-service partnerships:adviser-on-request partnerships:adviser-return
         partnerships:adviser-ask partnerships:adviser-answer partnerships:adviser-withdraw partnerships:pulse-start
         partnerships:pulse-remind partnerships:pulse-close
     """,
@@ -41,6 +48,10 @@ NEEDS = {
         partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
         partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
         partnerships:role-appoint partnerships:role-deputy partnerships:role-end
+        partnerships:parties-wanted partnerships:party-types partnerships:party-type-remove partnerships:party-invite
+        partnerships:party-invite-now partnerships:sounding-add partnerships:sounding partnerships:sounding-remove
+        partnerships:kick-off-plan partnerships:kick-off-change partnerships:kick-off-invite
+        partnerships:kick-off-remind partnerships:kick-off-cancel
     """,
     "edit_area": """
         partnerships:area-add partnerships:area-boundary partnerships:area-remove partnerships:address-add
@@ -50,6 +61,12 @@ NEEDS = {
         certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
         partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
         partnerships:signature-replace
+        partnerships:signing-table partnerships:signing-table-start partnerships:signing-table-stop
+        partnerships:paper partnerships:paper-print partnerships:paper-record partnerships:paper-undo
+        partnerships:ceremony-add partnerships:ceremony-edit partnerships:ceremony-cancel partnerships:guests-csv
+        partnerships:guest-add partnerships:guest-edit partnerships:guest-remove partnerships:guests-invite
+        partnerships:photo-add partnerships:photo-remove
+        certification:recognition-copies-csv certification:recognition-hand-out
     """,
     "edit_analysis": """
         assessments:figures-confirm assessments:figures-discard assessments:figures-import assessments:figures-pdf

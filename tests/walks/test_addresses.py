@@ -12,7 +12,24 @@ PUBLIC = {
     "partnerships:signature-code",
     "partnerships:signature-sign",
     "partnerships:signature-refuse",
+    "partnerships:signature-annex",
     "partnerships:signature-pdf",
+    # reporting progress, and how often the weekly mail comes: by the link in a mail
+    "oversight:progress-link",
+    "oversight:digest-rhythm",
+    "oversight:digest-stop",
+    "partnerships:paper-object",
+    # one device at a table: a link of twelve hours, and the mailed code of each person
+    "partnerships:table",
+    "partnerships:table-read",
+    "partnerships:table-sign",
+    # a guest says whether they come; whoever was mailed a recognition opens their own
+    "partnerships:guest-open",
+    "partnerships:guest-answer",
+    "certification:recognition-copy",
+    "certification:recognition-copy-pdf",
+    # an invitee says whether they come: the link is the proof, and what it opens is the plan of one meeting
+    "partnerships:kick-off-open",
     # six anonymous questions by link
     "partnerships:pulse-open",
     # an invitation makes the account

@@ -1,0 +1,80 @@
+"""The versions of a text over all its rounds: who wrote them, who signed them, and what differs between two."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from partnerships.domain.comparing import compare
+from partnerships.domain.drafting import restore_version, versions_of
+from partnerships.doors.answers import refusals_said
+from partnerships.doors.getters import get_here, why_not
+from partnerships.doors.request import MemberRequest
+from partnerships.forms.draft import CompareForm
+from partnerships.models import Agreement, AgreementVersion
+from partnerships.views.agreements import agreement_crumbs
+
+
+def get_draft(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
+    rows = Agreement.objects.select_related("partnership", "cycle__partnership")
+    agreement: Agreement = get_here(request, rows, act=act, uuid=uuid)
+    return agreement
+
+
+def below(request: MemberRequest, agreement: Agreement, name: str) -> dict[str, object]:
+    """Where a page about one agreement stands."""
+    crumbs = [*agreement_crumbs(request.partnership), (agreement.title, agreement.get_absolute_url()), (name, "")]
+    return {"agreement": agreement, "page_tab": "signing", "crumbs": crumbs}
+
+
+@require_safe
+def versions(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    agreement = get_draft(request, uuid, act="see_content")
+    kept = list(versions_of(agreement))
+    last_two = {"old": kept[-2].pk if len(kept) > 1 else None, "new": kept[-1].pk if kept else None}
+    form = CompareForm(request.GET or None, versions=kept, initial=last_two)
+    comparison = pair = None
+    if form.is_bound and form.is_valid():
+        pair = form.chosen()
+        comparison = compare(pair[0].text, pair[1].text)
+    leads = request.access.may("send_agreement")
+    context = {
+        "rows": [(one, _signers(one, newest=_is_newest(one, kept))) for one in reversed(kept)],
+        "form": form if len(kept) > 1 else None,
+        "comparison": comparison,
+        "pair": pair,
+        "why_not_restore": "" if leads else why_not("send_agreement"),
+        "is_draft": agreement.sent_at is None and agreement.withdrawn_at is None,
+        **below(request, agreement, _("Versions")),
+    }
+    return render(request, "partnerships/agreement_versions.html", context)
+
+
+def _is_newest(version: AgreementVersion, kept: list[AgreementVersion]) -> bool:
+    """Is it the last version of its round: the one that went out, if that round went out?"""
+    return version.number == max(one.number for one in kept if one.agreement_id == version.agreement_id)
+
+
+def _signers(version: AgreementVersion, *, newest: bool) -> list[str]:
+    """Who signed this version: the signatures of its round, when it was the text that went out."""
+    if not newest or version.agreement.sent_at is None:
+        return []
+    signed = version.agreement.signatures.filter(signed_at__isnull=False).select_related("partner__organisation")
+    return [f"{one.partner} ({one.signed_name or one.name})" for one in signed]
+
+
+@require_POST
+def restore(request: MemberRequest, uuid: UUID, pk: int) -> HttpResponse:
+    """Put an earlier version back into the draft, as its newest version."""
+    agreement = get_draft(request, uuid, act="send_agreement")
+    version = get_object_or_404(versions_of(agreement), pk=pk)
+    with refusals_said(request):
+        restore_version(agreement, version, by=request.user, at=timezone.now())
+        messages.success(
+            request, _("The text of version %(number)s is back in the draft.") % {"number": version.number}
+        )
+    return redirect(agreement)
