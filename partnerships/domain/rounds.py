@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from partnerships.domain.activity import changes, record
 from partnerships.domain.mandates import mandate_words, mandates_of
 from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.signers import Signer
 from partnerships.exceptions import Refused
 from partnerships.models import Agreement, Contact, Outbox, Partnership, Signature, User
@@ -131,7 +132,8 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
             Signature(
                 partnership_id=agreement.partnership_id, agreement=agreement, partner=contact.partner,
                 as_witness=signer.as_witness, email=contact.email, name=contact.name, function=contact.function,
-                mandate=mandate_words(mandate) if mandate else contact.mandate, nonce=new_nonce(), turn=turn,
+                mandate=mandate_words(mandate) if mandate else contact.mandate, nonce=new_nonce(),
+                phone=phone_to_freeze(contact), turn=turn,
                 asked_at=at if turn == first else None, sign_by=sign_by,
                 expires_at=link_end(at=at, deadline=sign_by or agreement.sign_by),
             )

@@ -184,7 +184,7 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
         failed_at=at, last_error="replaced"
     )
     Signature.objects.filter(pk=signature.pk).update(
-        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="",
+        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone="",
         code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
         expires_at=link_end(at=at, deadline=signature.deadline),
     )  # fmt: skip
