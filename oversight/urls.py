@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from oversight.views import (
     digest,
     emergency,
+    handover,
     health,
     mail_log,
     own_data,
@@ -36,6 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("portfolio/", portfolio.portfolio_list, name="portfolio"),
     path("portfolio/portfolio.csv", portfolio.portfolio_csv, name="portfolio-csv"),
     path("portfolio/<slug:slug>/", portfolio.portfolio_partnership, name="portfolio-partnership"),
+    # /p/<partnership>/handover/
+    path("p/<slug:partnership>/handover/<int:pk>/", handover.handover, name="handover"),
+    path("p/<slug:partnership>/handover/<int:pk>/pdf/", handover.handover_pdf, name="handover-pdf"),
     # /p/<partnership>/mail/
     path("p/<slug:partnership>/mail/", mail_log.mail_log, name="mail-log"),
     path("p/<slug:partnership>/mail/mail.csv", mail_log.mail_log_csv, name="mail-log-csv"),

@@ -107,6 +107,46 @@ class Commitment(TextChoices):
     LEFT = "left", pgettext_lazy("partner", "Left")
 
 
+class Basis(TextChoices):
+    """What says that something is a problem (S000: objective figures as well as a feeling of not being safe)."""
+
+    OBJECTIVE = "objective", _("Figures (objective)")
+    SUBJECTIVE = "subjective", _("A feeling of not being safe (subjective)")
+
+
+class ContactChannel(TextChoices):
+    """How somebody was sounded out."""
+
+    VISIT = "visit", pgettext_lazy("channel", "Visit")
+    TELEPHONE = "telephone", pgettext_lazy("channel", "Telephone")
+    MAIL = "mail", pgettext_lazy("channel", "Mail")
+    MEETING = "meeting", pgettext_lazy("channel", "Meeting")
+
+
+class Firmness(TextChoices):
+    """How firm the commitment of a puller is (S000)."""
+
+    FIRM = "firm", pgettext_lazy("commitment", "Firm")
+    SOFT = "soft", pgettext_lazy("commitment", "Soft")
+    NONE = "none", pgettext_lazy("commitment", "None")
+
+
+class Attendance(TextChoices):
+    """Whether somebody comes; computed."""
+
+    COMES = "comes", pgettext_lazy("kick-off", "Comes")
+    STAYS_AWAY = "stays_away", pgettext_lazy("kick-off", "Does not come")
+    OPEN = "open", pgettext_lazy("kick-off", "No answer yet")
+
+
+class CooperationStep(TextChoices):
+    """The ladder of forms of cooperation, from light to heavy (S000)."""
+
+    MINUTES = "minutes", _("Laid down in minutes")
+    PROTOCOL = "protocol", _("Cooperation protocol")
+    LEGAL_ENTITY = "legal_entity", _("Legal entity of its own")
+
+
 class AgreementState(TextChoices):
     """How far a text is; computed from its dated facts, never stored."""
 
@@ -135,6 +175,23 @@ class SignatureMethod(TextChoices):
     LINK = "link", _("personal link and code by e-mail")
     DEVICE = "device", _("at the table, on one device, with a code by e-mail")
     PAPER = "paper", _("on paper, recorded with a scan")
+
+
+class ProofKind(TextChoices):
+    """What somebody showed besides the link in their mail. "": nothing, as on paper."""
+
+    MAIL = "mail", _("code by e-mail")
+    TEXT = "text", _("code by text message")
+    IDENTITY = "identity", _("shown by a provider of identity")
+
+
+class SealLevel(TextChoices):
+    """How much a seal holds to be checked with, in the words of the European standard for signed PDFs (PAdES)."""
+
+    PLAIN = "B-B", _("without timestamp")
+    STAMPED = "B-T", _("with timestamp")
+    LONG = "B-LT", _("with timestamp, and what is needed to check it later")
+    ARCHIVE = "B-LTA", _("with timestamps, and what is needed to check it for a long time")
 
 
 class CovenantStage(TextChoices):
@@ -169,3 +226,23 @@ class EmergencyState(TextChoices):
     OPEN = "open", pgettext_lazy("emergency", "Open")
     ENDED = "ended", pgettext_lazy("emergency", "Ended early")
     EXPIRED = "expired", pgettext_lazy("emergency", "Expired")
+
+
+class LineHours(TextChoices):
+    """When a number of the contact card answers (F109)."""
+
+    ALWAYS = "always", _("Day and night")
+    DAY = "day", _("Working days 7:00–18:00")
+    EVENING = "evening", _("Every evening 18:00–23:00")
+    NIGHT = "night", _("Every night 23:00–7:00")
+    WEEKEND = "weekend", _("Weekend, day and night")
+    OWN = "own", _("Other hours, every day")
+
+
+class ServiceState(TextChoices):
+    """How far a service of the adviser is (F107)."""
+
+    TODO = "todo", pgettext_lazy("service", "To do")
+    AGREED = "agreed", pgettext_lazy("service", "Agreed")
+    DONE = "done", pgettext_lazy("service", "Done")
+    NOT_NEEDED = "not_needed", pgettext_lazy("service", "Not needed")

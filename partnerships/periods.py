@@ -1,4 +1,4 @@
-"""Calendar months: adding and subtracting them, and counting whole ones."""
+"""Calendar months and quarters: adding and subtracting them, and counting whole ones."""
 
 from calendar import monthrange
 from datetime import date
@@ -19,3 +19,22 @@ def whole_months(start: date, end: date) -> int:
     """Whole months in the half-open period from ``start`` up to ``end``."""
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if add_months(start, months) <= end else months - 1
+
+
+def quarter_of(day: date) -> date:
+    """The first day of the quarter a day falls in."""
+    return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
+
+
+def quarters_between(start: date, end: date) -> list[date]:
+    """The first days of the quarters from that of ``start`` up to, not including, ``end``."""
+    found, day = [], quarter_of(start)
+    while day < end:
+        found.append(day)
+        day = add_months(day, 3)
+    return found
+
+
+def quarter_number(day: date) -> int:
+    """1 to 4."""
+    return (day.month + 2) // 3

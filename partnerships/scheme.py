@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from partnerships.scheme_names import PARTY_NAMES, ROLE_NAMES
 from partnerships.scheme_parts import (
+    AdviserDef,
     AllOf,
     AnyOf,
     Condition,
@@ -39,6 +40,7 @@ from partnerships.scheme_parts import (
 Part = TypeVar("Part", Task, Phase, Topic, DocumentDef, Gate)
 
 __all__ = [
+    "AdviserDef",
     "AllOf",
     "AnyOf",
     "Condition",
@@ -85,6 +87,7 @@ class Scheme:
     expected_parties: tuple[PartyNeed, ...]
     other_parties: tuple[PartyNeed, ...]
     roles: tuple[RoleNeed, ...]
+    adviser: AdviserDef | None
     sources: tuple[SourceDef, ...]
     pillars: tuple[Pillar, ...]
     themes: tuple[Theme, ...]
@@ -114,6 +117,11 @@ class Scheme:
     def parties(self) -> tuple[PartyNeed, ...]:
         """Every kind of party the scheme names: required, expected and possible."""
         return self.required_parties + self.expected_parties + self.other_parties
+
+    @property
+    def services(self) -> tuple[Task, ...]:
+        """The tasks that are services of the adviser, in its order; none without an adviser."""
+        return tuple(self.task(task_id) for task_id in self.adviser.services) if self.adviser else ()
 
     def task(self, task_id: str) -> Task:
         """The task with this id. KeyError when the scheme has none."""

@@ -1,6 +1,6 @@
 """What kinds of parties and roles are called where a scheme does not name them itself."""
 
-from partnerships.scheme_parts import Label
+from partnerships.scheme_parts import DocumentPart, Label
 
 PARTY_NAMES = {
     "municipality": Label("Gemeente", "Municipality", "Lokaal bestuur"),
@@ -43,3 +43,12 @@ ROLE_NAMES = {
     "auditor": Label("Auditor", "Auditor"),
     "overseer": Label("Regiehouder", "Overseer"),
 }
+
+# What coordinating a project asks for, where a scheme has no sheet of its own (S000).
+COORDINATION_DUTIES = (
+    DocumentPart("negotiation", Label("Onderhandelen", "Negotiating")),
+    DocumentPart("secretariat", Label("Secretariaat", "Secretariat")),
+    DocumentPart("data_processing", Label("Gegevens verwerken", "Processing data")),
+    DocumentPart("intermediary", Label("Tussenpersoon tussen de partners", "Intermediary between the partners")),
+    DocumentPart("motor", Label("Motor achter het project", "Driving force of the project")),
+)

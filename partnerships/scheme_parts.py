@@ -130,6 +130,14 @@ class DocumentPart(Named):
 
 
 @dataclass(frozen=True)
+class AdviserDef:
+    """Which kind of party advises, and which tasks are its services. After the ending it comes on request only."""
+
+    party: str
+    services: tuple[str, ...]  # ids of tasks
+
+
+@dataclass(frozen=True)
 class Topic(Named):
     hint: Label = NO_LABEL
     required: bool = False

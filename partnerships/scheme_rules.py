@@ -10,6 +10,7 @@ from partnerships.scheme_ending import read_ending, read_renewal
 from partnerships.scheme_lines import load_lines
 from partnerships.scheme_parts import (
     NO_LABEL,
+    AdviserDef,
     Ending,
     IntakeQuestion,
     PartyNeed,
@@ -59,6 +60,7 @@ def _scheme(fields: Fields, path: Path) -> Scheme:
         expected_parties=fields.each("expected_parties", read_party),
         other_parties=fields.each("other_parties", read_party),
         roles=fields.each("roles", read_role, needed=True),
+        adviser=fields.one("adviser", read_adviser),
         sources=fields.each("sources", read_source),
         pillars=fields.each("pillars", read_pillar),
         themes=fields.each("themes", read_theme),
@@ -114,6 +116,13 @@ def read_role(fields: Fields) -> RoleNeed:
         supplied_by=fields.words("supplied_by", PARTY_KINDS),
         discouraged=fields.words("discouraged", PARTY_KINDS),
         months=fields.whole("months", least=1),
+    )
+
+
+def read_adviser(fields: Fields) -> AdviserDef:
+    return AdviserDef(
+        party=fields.word("party", PARTY_KINDS, needed=True),
+        services=fields.refers("services", "task"),
     )
 
 

@@ -25,12 +25,28 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "areas/pk": lambda w: w.area.pk,
     "addresses/address": lambda w: w.address.pk,
     "parties/pk": lambda w: w.partner.pk,
+    "kinds/pk": lambda w: w.party_type.pk,
+    "problems/pk": lambda w: w.problem.pk,
+    "start-answers/pk": lambda w: w.start_answer.pk,
+    "soundings/pk": lambda w: w.sounding.pk,
+    "kick-off/pk": lambda w: w.kick_off.pk,
+    "kick-off/uuid": lambda w: w.invitee.uuid,
+    "kick-off/token": lambda w: make_token("kickoff", str(w.invitee.uuid), w.invitee.nonce),
+    "coordination/duty_id": lambda w: w.duty.duty_id,
     "contacts/pk": lambda w: w.contact.pk,
     "mandates/pk": lambda w: w.mandate.pk,
     "roles/pk": lambda w: w.membership.pk,
     "invitations/pk": lambda w: w.invitation.pk,
     "invitation/uuid": lambda w: w.invitation.uuid,
     "invitation/token": lambda w: make_token("invite", str(w.invitation.uuid), w.invitation.nonce),
+    "handover/pk": lambda w: w.membership.pk,
+    "short-lines/pk": lambda w: w.short_line.pk,
+    "pledges/pk": lambda w: w.pledge.pk,
+    "services/task_id": lambda w: w.task.task_id,
+    "questions/pk": lambda w: w.question.pk,
+    "pulses/pk": lambda w: w.pulse.pk,
+    "pulse/uuid": lambda w: w.pulse_ask.uuid,
+    "pulse/token": lambda w: make_token("pulse", str(w.pulse_ask.uuid), w.pulse_ask.nonce),
     "meetings/pk": lambda w: w.meeting.pk,
     "documents/uuid": lambda w: w.document.uuid,
     "documents/pk": lambda w: w.dossier_item.pk,
@@ -86,13 +102,26 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "certificates/pk": lambda w: w.certificate.pk,
     "certificates/number": lambda w: w.certificate.number,
     "noodtoegang/pk": lambda w: w.emergency.pk,
+    "check/number": lambda w: w.recognition.document.sealed_id,
     # across partnerships
     "portfolio/slug": lambda w: w.partnership.slug,
     "municipalities/pk": lambda w: w.area.municipality.pk,
     "organisations/pk": lambda w: w.area.municipality.pk,
 }
 # Words of a scheme or of the page itself: the same in every partnership, so they cannot be somebody else's.
-SHARED_WORDS = {"task_id", "gate_id", "topic_id", "element_id", "requirement_id", "document", "version", "kind", "key"}
+SHARED_WORDS = {
+    "task_id",
+    "gate_id",
+    "topic_id",
+    "element_id",
+    "requirement_id",
+    "service_id",
+    "document",
+    "version",
+    "kind",
+    "key",
+    "duty_id",
+}
 
 
 @dataclass(frozen=True)

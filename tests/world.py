@@ -1,7 +1,7 @@
 """One partnership filled with one of everything, by plain rows: what the walks walk through."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -27,10 +27,13 @@ from certification.models import (
     RecognitionCopy,
 )
 from oversight.models import DigestReader, ProgressLink
+from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
+    AdviserQuestion,
+    AdviserStanding,
     Agreement,
     AgreementAnnex,
     AgreementComment,
@@ -41,11 +44,17 @@ from partnerships.models import (
     CeremonyGuest,
     CeremonyPhoto,
     Contact,
+    CooperationForm,
     Cycle,
     Document,
+    DutyHolder,
     EmergencyAccess,
+    HandOver,
+    HoursUsed,
     Invitation,
     Job,
+    KickOff,
+    KickOffInvitee,
     Mandate,
     Meeting,
     Membership,
@@ -54,12 +63,22 @@ from partnerships.models import (
     Outbox,
     Partner,
     Partnership,
+    PartyType,
+    Pledge,
+    ProblemRecord,
+    Pulse,
+    PulseAsk,
+    PulseTally,
     Reminder,
+    ShortLine,
     Signature,
     SigningTable,
+    SoundingOut,
+    StartAnswer,
     Task,
     User,
     Waiver,
+    WantedParty,
 )
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, add_partner
@@ -82,6 +101,21 @@ class World:
     membership: Membership
     invitation: Any
     meeting: Meeting
+    party_type: PartyType
+    problem: ProblemRecord
+    start_answer: StartAnswer
+    sounding: SoundingOut
+    kick_off: KickOff
+    invitee: KickOffInvitee
+    duty: DutyHolder
+    short_line: ShortLine
+    pledge: Pledge
+    hours_used: HoursUsed
+    standing: AdviserStanding
+    question: AdviserQuestion
+    pulse: Pulse
+    pulse_ask: PulseAsk
+    handover: HandOver
     document: Document
     job: Job
     mail: Outbox
@@ -131,9 +165,11 @@ def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, 
         found: dict[str, Any] = {"partnership": park, "cycle": cycle, "partner": partner}
         found |= parties(park, partner, leader, guest)
         found |= papers(own, leader)
+        found |= allies(own, found)
         found |= signing(own, found["partner"], guest)
         found |= drafting(found, leader)
         found |= occasion(own, found, leader)
+        found |= bonds(own, found, leader)
         found |= analysis(own, leader, found["document"])
         found |= plan(own, found)
         found |= ending(own, found, auditor, body)
@@ -203,6 +239,36 @@ def papers(own: dict[str, Any], leader: User) -> dict[str, Any]:
     }
 
 
+def allies(own: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """What stands around the parties, before anything is signed."""
+    here, document = {"partnership": own["partnership"]}, found["document"]
+    WantedParty.objects.create(**here, kind="customs", name="Douane Oost", ticked_on=TODAY)
+    CooperationForm.objects.create(**here, step="minutes", since=FOUNDED, document=document, remark="Zie punt 3")
+    kick_off = KickOff.objects.create(
+        **own, planned_on=TODAY + timedelta(days=30), starts_at=time(14), place="Bedrijvencentrum", agenda="Welkom"
+    )
+    return {
+        "party_type": PartyType.objects.create(**here, name="Buurtpreventie", added_on=TODAY),
+        "problem": ProblemRecord.objects.create(
+            **here, problem="Inbraak", basis="objective", source="Politie", document=document, noted_on=TODAY
+        ),
+        "start_answer": StartAnswer.objects.create(
+            **here, question_id="problem", basis="subjective", source="Ondernemers", answered_on=FOUNDED
+        ),
+        "sounding": SoundingOut.objects.create(
+            **here, partner=found["partner"], function="Directeur", held_on=TODAY, channel="visit", outcome="Wil",
+            commitment="firm", next_step="Bellen", next_on=TODAY,
+        ),
+        "kick_off": kick_off,
+        "invitee": KickOffInvitee.objects.create(
+            **here, kick_off=kick_off, contact=found["contact"], nonce="k" * 32, invited_at=NOW
+        ),
+        "duty": DutyHolder.objects.create(
+            **here, duty_id="motor", partner=found["partner"], contact=found["contact"], since=FOUNDED
+        ),
+    }  # fmt: skip
+
+
 def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any]:
     """The scheme's first signed text is out, its second one a draft. The guest witnessed the recognition."""
     out, later = [document for document in own["cycle"].scheme.documents if document.is_signed][:2]
@@ -217,7 +283,7 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
     )  # fmt: skip
     recognition = Agreement.objects.create(
         **own, **made, kind="recognition", scheme_document="signed", title="Waardering", sent_at=NOW, completed_at=NOW,
-        document=make_document(own, "agreement", "Waardering"),
+        document=make_document(own, "agreement", "Waardering", sealed_id=new_document_id(), sealed_at=NOW),
     )  # fmt: skip
     Signature.objects.create(
         partnership=own["partnership"], agreement=recognition, partner=partner, email=guest.email, name="Getuige",
@@ -273,6 +339,40 @@ def occasion(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[s
         "recognition_copy": RecognitionCopy.objects.create(
             **park, agreement=found["recognition"], email=leader.email, name="Projectleider", user=leader,
             nonce="r" * 32, document=make_document(own, "certificate", "Waardering op naam"), made_at=NOW,
+        ),
+    }  # fmt: skip
+
+
+def bonds(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str, Any]:
+    """Contact card, hours, adviser, a pulse that is open, and a role that was handed over."""
+    park, partner, day = own["partnership"], found["partner"], date(2026, 1, 1)
+    pulse = Pulse.objects.create(partnership=park, year=2026, opened_on=TODAY, opened_by=leader)
+    PulseTally.objects.create(partnership=park, pulse=pulse, question="go_on", score=4, number=1)
+    return {
+        "short_line": ShortLine.objects.create(
+            partnership=park, partner=partner, problem="general:nuisance", function="Meldpunt", phone="14 0123",
+            hours="always", note="Ook per app", confirmed_on=TODAY, confirmed_by=leader,
+        ),
+        "pledge": Pledge.objects.create(
+            partnership=park, partner=partner, hours=40, starts_on=day, ends_on=date(2027, 1, 1), note="Overleg",
+            recorded_by=leader,
+        ),
+        "hours_used": HoursUsed.objects.create(
+            partnership=park, partner=partner, quarter=day, hours=30, note="Rondes", recorded_by=leader
+        ),
+        "standing": AdviserStanding.objects.create(
+            partnership=park, since=FOUNDED, ended_on=TODAY, reason="Zelfstandig", evidence=found["document"],
+            recorded_by=leader,
+        ),
+        "question": AdviserQuestion.objects.create(
+            partnership=park, partner=partner, question="Kunt u meelopen?", asked_at=NOW, asked_by=leader
+        ),
+        "pulse": pulse,
+        "pulse_ask": PulseAsk.objects.create(
+            partnership=park, pulse=pulse, contact=found["contact"], nonce="p" * 32, asked_on=TODAY
+        ),
+        "handover": HandOver.objects.create(
+            partnership=park, membership=found["membership"], to=leader, handed_on=TODAY, handed_by=leader
         ),
     }  # fmt: skip
 

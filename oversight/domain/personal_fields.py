@@ -79,6 +79,12 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Invitation.contact partnerships.Invitation.email partnerships.Invitation.name "
         "partnerships.Invitation.invited_by",
     ),
+    **_declare(
+        Of.CONTACT, "file",
+        "partnerships.WantedParty.email partnerships.SoundingOut.function partnerships.KickOffInvitee.contact "
+        "partnerships.DutyHolder.contact",
+    ),
+    **_declare(Of.SECURITY, "file", "partnerships.KickOffInvitee.nonce", secret=True),
     **_declare(Of.CONTACT, "invitations", "partnerships.Invitation.code_for"),
     **_declare(
         Of.SECURITY, "invitations", "partnerships.Invitation.nonce partnerships.Invitation.code_hash", secret=True
@@ -126,12 +132,16 @@ PERSONAL: dict[str, Personal] = {
     **_declare(Of.ACT, "jobs", "partnerships.Job.created_by"),
     **_declare(
         Of.ACT, "file",
-        "partnerships.Task.done_by assessments.TopicAnswer.answered_by actionplans.Measure.owner_contact",
+        "partnerships.Task.done_by partnerships.ShortLine.confirmed_by partnerships.Pledge.recorded_by "
+        "partnerships.HoursUsed.recorded_by partnerships.AdviserStanding.recorded_by "
+        "partnerships.AdviserQuestion.asked_by partnerships.AdviserQuestion.answered_by partnerships.Pulse.opened_by "
+        "partnerships.HandOver.to partnerships.HandOver.handed_by "
+        "assessments.TopicAnswer.answered_by actionplans.Measure.owner_contact",
     ),
     **_declare(Of.ACT, "imports", "assessments.FigureImport.uploaded_by assessments.FigureImport.filename"),
     **_declare(
         Of.EVIDENCE, "signatures",
-        "partnerships.Signature.email partnerships.Signature.name partnerships.Signature.function "
+        "partnerships.Signature.email partnerships.Signature.phone partnerships.Signature.name partnerships.Signature.function "
         "partnerships.Signature.mandate partnerships.Signature.signed_name partnerships.Signature.signed_function "
         "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason "
         "partnerships.SignatureHandOver.from_name partnerships.SignatureHandOver.from_function "
@@ -142,6 +152,8 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.SECURITY, "signing_codes", "partnerships.Signature.code_hash partnerships.Signature.nonce", secret=True
     ),
+    **_declare(Of.CONTACT, "contacts", "partnerships.PulseAsk.contact"),
+    **_declare(Of.SECURITY, "contacts", "partnerships.PulseAsk.nonce", secret=True),
     **_declare(
         Of.MAIL, "mails", "partnerships.Outbox.to partnerships.Outbox.to_name partnerships.Outbox.context "
         "partnerships.Outbox.last_error partnerships.Outbox.language",
@@ -167,8 +179,15 @@ PERSONAL: dict[str, Personal] = {
         Of.FREE_TEXT, "file",
         "partnerships.Meeting.attendees partnerships.Meeting.decisions partnerships.Partner.decline_reason "
         "partnerships.Partner.expectation partnerships.Partner.desired_environment partnerships.Partner.own_role "
+        "partnerships.ShortLine.function partnerships.ShortLine.note partnerships.Pledge.note "
+        "partnerships.HoursUsed.note partnerships.AdviserStanding.reason "
+        "partnerships.AdviserQuestion.question partnerships.AdviserQuestion.answer "
         "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
+        "partnerships.StartAnswer.source "
+        "partnerships.ProblemRecord.problem partnerships.ProblemRecord.source partnerships.SoundingOut.outcome "
+        "partnerships.SoundingOut.next_step partnerships.KickOff.place partnerships.KickOff.agenda "
+        "partnerships.KickOff.cancel_reason partnerships.CooperationForm.remark "
         "assessments.Analysis.goes_well assessments.Analysis.can_be_better assessments.InspectionRound.participants "
         "assessments.InspectionRound.findings assessments.Priority.title assessments.Priority.reason "
         "assessments.Survey.remark assessments.TopicAnswer.remark actionplans.Measure.title "
@@ -197,7 +216,9 @@ NOT_PERSONAL: dict[str, str] = {
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
         "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
-        "partnerships.Partner.kind",
+        "partnerships.Partner.kind partnerships.WantedParty.kind partnerships.PartyType.name "
+        "partnerships.StartAnswer.question_id partnerships.DutyHolder.duty_id "
+        "partnerships.ShortLine.problem partnerships.PulseTally.question",
     ),
     **_not_personal(
         _HASH,
@@ -206,7 +227,7 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
         "oversight.Progress.certificate_number partnerships.Activity.hash partnerships.Activity.previous_hash "
-        "partnerships.TrailHead.hash",
+        "partnerships.TrailHead.hash partnerships.SealWarning.certificate",
     ),
     **_not_personal(
         _ROW,
@@ -227,8 +248,10 @@ NOT_PERSONAL: dict[str, str] = {
         _PARTY,
         "partnerships.Organisation.name partnerships.Organisation.register_number "
         "partnerships.Organisation.municipality_code partnerships.Organisation.accent partnerships.Organisation.logo "
+        "partnerships.WantedParty.name partnerships.SoundingOut.organisation_name "
         "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.body_name",
     ),
+    **_not_personal("the number of a function or a desk, never of a person", "partnerships.ShortLine.phone"),
     **_not_personal(
         "settings of an organisation's own sign-in; the secret is not stored",
         "partnerships.SignOn.slug partnerships.SignOn.server_url partnerships.SignOn.client_id "

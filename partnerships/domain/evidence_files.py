@@ -25,3 +25,18 @@ def add_evidence(
     document = file_upload(cycle.partnership, upload, kind=kind, title=title, by=by, at=at, cycle=cycle)
     record(cycle.partnership, "added_document", by=by, at=at, cycle=cycle, about=document)
     return document
+
+
+def filed_or_chosen(
+    cycle: Cycle,
+    document: Document | None,
+    *,
+    upload: "UploadedFile[bytes] | None",
+    title: str,
+    by: User | None,
+    at: datetime,
+) -> Document | None:
+    """What proves something: a file that is sent now and filed here, else a document that was filed before."""
+    if upload is None:
+        return document
+    return add_evidence(cycle, upload, title=title, by=by, at=at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import record
 from partnerships.domain.areas import take_ground
 from partnerships.domain.granting import grant_oversight, regrant
-from partnerships.domain.intake import IntakeAnswer, why_not_start
+from partnerships.domain.intake import IntakeAnswer, keep_answers, why_not_start
 from partnerships.enums import Role
 from partnerships.exceptions import AlreadyFounded, Refused
 from partnerships.models import Area, Cycle, Membership, Partnership, PinnedScheme, User
@@ -105,6 +105,7 @@ def found_partnership(
         grant_oversight(partnership)
         record(partnership, "founded", by=by, at=at, about=partnership)
         if intake:
+            keep_answers(partnership, intake, on=on)
             basis = {question: answer.basis for question, answer in intake.items()}
             record(partnership, "passed_intake", by=by, at=at, about=partnership, basis=basis)
     return partnership

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_upload
+from partnerships.domain.kick_offs import close_kick_off
 from partnerships.enums import DocumentKind, MeetingKind
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Meeting, User
@@ -38,5 +39,7 @@ def record_meeting(
             cycle.partnership, minutes, kind=DocumentKind.MINUTES, title=title, by=by, at=at, cycle=cycle
         )
     meeting.save()
+    if meeting.kind == MeetingKind.KICK_OFF:
+        close_kick_off(meeting)
     record(cycle.partnership, "recorded_meeting", by=by, at=at, cycle=cycle, about=meeting, kind=str(kind))
     return meeting

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from partnerships.enums import Commitment, PartyKind
-from partnerships.models import Contact, Partner
+from partnerships.models import Contact, Partner, WantedParty
 from partnerships.scheme import Scheme
 
 REQUIRED, EXPECTED, OTHER = "required", "expected", "other"
@@ -38,6 +38,7 @@ class KindOfParty:
     name: str
     group: str
     lines: tuple[PartyLine, ...]
+    wanted: WantedParty | None = None
 
     @property
     def missing(self) -> bool:
@@ -58,20 +59,29 @@ def kind_name(scheme: Scheme, kind: str) -> str:
         return str(PartyKind(kind).label) if kind in PartyKind.values else kind
 
 
-def party_kinds(scheme: Scheme, partners: Iterable[Partner]) -> list[KindOfParty]:
-    """Every required and expected kind, and the other kinds that are there. ``partners`` come with their contacts."""
+def party_kinds(scheme: Scheme, partners: Iterable[Partner], wanted: Iterable[WantedParty] = ()) -> list[KindOfParty]:
+    """Every required and expected kind, and the other kinds that are there or to be approached.
+
+    ``partners`` come with their contacts.
+    """
     lines: dict[str, list[PartyLine]] = {}
     for partner in partners:
         lines.setdefault(partner.kind, []).append(PartyLine(partner, tuple(partner.contacts.all())))
+    wishes = {one.kind: one for one in wanted}
     required = [need.kind for need in scheme.required_parties]
     expected = [need.kind for need in scheme.expected_parties]
-    others = sorted(set(lines) - {*required, *expected}, key=lambda kind: kind_name(scheme, kind))
+    others = sorted({*lines, *wishes} - {*required, *expected}, key=lambda kind: kind_name(scheme, kind))
     groups = [(REQUIRED, required), (EXPECTED, expected), (OTHER, others)]
     return [
-        KindOfParty(kind, kind_name(scheme, kind), group, tuple(lines.get(kind, ())))
+        KindOfParty(kind, kind_name(scheme, kind), group, tuple(lines.get(kind, ())), wishes.get(kind))
         for group, kinds in groups
         for kind in kinds
     ]
+
+
+def every_kind(scheme: Scheme, own: Iterable[str] = ()) -> list[str]:
+    """The kinds the scheme names first, then every other kind the house knows (S002 1.5), then those added here (F08)."""
+    return list(dict.fromkeys([*(need.kind for need in scheme.parties), *PartyKind.values, *own]))
 
 
 def commitment_counts(partners: Iterable[Partner]) -> list[tuple[Commitment, int]]:

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
-from partnerships.enums import CovenantStage
+from partnerships.enums import CovenantStage, Firmness
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -96,7 +96,16 @@ add_words(
         "exported_addresses": _("took the addresses of %(about)s along as a file"),
         "exported_parties": _("took the list of parties along as a file"),
         "exported_statements": _("took the statements along as a file"),
+        "exported_problems": _("took the problems along as a file"),
+        "exported_soundings": _("took the log of sounding out along as a file"),
+        "exported_invitees": _("took the list of invitees of the kick-off along as a file"),
+        "exported_duties": _("took the coordination duties along as a file"),
         "exported_roles": _("took the list of roles along as a file"),
+        "exported_handover": _("took the hand-over pack of %(about)s along as a file"),
+        "exported_short_lines": _("took the contact card along as a file"),
+        "exported_pledges": _("took the pledged hours along as a file"),
+        "exported_adviser": _("took the questions to the adviser along as a file"),
+        "exported_pulses": _("took the outcome of the pulses along as a file"),
         "exported_meetings": _("took the list of meetings along as a file"),
         "exported_obligations": _("took the list of obligations along as a file"),
         "viewed_annex_by_link": _("opened an annex with the link from the mail"),
@@ -116,6 +125,23 @@ add_words(
     {
         "founded": _("founded the partnership %(about)s"),
         "passed_intake": _("answered yes to the questions before the start"),
+        "proved_answer": _("wrote down what the answer to “%(question)s” rests on"),
+        "added_problem": _("wrote down a problem: %(about)s"),
+        "changed_problem": _("changed the problem %(about)s"),
+        "removed_problem": _("removed the problem %(about)s"),
+        "sounded_out": _("wrote down a contact with %(about)s: %(commitment)s"),
+        "changed_sounding": _("changed a contact with %(about)s"),
+        "removed_sounding": _("removed a contact with %(about)s"),
+        "called_kick_off": _("planned the kick-off on %(on)s"),
+        "changed_kick_off": _("changed the plan of the %(about)s"),
+        "invited_to_kick_off": _("invited %(count)s people to the %(about)s"),
+        "reminded_of_kick_off": _("reminded %(count)s people of the %(about)s"),
+        "cancelled_kick_off": _("cancelled the %(about)s: %(reason)s"),
+        "comes_to_kick_off": _("comes to the %(about)s"),
+        "stays_away_from_kick_off": _("does not come to the %(about)s"),
+        "set_cooperation_form": _("wrote down the form of cooperation since %(on)s: %(about)s"),
+        "gave_duty": _("gave %(about)s the duty “%(duty)s” from %(on)s"),
+        "ended_duty": _("took the duty “%(duty)s” from %(about)s from %(on)s"),
         "opened_cycle": _("started the round %(about)s"),
         "covered_area": _("added the area %(about)s"),
         "uncovered_area": _("took the area %(about)s out of the partnership"),
@@ -124,6 +150,11 @@ add_words(
         "added_address": _("added the address %(address)s to %(about)s"),
         "removed_address": _("removed the address %(address)s from %(about)s"),
         "added_party": _("added %(about)s as a party"),
+        "ticked_party": _("wrote down that %(kind_name)s is to be approached"),
+        "unticked_party": _("wrote down that %(kind_name)s need not be approached"),
+        "added_party_type": _("added the kind of party %(about)s"),
+        "removed_party_type": _("removed the kind of party %(about)s"),
+        "asked_again": _("asked %(about)s again"),
         "joined": _("recorded that %(about)s takes part"),
         "declined": _("recorded that %(about)s declined: %(reason)s"),
         "left": _("recorded that %(about)s left"),
@@ -176,12 +207,30 @@ add_words(
         "ended_mandate": _("ended the mandate of %(who)s, %(party)s, after %(last_day)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "sealed_without_timestamp": _("sealed %(about)s without timestamp: the service for it did not answer"),
+        "added_short_line": _("added “%(about)s” of %(party)s to the contact card"),
+        "changed_short_line": _("changed “%(about)s” of %(party)s on the contact card"),
+        "confirmed_short_line": _("confirmed “%(about)s” of %(party)s on the contact card"),
+        "removed_short_line": _("took “%(about)s” of %(party)s off the contact card"),
+        "pledged_hours": _(
+            "kept that %(about)s promises %(hours)s hours a quarter, from %(first)s up to and including %(last)s"
+        ),
+        "removed_pledge": _("removed a pledge of %(about)s: %(hours)s hours a quarter"),
+        "registered_hours": _("registered for %(about)s: %(hours)s hours used in %(quarter)s"),
+        "put_adviser_on_request": _("kept that the adviser comes on request since %(since)s"),
+        "ended_adviser_on_request": _("kept that the adviser takes part again"),
+        "asked_adviser": _("put a question to %(party)s"),
+        "recorded_adviser_answer": _("wrote down the answer of the adviser"),
+        "withdrew_adviser_question": _("withdrew a question to the adviser"),
+        "opened_pulse": _("asked the six questions of %(about)s about the cooperation: %(count)s people"),
+        "reminded_pulse": _("reminded who had not answered the questions of %(about)s: %(count)s mails"),
+        "closed_pulse": _("closed the questions of %(about)s about the cooperation"),
         "opened_table": _("opened the table to sign %(about)s on one device"),
         "stopped_table": _("closed the table to sign %(about)s"),
         "recorded_paper_signature": _("recorded that %(who)s signed %(about)s with ink on paper on %(day)s"),
         "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
         "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
-        "printed_paper": _("printed %(about)s to be signed on paper"),
+        "exported_paper": _("printed %(about)s to be signed on paper"),
         "planned_ceremony": _("planned the ceremony %(about)s on %(new)s"),
         "changed_ceremony": _("changed the plan of the ceremony %(about)s"),
         "cancelled_ceremony": _("cancelled the ceremony %(about)s: %(why)s"),
@@ -200,3 +249,4 @@ add_words(
 )
 add_choices("kinds", PersonalKind)
 add_choices("stage", CovenantStage)
+add_choices("commitment", Firmness)

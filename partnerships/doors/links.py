@@ -10,9 +10,14 @@ from partnerships.models import (
     Contact,
     Cycle,
     Document,
+    KickOff,
+    KickOffInvitee,
     Membership,
     Outbox,
     Partner,
+    Pulse,
+    PulseAsk,
+    PulseTally,
     Signature,
     TrailHead,
 )
@@ -47,5 +52,26 @@ GUEST = register(
         seen=("ceremony__partnership", "ceremony__cycle"),
         reads=(Ceremony, Cycle),
         acts_for=lambda guest: (guest.organisation, guest.name),
+    )
+)
+PULSE = register(
+    LinkKind(
+        purpose="pulse",
+        page="partnerships:pulse-open",
+        model=PulseAsk,
+        opens=(Pulse, PulseAsk, PulseTally),  # no trail: an answer leaves none, and nobody acts under a name
+        seen=("pulse__partnership", "partnership"),
+        reads=(Pulse,),
+    )
+)
+KICK_OFF = register(
+    LinkKind(
+        purpose="kickoff",
+        page="partnerships:kick-off-open",
+        model=KickOffInvitee,
+        opens=(KickOffInvitee, KickOff, Contact, Partner, Cycle, Activity, TrailHead),
+        seen=("kick_off__partnership", "kick_off__cycle", "contact__partner__organisation"),
+        reads=(KickOff, Contact, Partner, Cycle),
+        acts_for=lambda invitee: (invitee.contact.partner.organisation.name, invitee.contact.name),
     )
 )

@@ -1,11 +1,12 @@
 """Forms about the organisations that take part."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.domain.party_overview import kind_name
+from partnerships.domain.party_overview import every_kind, kind_name
 from partnerships.enums import PartyKind
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Organisation
@@ -16,10 +17,14 @@ SHOWN = 30
 LINES = 4
 
 
-def kind_choices(scheme: Scheme) -> list[tuple[str, str]]:
-    """The kinds the scheme names first, then every other kind the house knows (F08)."""
-    named = [party.kind for party in scheme.parties]
-    return [(kind, kind_name(scheme, kind)) for kind in dict.fromkeys([*named, *PartyKind.values])]
+def kind_choices(scheme: Scheme, own: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """The kinds of ``every_kind``, each with what it is called here (F08)."""
+    return [(kind, kind_name(scheme, kind)) for kind in every_kind(scheme, own)]
+
+
+def register_kind(kind: str) -> str:
+    """The kind in the shared list of organisations: a partnership's own kinds are nobody else's."""
+    return kind if kind in PartyKind.values else PartyKind.OTHER
 
 
 class PartyKindForm(forms.Form):
@@ -28,9 +33,9 @@ class PartyKindForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind of party"))
     q = forms.CharField(label=_("Part of the name"), required=False)
 
-    def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scheme: Scheme, own: Iterable[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = kind_choices(scheme)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = kind_choices(scheme, own)  # type: ignore[attr-defined]
 
 
 class PartyForm(forms.Form):
@@ -51,7 +56,7 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, q: str = "", taken: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = Organisation.objects.filter(kind=kind).exclude(pk__in=taken)
+        known = Organisation.objects.filter(kind=register_kind(kind)).exclude(pk__in=taken)
         self.fields["organisation"].queryset = known  # type: ignore[attr-defined]
         shown = known.filter(name__icontains=q) if q else known
         choices = [("", _("Not in this list")), *((one.pk, one.name) for one in shown[:SHOWN])]

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partnerships.domain.kick_offs import kick_off_of, minutes_of
 from partnerships.domain.meetings import record_meeting
 from partnerships.doors.answers import csv_answer, page_of, refusals_to
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
+from partnerships.enums import MeetingKind
 from partnerships.filters.meeting import MeetingFilter
 from partnerships.forms.meeting import MeetingForm
 from partnerships.models import Meeting
@@ -50,7 +52,10 @@ def meetings_csv(request: MemberRequest) -> HttpResponse:
 def meeting_add(request: MemberRequest) -> HttpResponse:
     require(request, "run_process")
     today = timezone.localdate()
-    asked = {"held_on": today, "kind": request.GET.get("kind", "working_group")}
+    asked: dict[str, Any] = {"held_on": today, "kind": request.GET.get("kind", "working_group")}
+    planned = kick_off_of(open_cycle(request)) if asked["kind"] == MeetingKind.KICK_OFF else None
+    if planned is not None and planned.is_open:
+        asked |= minutes_of(planned)
     form = MeetingForm(request.POST or None, request.FILES or None, initial=asked)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):

@@ -1,6 +1,8 @@
 """Who takes part, beside what the scheme asks for; one party; joining, declining and leaving (F06, F11, F12)."""
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.domain.parties import add_party, decline_party, join_party, leave_party, organisation_named
-from partnerships.domain.party_overview import PartyLine, commitment_counts, kind_name, party_kinds
+from partnerships.domain.party_inviting import Reachable, not_yet_invited, reachable
+from partnerships.domain.party_overview import KindOfParty, PartyLine, commitment_counts, kind_name, party_kinds
 from partnerships.doors.answers import csv_answer, home_url, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
-from partnerships.forms.party import DayForm, PartyForm, PartyKindForm, ReasonForm
-from partnerships.models import Area, Membership, Organisation, Partner
+from partnerships.filters.partner import MISSING, STATES, WANTED, PartnerFilter
+from partnerships.forms.party import DayForm, PartyForm, PartyKindForm, ReasonForm, kind_choices, register_kind
+from partnerships.models import Area, Membership, Organisation, Partner, PartyType, WantedParty
+from partnerships.scheme import Scheme
 
 
 def parties_url(request: MemberRequest) -> str:
@@ -42,24 +47,83 @@ def partners_here() -> list[Partner]:
     return list(Partner.objects.select_related("organisation").prefetch_related("contacts"))
 
 
+def own_kinds() -> list[str]:
+    """The kinds of party this partnership added itself."""
+    return list(PartyType.objects.values_list("name", flat=True))
+
+
+def invite_url(request: MemberRequest, kind: str, name: str = "party-invite") -> str:
+    path = reverse(f"partnerships:{name}", kwargs={"partnership": request.partnership.slug})
+    return f"{path}?{urlencode({'kind': kind})}"
+
+
+def listed_here(request: MemberRequest) -> tuple[PartnerFilter, list[Partner], list[WantedParty], Scheme]:
+    """The filter of the address, and everything it looks through."""
+    scheme = open_cycle(request).scheme
+    rows = Partner.objects.select_related("organisation").prefetch_related("contacts")
+    listed = PartnerFilter(request.GET, queryset=rows, kinds=kind_choices(scheme, own_kinds()))
+    return listed, list(rows), list(WantedParty.objects.all()), scheme
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind of party as it is listed: which of its lines, whether nobody is of it, and the way to invite somebody."""
+
+    kind: KindOfParty
+    lines: tuple[PartyLine, ...]
+    shows_empty: bool
+    url: str
+    at_once: str  # whom one press invites; "" when the form is needed
+
+
+def kind_rows(
+    request: MemberRequest, listed: PartnerFilter, kinds: list[KindOfParty], known: dict[str, Reachable]
+) -> list[KindRow]:
+    """What the list shows of each kind, after the filter."""
+    asked = listed.asked
+    shown = set(listed.qs.values_list("pk", flat=True)) if asked else None
+    rows = []
+    for kind in kinds:
+        lines = tuple(line for line in kind.lines if shown is None or line.partner.pk in shown)
+        empty = (kind.missing and not kind.asked) or kind.wanted is not None
+        fits = asked.get("kind", kind.kind) == kind.kind and (asked.get("state") != WANTED or kind.wanted is not None)
+        fits = fits and (asked.get("state") != MISSING or kind.missing)
+        person = known.get(kind.kind)
+        url = invite_url(request, kind.kind, "party-invite-now" if person else "party-invite")
+        shows_empty = empty and fits and listed.shows_missing
+        if lines or shows_empty:
+            rows.append(KindRow(kind, lines, shows_empty, url, str(person or "")))
+    return rows
+
+
+def state_counts(partners: list[Partner], wanted: list[WantedParty]) -> list[tuple[object, int, str]]:
+    """How many are present and willing, asked, to be approached, declined or gone; each with its value in the filter."""
+    counts = {str(commitment): count for commitment, count in commitment_counts(partners)} | {WANTED: len(wanted)}
+    return [(label, counts[key], key) for key, label in STATES if key in counts]
+
+
 @require_safe
 def parties(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
-    partners = partners_here()
-    kinds = party_kinds(open_cycle(request).scheme, partners)
+    listed, partners, wanted, scheme = listed_here(request)
+    kinds = party_kinds(scheme, partners, wanted)
+    rows = kind_rows(request, listed, kinds, reachable(partners, wanted))
     empty = [kind for kind in kinds if kind.missing and kind.group == "required"]
     titles = {"required": _("Required"), "expected": _("Expected"), "other": _("Other parties")}
-    groups = [(title, [kind for kind in kinds if kind.group == key]) for key, title in titles.items()]
     return render(
         request,
         "partnerships/party_list.html",
         {
             "crumbs": [*party_crumbs(request)[:1], (_("Parties"), "")],
             "page_tab": "parties",
-            "groups": groups,
+            "groups": [(title, [row for row in rows if row.kind.group == key]) for key, title in titles.items()],
+            "filter": listed,
+            "shown": sum(len(row.lines) for row in rows),
+            "total": len(partners),
             "missing": [kind for kind in empty if not kind.asked],
             "asked": [kind for kind in empty if kind.asked],
-            "counts": commitment_counts(partners),
+            "counts": state_counts(partners, wanted),
+            "invitable": not_yet_invited(partners),
             "no_manage": reason_for(request, "manage_parties"),
         },
     )
@@ -68,13 +132,22 @@ def parties(request: MemberRequest) -> HttpResponse:
 @require_safe
 def parties_csv(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
-    scheme = open_cycle(request).scheme
-    header = (_("Organisation"), _("Kind of party"), _("State"), _("Takes part since"), _("Contact"), _("Function"))
-    rows = [
-        (partner, kind_name(scheme, partner.kind), partner.commitment.label, partner.joined_on or "", name, function)
-        for partner in partners_here()
-        for name, function in ([(one.name, one.function) for one in partner.contacts.all()] or [("", "")])
-    ]
+    listed, partners, wanted, scheme = listed_here(request)
+    header = (
+        _("Organisation"), _("Kind of party"), _("State"), _("Takes part since"), _("Reason"), _("Contact"),
+        _("Function"),
+    )  # fmt: skip
+    states = dict(STATES)
+    rows: list[tuple[object, ...]] = []
+    for row in kind_rows(request, listed, party_kinds(scheme, partners, wanted), {}):
+        for line in row.lines:
+            one = line.partner
+            people = [(contact.name, contact.function) for contact in line.contacts] or [("", "")]
+            state = states[one.commitment]
+            rows += [(one, row.kind.name, state, one.joined_on or "", one.decline_reason, *person) for person in people]
+        if row.shows_empty:
+            state = states[WANTED if row.kind.wanted else MISSING]
+            rows.append(((row.kind.wanted and row.kind.wanted.name) or "", row.kind.name, state, "", "", "", ""))
     return csv_answer(f"partijen-{request.partnership.slug}.csv", header, [[str(cell) for cell in row] for row in rows])
 
 
@@ -90,7 +163,8 @@ def party_add(request: MemberRequest) -> HttpResponse:
     require(request, "manage_parties")
     scheme = open_cycle(request).scheme
     first = scheme.parties[0].kind
-    kinds = PartyKindForm(request.GET if "kind" in request.GET else {"kind": first, "q": ""}, scheme=scheme)
+    asked = request.GET if "kind" in request.GET else {"kind": first, "q": ""}
+    kinds = PartyKindForm(asked, scheme=scheme, own=own_kinds())
     kind = kinds.cleaned_data["kind"] if kinds.is_valid() else first
     taken = list(Partner.objects.values_list("organisation_id", flat=True))
     form = PartyForm(
@@ -101,7 +175,7 @@ def party_add(request: MemberRequest) -> HttpResponse:
         data = form.cleaned_data
         with refusals_to(form):
             organisation = data["organisation"] or organisation_named(
-                data["new_name"], kind=kind, country=scheme.country
+                data["new_name"], kind=register_kind(kind), country=scheme.country
             )
             partner = add_party(
                 request.partnership, organisation, kind=kind, by=request.user, on=timezone.localdate(),

@@ -12,7 +12,8 @@ UNGUARDED = {
     "partnerships/forms/account.py": {"name": PERSON, "password": OWN, "again": OWN},
     "partnerships/forms/agreement.py": {"seen": "a mark of the page itself"},
     "partnerships/forms/draft.py": {
-        "seen": "a mark of the page itself", "despite": "a mark of the page itself", "self.fields['chosen']": "a mark of the page itself",
+        "seen": "a mark of the page itself", "despite": "a mark of the page itself",
+        "self.fields['chosen']": "a mark of the page itself",
     },
     "partnerships/forms/area.py": {
         "outline": "coordinates; nothing else of it is kept",
@@ -20,6 +21,7 @@ UNGUARDED = {
         "house_number": "checked by its form",
     },
     "partnerships/forms/contact.py": {"name": PERSON, "function": PERSON, "phone": PERSON},
+    "partnerships/forms/inventory.py": {"name": PERSON, "function": PERSON},
     "partnerships/forms/invitation.py": {"name": PERSON, "code": "six digits"},
     "partnerships/forms/party.py": {"q": SEARCH},
     "partnerships/forms/passkey.py": {"name": "a name for one's own device, shown to nobody else"},
@@ -27,6 +29,7 @@ UNGUARDED = {
     "partnerships/forms/paper_signature.py": {
         "seen": "a mark of the page itself", "mark": "a mark that is typed over", "name": PERSON, "function": PERSON,
     },
+    "partnerships/forms/short_line.py": {"phone": "the number of a function; its form is checked"},
     "partnerships/forms/signature.py": {
         "seen": "a mark of the page itself", "name": PERSON, "function": PERSON, "code": "six digits",
     },

@@ -77,7 +77,8 @@ def found(user: User, client: Client, area: Area, urn: str, *, today: date) -> W
     """The third page of founding: the questions of the scheme, all answered with yes."""
     scheme = next(one for one in offered(client, area) if one.urn == urn)
     answers = {f"answer_{one.id}": "yes" for one in scheme.intake}
-    answers |= {f"basis_{one.id}": one.evidence[0] for one in scheme.intake if one.evidence}
+    answers |= {f"basis_{one.id}": "objective" for one in scheme.intake}
+    answers |= {f"source_{one.id}": "Cijfers van de politie over 2025" for one in scheme.intake}
     url = f"{reverse('partnerships:found-start')}?area={area.pk}&scheme={urn}"
     answer = send(client, url, {"name": area.name, **answers})
     return Walk(client, user, answer.url.rstrip("/").rpartition("/")[2], today)

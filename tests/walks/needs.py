@@ -10,6 +10,7 @@ NEEDS = {
     """,
     "see_progress": """
         certification:tasks certification:task certification:readiness actionplans:own-measures
+        partnerships:short-lines partnerships:short-lines-csv
     """,
     "see_content": """
         actionplans:measure actionplans:measures actionplans:measures-export actionplans:plan actionplans:plan-print
@@ -26,18 +27,31 @@ NEEDS = {
         partnerships:ceremonies partnerships:ceremony partnerships:ceremony-day
         certification:recognition-copies certification:recognition-own
         partnerships:parties-csv partnerships:party partnerships:roles partnerships:roles-csv partnerships:statements
-        partnerships:statements-csv
+        partnerships:statements-csv partnerships:problems partnerships:problems-csv partnerships:soundings
+        partnerships:soundings-csv partnerships:kick-off partnerships:kick-off-csv partnerships:cooperation
+        partnerships:duties partnerships:duties-csv
+        partnerships:adviser partnerships:adviser-csv partnerships:pledges partnerships:pledges-csv
+        partnerships:pulses partnerships:pulses-csv partnerships:pulse-answer
     """,
     "run_process": """
         certification:finding-answer certification:gate-unwaive certification:gate-waive POST/certification:operations
         certification:task-plan certification:task-skip certification:task-tick certification:task-untick
-        partnerships:meeting-add
+        partnerships:meeting-add partnerships:problem-add partnerships:problem partnerships:problem-remove
+        partnerships:start-answer partnerships:cooperation-set partnerships:duty
+        partnerships:adviser-service partnerships:adviser-on-request partnerships:adviser-return
+        partnerships:adviser-ask partnerships:adviser-answer partnerships:adviser-withdraw partnerships:pulse-start
+        partnerships:pulse-remind partnerships:pulse-close
     """,
     "manage_parties": """
+        oversight:handover oversight:handover-pdf
         partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
         partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
         partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
         partnerships:role-appoint partnerships:role-deputy partnerships:role-end
+        partnerships:parties-wanted partnerships:party-types partnerships:party-type-remove partnerships:party-invite
+        partnerships:party-invite-now partnerships:sounding-add partnerships:sounding partnerships:sounding-remove
+        partnerships:kick-off-plan partnerships:kick-off-change partnerships:kick-off-invite
+        partnerships:kick-off-remind partnerships:kick-off-cancel
     """,
     "edit_area": """
         partnerships:area-add partnerships:area-boundary partnerships:area-remove partnerships:address-add
@@ -75,6 +89,13 @@ NEEDS = {
 EITHER = {
     "partnerships:document-add": {"run_process", "write_for_partner"},
     "partnerships:statement": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line-add": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line-confirm": {"manage_parties", "write_for_partner"},
+    "partnerships:short-line-remove": {"manage_parties", "write_for_partner"},
+    "partnerships:pledge-add": {"manage_parties", "write_for_partner"},
+    "partnerships:pledge-hours": {"manage_parties", "write_for_partner"},
+    "partnerships:pledge-remove": {"manage_parties", "write_for_partner"},
     "actionplans:measure-progress": {"edit_plan", "write_for_partner"},
     "actionplans:measure-done": {"edit_plan", "write_for_partner"},
     "actionplans:plan-approve": {"edit_plan", "approve_for_partner"},

@@ -28,10 +28,15 @@ PUBLIC = {
     "partnerships:guest-answer",
     "certification:recognition-copy",
     "certification:recognition-copy-pdf",
+    # an invitee says whether they come: the link is the proof, and what it opens is the plan of one meeting
+    "partnerships:kick-off-open",
+    # six anonymous questions by link
+    "partnerships:pulse-open",
     # an invitation makes the account
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate
     "partnerships:check",
+    "partnerships:check-number",
     "certification:certificate",
     "oversight:register",
     "oversight:register-export",

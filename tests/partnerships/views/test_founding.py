@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from partnerships.domain.areas import make_area
 from partnerships.enums import AreaKind
-from partnerships.models import Activity, Area, Cycle, Membership, Organisation, Partnership, User
+from partnerships.models import Activity, Area, Cycle, Membership, Organisation, Partnership, StartAnswer, User
 from partnerships.scheme_files import all_schemes, schemes_for
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
@@ -116,20 +116,39 @@ def test_one_no_blocks_the_start_and_shows_the_advice(ann: User, ground: Area) -
     scheme = next(one for one in all_schemes() if one.intake)
     url = start_url(ground, scheme.urn)
     answers = {f"answer_{question.id}": "yes" for question in scheme.intake}
-    answers |= {f"basis_{question.id}": question.evidence[0] for question in scheme.intake if question.evidence}
+    answers |= {f"basis_{question.id}": "objective" for question in scheme.intake}
+    answers |= {f"source_{question.id}": "Aangiften bij de politie over 2025" for question in scheme.intake}
     for question in scheme.intake:
         page = client_of(ann).post(url, {**answers, "name": "X", f"answer_{question.id}": "no"})
         assert page.status_code == 200
         assert page.context["form"].errors[f"answer_{question.id}"] == [str(question.advice)]
-    with_basis = next(question for question in scheme.intake if question.evidence)
-    page = client_of(ann).post(url, {**answers, "name": "X", f"basis_{with_basis.id}": ""})
-    assert f"basis_{with_basis.id}" in page.context["form"].errors
+        for proof in ("basis", "source"):
+            page = client_of(ann).post(url, {**answers, "name": "X", f"{proof}_{question.id}": ""})
+            assert f"{proof}_{question.id}" in page.context["form"].errors
     assert not Partnership.objects.exists()
-    client_of(ann).post(url, {**answers, "name": "X"})
+
+
+@pytest.mark.feature("F04")
+def test_two_times_yes_with_what_it_rests_on_opens_the_first_phase(ann: User, ground: Area) -> None:
+    scheme = next(one for one in all_schemes() if one.intake)
+    figures, feeling = scheme.intake
+    answers = {
+        "name": "X", f"answer_{figures.id}": "yes", f"answer_{feeling.id}": "yes",
+        f"basis_{figures.id}": "objective", f"source_{figures.id}": "Aangiften bij de politie over 2025",
+        f"basis_{feeling.id}": "subjective",
+    }  # fmt: skip
+    leader = client_of(ann)
+    answer = leader.post(start_url(ground, scheme.urn), answers)
+    assert answer.status_code == 302
     partnership = Partnership.objects.get()
     with member_door(partnership):
         passed = Activity.objects.get(verb="passed_intake")
-    assert passed.details["basis"][with_basis.id] == with_basis.evidence[0]
+        kept = {one.question_id: (one.basis, one.source) for one in StartAnswer.objects.all()}
+    assert passed.details["basis"] == {figures.id: "objective", feeling.id: "subjective"}
+    assert kept == {figures.id: ("objective", "Aangiften bij de politie over 2025"), feeling.id: ("subjective", "")}
+    assert str(scheme.phases[0].name) in leader.get(answer["Location"]).content.decode()
+    report = leader.get(reverse("partnerships:problems", kwargs={"partnership": partnership.slug})).content.decode()
+    assert "Aangiften bij de politie over 2025" in report
 
 
 def test_a_step_that_was_skipped_is_asked_first(ann: User, ground: Area) -> None:

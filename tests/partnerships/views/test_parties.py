@@ -34,7 +34,7 @@ def police(park: Partnership) -> Partner:
 def test_a_missing_required_party_is_red_and_one_press_away(park: Partnership, leader: Client, bert: User) -> None:
     page = leader.get(url("parties", park))
     assert PartyKind.FIRE in {kind.kind for kind in page.context["missing"]}
-    assert f"{url('party-add', park)}?kind=fire" in page.content.decode()
+    assert f"{url('party-invite', park)}?kind=fire" in page.content.decode()
     assert "bn-state--late" in page.content.decode()
     reader = client_of(bert).get(url("parties", park)).content.decode()
     assert "aria-disabled" in reader
@@ -52,8 +52,9 @@ def test_a_party_that_was_asked_is_not_invited_again(park: Partnership, leader: 
 def test_the_municipality_of_the_ground_is_offered_first(
     park: Partnership, leader: Client, municipality: Organisation
 ) -> None:
-    form = leader.get(url("party-add", park), {"kind": "municipality"}).context["form"]
-    assert form.initial["organisation"] == municipality
+    for name in ("party-add", "party-invite"):
+        form = leader.get(url(name, park), {"kind": "municipality"}).context["form"]
+        assert form.initial["organisation"] == municipality
 
 
 @pytest.mark.feature("F06")
