@@ -15,10 +15,11 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from certification.rooms import task_address
+from oversight.domain.progress_links import Key, LinkWanted, keep_links
 from oversight.domain.projecting import BATCH as PROJECTED
 from oversight.domain.projecting import refresh_marked
 from oversight.domain.sweeping import CERTIFICATE, DUTIES, ReminderWanted, due_reminders
-from oversight.models import Due
+from oversight.models import Due, ProgressLink
 from partnerships.models import Outbox, Partnership, Reminder
 from partnerships.navigation import address
 from partnerships.tenancy.doors import sweep_door
@@ -98,7 +99,10 @@ def write_mails(pairs: list[tuple[Reminder, ReminderWanted]], *, at: datetime) -
     bundles: dict[tuple[Any, ...], list[tuple[Reminder, ReminderWanted]]] = {}
     for row, one in pairs:
         bundles.setdefault(bundle_of(one), []).append((row, one))
-    mails = Outbox.objects.bulk_create(mail_of([one for _row, one in bundle], at=at) for bundle in bundles.values())
+    links = keep_links(filter(None, (link_wanted(one) for _row, one in pairs)), at=at)
+    mails = Outbox.objects.bulk_create(
+        mail_of([one for _row, one in bundle], links, at=at) for bundle in bundles.values()
+    )
     for mail, bundle in zip(mails, bundles.values(), strict=True):
         for row, _one in bundle:
             row.mail = mail
@@ -106,14 +110,22 @@ def write_mails(pairs: list[tuple[Reminder, ReminderWanted]], *, at: datetime) -
     return len(mails)
 
 
-def mail_of(bundle: list[ReminderWanted], *, at: datetime) -> Outbox:
+def link_wanted(one: ReminderWanted) -> LinkWanted | None:
+    """For somebody of the party without an account: a link to tell how far it is. With one they sign in."""
+    if one.party is None or one.person.account:
+        return None
+    person = one.person
+    return LinkWanted(one.partnership.pk, one.party, one.subject, person.email.lower(), person.name)
+
+
+def mail_of(bundle: list[ReminderWanted], links: dict[Key, ProgressLink], *, at: datetime) -> Outbox:
     """The mail as a row, with every word in the language of its reader."""
     first = bundle[0]
     person = first.person
     with translation.override(person.language):
         context: dict[str, Any] = {"partnership_name": first.partnership.name}
         if first.mail == DUTIES:
-            context |= duties_said(bundle)
+            context |= duties_said(bundle, links)
         else:
             context |= {key: said_as_text(value) for key, value in first.said.items()}
         if first.mail == CERTIFICATE:
@@ -133,8 +145,8 @@ def mail_of(bundle: list[ReminderWanted], *, at: datetime) -> Outbox:
     )
 
 
-def duties_said(bundle: list[ReminderWanted]) -> dict[str, Any]:
-    """The list, soonest first; links only for somebody who can sign in."""
+def duties_said(bundle: list[ReminderWanted], links: dict[Key, ProgressLink]) -> dict[str, Any]:
+    """The list, soonest first. Who can sign in gets the page; who cannot gets a link of their own, made on sending."""
     first, person = bundle[0], bundle[0].person
     ordered = sorted(bundle, key=lambda one: (one.said["due_on"], one.subject))
     items = [
@@ -143,6 +155,7 @@ def duties_said(bundle: list[ReminderWanted]) -> dict[str, Any]:
             "due_on": said_as_text(one.said["due_on"]),
             "days_late": one.said["days_late"],
             "path": path_of(one, first.partnership) if person.account else "",
+            "token_for": token_for(one, links),
         }
         for one in ordered
     ]
@@ -153,6 +166,11 @@ def duties_said(bundle: list[ReminderWanted]) -> dict[str, Any]:
     elif first.leader:
         said |= {"leader_name": first.leader.name, "leader_email": first.leader.email}
     return said
+
+
+def token_for(one: ReminderWanted, links: dict[Key, ProgressLink]) -> str:
+    wanted = link_wanted(one)
+    return links[wanted.key].link if wanted else ""
 
 
 def path_of(one: ReminderWanted, partnership: Partnership) -> str:

@@ -24,6 +24,7 @@ from oversight.domain.reminder_days import (
     task_days,
 )
 from oversight.models import Due
+from partnerships.domain.tasks import why_not_tick
 from partnerships.enums import Role
 from partnerships.models import Agreement, Contact, Cycle, Membership, Partner, Partnership, Signature, Task
 from partnerships.periods import add_months
@@ -59,6 +60,7 @@ class ReminderWanted:
     said: Said = field(compare=False)
     token_for: str = ""
     leader: Person | None = None  # whom somebody without an account can answer
+    party: int | None = None  # for which they may tell by link how far it is
 
     @property
     def key(self) -> tuple[int, str, str, str, date]:
@@ -161,7 +163,8 @@ def wanted_for_task(due: Due, found: Found) -> Iterator[ReminderWanted]:
     people = found.people
     to = people.of_partner(due.partnership_id, owner) if owner else people.in_role(due.partnership_id, task.by)
     day = latest(task_days(due.due_on, remind=task.remind, optional=task.optional), on=found.on)
-    yield from tell(to, due, found, day, DUTIES, {"title": task.name})
+    party = None if why_not_tick(task) else owner
+    yield from tell(to, due, found, day, DUTIES, {"title": task.name}, party=party)
 
 
 def wanted_for_measure(due: Due, found: Found) -> Iterator[ReminderWanted]:
@@ -171,7 +174,7 @@ def wanted_for_measure(due: Due, found: Found) -> Iterator[ReminderWanted]:
     contact = measure.owner_contact
     to = [as_person(contact)] if contact else found.people.of_partner(due.partnership_id, measure.owner_partner_id)
     day = latest(measure_days(due.due_on), on=found.on)
-    yield from tell(to, due, found, day, DUTIES, {"title": measure.title})
+    yield from tell(to, due, found, day, DUTIES, {"title": measure.title}, party=measure.owner_partner_id)
 
 
 def wanted_for_renewal(due: Due, found: Found) -> Iterator[ReminderWanted]:

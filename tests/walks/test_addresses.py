@@ -12,6 +12,7 @@ PUBLIC = {
     "partnerships:signature-code",
     "partnerships:signature-sign",
     "partnerships:signature-refuse",
+    "partnerships:signature-annex",
     "partnerships:signature-pdf",
     # reporting progress, and how often the weekly mail comes: by the link in a mail
     "oversight:progress-link",
@@ -35,6 +36,7 @@ PUBLIC = {
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate
     "partnerships:check",
+    "partnerships:check-number",
     "certification:certificate",
     "oversight:register",
     "oversight:register-export",
