@@ -15,7 +15,8 @@ from django.utils import timezone
 from PIL import Image
 
 from partnerships.documents.verify import examine_pdf
-from partnerships.domain.paper_signatures import object_to_paper, record_paper, undo_paper
+from partnerships.domain.paper_objections import object_to_paper, undo_paper
+from partnerships.domain.paper_signatures import record_paper
 from partnerships.domain.signing import request_code, sign
 from partnerships.domain.signing_tables import open_table
 from partnerships.enums import DocumentKind, SignatureMethod
