@@ -13,7 +13,7 @@ from partnerships.models import Outbox
 from partnerships.tokens import make_code, make_token
 
 # Where a link of a purpose leads; the kinds of ``doors/safe_links.py`` add theirs.
-LINK_PAGES = {"invite": "partnerships:invitation-open", "kickoff": "partnerships:kick-off-open"}
+LINK_PAGES = {"invite": "partnerships:invitation-open"}
 
 
 def add_link_page(purpose: str, page: str) -> None:

@@ -1,31 +1,18 @@
-"""The token door to an invitation for the kick-off: a uuid and a token that was mailed, no account."""
+"""The link of somebody who was invited to the kick-off: no account."""
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
-from partnerships.acting import act_for
-from partnerships.models import Activity, Contact, Cycle, KickOff, KickOffInvitee, Partner, TrailHead
-from partnerships.tenancy.doors import sweep_door, token_door
-from partnerships.tokens import token_fits
-
-# What answering reads and writes: the kick-off, who was asked, and the trail.
-TABLES = (KickOffInvitee, KickOff, Contact, Partner, Cycle, Activity, TrailHead)
+from partnerships.doors.links import KICK_OFF
+from partnerships.doors.safe_links import enter_link
+from partnerships.models import KickOffInvitee
 
 
 def enter_invitee(request: HttpRequest, uuid: UUID, token: str) -> KickOffInvitee:
-    """The invitee a link was made for, with their partnership opened for the rest of this request.
+    """The invitee a link was made for, with the kick-off opened for the rest of this request.
 
-    A link that was changed or made up gives the same 404.
+    A link of somebody who is no longer a contact, changed or made up gives the same 404.
     """
-    with sweep_door(KickOffInvitee, KickOff, Contact, Partner, Cycle):
-        rows = KickOffInvitee.objects.filter(uuid=uuid)
-        invitee: KickOffInvitee | None = rows.select_related(
-            "kick_off__partnership", "kick_off__cycle", "contact__partner__organisation"
-        ).first()
-    fits = invitee and token_fits(token, purpose="kickoff", uuid=str(invitee.uuid), nonce=invitee.nonce)
-    if invitee is None or not fits:
-        raise Http404("No such link.")
-    request.doors.enter_context(token_door(invitee, *TABLES))  # type: ignore[attr-defined]
-    act_for(invitee.contact.partner.organisation.name, partnership_id=invitee.partnership_id, name=invitee.contact.name)
+    invitee: KickOffInvitee = enter_link(request, KICK_OFF, uuid, token)
     return invitee

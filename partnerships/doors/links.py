@@ -10,6 +10,8 @@ from partnerships.models import (
     Contact,
     Cycle,
     Document,
+    KickOff,
+    KickOffInvitee,
     Membership,
     Outbox,
     Partner,
@@ -60,5 +62,16 @@ PULSE = register(
         opens=(Pulse, PulseAsk, PulseTally),  # no trail: an answer leaves none, and nobody acts under a name
         seen=("pulse__partnership", "partnership"),
         reads=(Pulse,),
+    )
+)
+KICK_OFF = register(
+    LinkKind(
+        purpose="kickoff",
+        page="partnerships:kick-off-open",
+        model=KickOffInvitee,
+        opens=(KickOffInvitee, KickOff, Contact, Partner, Cycle, Activity, TrailHead),
+        seen=("kick_off__partnership", "kick_off__cycle", "contact__partner__organisation"),
+        reads=(KickOff, Contact, Partner, Cycle),
+        acts_for=lambda invitee: (invitee.contact.partner.organisation.name, invitee.contact.name),
     )
 )

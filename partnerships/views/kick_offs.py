@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,12 +48,19 @@ def invitees_of(kick_off: KickOff | None) -> list[KickOffInvitee]:
     return list(rows.select_related("contact__partner__organisation"))
 
 
-def get_open(request: MemberRequest, pk: int) -> KickOff:
-    """A kick-off that is still to be held. Raises ``PermissionDenied`` with the reason otherwise."""
-    kick_off = get_here(request, KickOff.objects.select_related("cycle"), act="manage_parties", pk=pk)
-    if not kick_off.is_open:
-        raise PermissionDenied(_("This kick-off was held or cancelled."))
-    return kick_off
+def get_kick_off(request: MemberRequest, pk: int) -> KickOff:
+    return get_here(request, KickOff.objects.select_related("cycle"), act="manage_parties", pk=pk)
+
+
+def why_not_now(kick_off: KickOff) -> str:
+    """What was held or cancelled stays as it is."""
+    return "" if kick_off.is_open else _("This kick-off was held or cancelled.")
+
+
+def back_with(request: MemberRequest, reason: str) -> HttpResponse:
+    """Back to the plan with the sentence that says why not."""
+    messages.error(request, reason)
+    return redirect(kick_off_page(request)[1])
 
 
 @require_safe
@@ -96,7 +102,7 @@ def kick_off_plan(request: MemberRequest) -> HttpResponse:
     require(request, "manage_parties")
     cycle = open_cycle(request)
     if reason := why_not_plan(cycle):
-        raise PermissionDenied(reason)
+        return back_with(request, reason)
     points = (_("Welcome"), _("Why we start"), _("What every party expects"), _("The next steps"))
     form = KickOffForm(request.POST or None, initial={"agenda": "\n".join(points)})
     if request.method == "POST" and form.is_valid():
@@ -113,7 +119,9 @@ def kick_off_plan(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def kick_off_change(request: MemberRequest, pk: int) -> HttpResponse:
-    row = get_open(request, pk)
+    row = get_kick_off(request, pk)
+    if reason := why_not_now(row):
+        return back_with(request, reason)
     form = KickOffForm(request.POST or None, initial={name: getattr(row, name) for name in FIELDS})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
@@ -135,7 +143,9 @@ def told_words(count: int) -> str:
 
 @require_http_methods(["GET", "POST"])
 def kick_off_invite(request: MemberRequest, pk: int) -> HttpResponse:
-    row = get_open(request, pk)
+    row = get_kick_off(request, pk)
+    if reason := why_not_now(row):
+        return back_with(request, reason)
     form = KickOffInviteForm(request.POST or None, invited=[one.contact_id for one in invitees_of(row)])
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
@@ -152,7 +162,7 @@ def kick_off_invite(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def kick_off_remind(request: MemberRequest, pk: int) -> HttpResponse:
-    row = get_open(request, pk)
+    row = get_kick_off(request, pk)
     with refusals_said(request):
         count = remind_of_kick_off(row, by=request.user, at=timezone.now())
         soon(send_waiting_mail)
@@ -162,7 +172,9 @@ def kick_off_remind(request: MemberRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def kick_off_cancel(request: MemberRequest, pk: int) -> HttpResponse:
-    row = get_open(request, pk)
+    row = get_kick_off(request, pk)
+    if reason := why_not_now(row):
+        return back_with(request, reason)
     form = KickOffCancelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):

@@ -112,7 +112,7 @@ def add(request: MemberRequest, uuid: UUID) -> HttpResponse:
             made = add_obligation(agreement, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, _("The obligation stands in the register."))
             return redirect(made)
-    context = {"form": form, "obligation": None, **below(request, agreement, _("Obligation"))}
+    context = {"form": form, "obligation": None, "signed": agreement, **below(request, agreement, _("Obligation"))}
     return render(request, "partnerships/obligation_form.html", context)
 
 
@@ -138,6 +138,7 @@ def obligation(request: MemberRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form if leads else None,
         "obligation": row,
+        "signed": row.agreement,
         "state": row.state(on=timezone.localdate()),
         "why_not_do": why_not_do(request, row),
         **_crumbs(request, (str(row), "")),

@@ -12,6 +12,7 @@ PUBLIC = {
     "partnerships:signature-code",
     "partnerships:signature-sign",
     "partnerships:signature-refuse",
+    "partnerships:signature-annex",
     "partnerships:signature-pdf",
     # reporting progress, and how often the weekly mail comes: by the link in a mail
     "oversight:progress-link",

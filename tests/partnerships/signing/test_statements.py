@@ -1,0 +1,36 @@
+"""What every party expects, wishes and does itself stands side by side, and in the declaration (F14)."""
+
+import pytest
+from django.urls import reverse
+
+from partnerships.models import Partner, Partnership
+from partnerships.scheme_files import all_schemes
+from partnerships.tenancy.doors import member_door
+from tests.conftest import client_of
+from tests.partnerships.signing.conftest import drafted
+
+
+@pytest.mark.feature("F14")
+def test_what_all_parties_wrote_is_side_by_side_and_in_the_declaration(full_park: Partnership, ann, now):
+    leader, words = client_of(ann), []
+    with member_door(full_park):
+        partners = list(Partner.objects.order_by("pk"))
+    for number, partner in enumerate(partners):
+        said = {
+            "expectation": f"Verwachting {number}.", "desired_environment": f"Omgeving {number}.",
+            "own_role": f"Rol {number}.",
+        }  # fmt: skip
+        words += said.values()
+        address = reverse("partnerships:statement", kwargs={"partnership": full_park.slug, "pk": partner.pk})
+        assert leader.post(address, said).status_code == 302
+    page = leader.get(reverse("partnerships:statements", kwargs={"partnership": full_park.slug})).content.decode()
+    assert [word for word in words if word not in page] == []
+    text = drafted(full_park, ann, now).text
+    assert [word for word in words if word not in text] == []
+
+
+@pytest.mark.feature("F14")
+def test_the_first_text_everybody_signs_takes_the_statements_over():
+    for scheme in all_schemes():
+        first = next(document for document in scheme.documents if document.is_signed)
+        assert "$statements" in first.text.nl, scheme
