@@ -7,7 +7,7 @@ class CertificationConfig(AppConfig):
 
     def ready(self) -> None:
         from certification import checks, doors, tasks  # noqa: F401, PLC0415  # app ready: kinds of link and of job
-        from certification.domain import covenant_stages  # noqa: F401, PLC0415  # app ready: registers its warning
+        from certification.domain import covenant_stages, document_endings  # noqa: F401, PLC0415  # app ready: they register themselves
 
         register(checks.check_facts)
         register(checks.check_pages)

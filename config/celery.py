@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "refresh-projections": {"task": "oversight.refresh_projections", "schedule": 20.0},
     "retain-no-longer-than-needed": {"task": "oversight.retain", "schedule": crontab(hour="3", minute="40")},
     "mend-grants": {"task": "partnerships.mend_grants", "schedule": crontab(hour="0", minute="20")},
+    "warn-of-the-seal": {"task": "partnerships.warn_of_seal", "schedule": crontab(hour="5", minute="50")},
     "verify-trails": {"task": "partnerships.verify_trails", "schedule": crontab(hour="4", minute="10")},
     "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
     # Once a week, after the reminders of the day; asked every hour and every day, so that an outage skips no week.

@@ -246,6 +246,7 @@ RATE_LIMITS = {
     "kick_off": {"address": 1000, "token": 60},
     "pulse": {"address": 1000, "token": 60},
     "check": {"address": 60},
+    "check_number": {"address": 60},
     "language": {"address": 300},
     "demo_login": {"address": 300},
 }
@@ -259,6 +260,15 @@ else:
     # No mail server named: every mail becomes a file, and the demonstration shows those files on a page.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
+
+# --- Text messages ---------------------------------------------------------------------------------------------------
+# What a signatory shows besides the link in their mail: "mail" or "text", or the path of a class of your own.
+SIGNING_PROOF = env.str("SIGNING_PROOF", default="mail")
+SMS_URL = env.str("SMS_URL", default="")  # the gateway gets a POST with SMS_BODY
+SMS_AUTHORIZATION = env.str("SMS_AUTHORIZATION", default="")  # header of that name, whole
+SMS_BODY = env.str("SMS_BODY", default='{"to": "{to}", "text": "{text}"}')  # JSON; {to} and {text} are filled in
+SMS_TIMEOUT = env.int("SMS_TIMEOUT", default=10)  # seconds
+SMS_COUNTRY = env.str("SMS_COUNTRY", default="+31")  # for numbers that begin with one 0
 
 # --- Documents -------------------------------------------------------------------------------------------------------
 SEAL_NAME = env.str("SEAL_NAME", default="Bondgenoot")

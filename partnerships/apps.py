@@ -13,6 +13,8 @@ class PartnershipsConfig(AppConfig):
         register(checks.check_templates)
         register(checks.check_pinned_schemes, Tags.database)
         register(checks.check_wall)
+        register(checks.check_seal, deploy=True)
+        register(checks.check_seal_settings)
         register(checks.check_wall_stands, Tags.database)
         autodiscover_modules("domain.trail_words")  # every room's verbs, so that the history can be read
         autodiscover_modules("doors.links")  # every room's kinds of link, so that a mail can be made without its pages

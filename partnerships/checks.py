@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Info
 from django.db import connection
+from django.utils import timezone
 
-from partnerships.exceptions import UnknownScheme
+from partnerships.domain.seal_warnings import seal_term
+from partnerships.exceptions import SealKeyError, UnknownScheme
 from partnerships.models import PinnedScheme, TenantModel
 from partnerships.scheme_files import get_scheme, scheme_mistakes
 from partnerships.template_files import template_mistakes
 
+SEAL_SOON, SEAL_AWAY, SEAL_HALF = "partnerships.W003", "partnerships.E004", "partnerships.E005"
 MISTAKE, MISSING, CHANGED = "partnerships.E001", "partnerships.E002", "partnerships.E003"
 TEMPLATE = "partnerships.E004"
 NO_WALL, PASSES_WALL, HOLE = "partnerships.I001", "partnerships.W001", "partnerships.W002"
@@ -89,3 +93,33 @@ def check_wall_stands(
         for (table,) in cursor.fetchall():
             messages.append(checks.Warning(f"No wall around the table {table}.", hint="Run `migrate`.", id=HOLE))
     return messages
+
+
+def check_seal(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """The key of the seal (with ``--deploy``): it opens (E004), and its certificate lasts 90 days more (W003)."""
+    try:
+        term = seal_term(on=timezone.localdate())
+    except SealKeyError as error:
+        return [
+            Error(str(error), hint="No document can be sealed. See docs/operations.md, Keys of the seal.", id=SEAL_AWAY)
+        ]
+    if term is None or not term.soon:
+        return []
+    text = f"The certificate of the seal ({term.name}) is valid until {term.ends_on}: {term.days_left} days."
+    return [checks.Warning(text, hint="Give the seal a new key: docs/operations.md, Changing keys.", id=SEAL_SOON)]
+
+
+def check_seal_settings(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Do the settings of seal, timestamp and text messages go together (E005)?"""
+    missing = []
+    if settings.SEAL_LEVEL != "B-B" and not (settings.TIMESTAMP_URL and settings.SEAL_TRUST):
+        missing.append(f"SEAL_LEVEL={settings.SEAL_LEVEL} needs TIMESTAMP_URL and SEAL_TRUST.")
+    if settings.SEAL_LEVEL in ("B-LT", "B-LTA") and not (settings.SEAL_PKCS12 or settings.SEAL_PKCS11_MODULE):
+        missing.append(
+            f"SEAL_LEVEL={settings.SEAL_LEVEL} needs a key of an authority: SEAL_PKCS12 or SEAL_PKCS11_MODULE."
+        )
+    if settings.SEAL_PKCS11_MODULE and not (settings.SEAL_PKCS11_TOKEN and settings.SEAL_PKCS11_LABEL):
+        missing.append("SEAL_PKCS11_MODULE needs SEAL_PKCS11_TOKEN and SEAL_PKCS11_LABEL.")
+    if settings.SIGNING_PROOF == "text" and not settings.SMS_URL:
+        missing.append("SIGNING_PROOF=text needs SMS_URL.")
+    return [Error(words, hint="See docs/operations.md.", id=SEAL_HALF) for words in missing]

@@ -177,6 +177,23 @@ class SignatureMethod(TextChoices):
     PAPER = "paper", _("on paper, recorded with a scan")
 
 
+class ProofKind(TextChoices):
+    """What somebody showed besides the link in their mail. "": nothing, as on paper."""
+
+    MAIL = "mail", _("code by e-mail")
+    TEXT = "text", _("code by text message")
+    IDENTITY = "identity", _("shown by a provider of identity")
+
+
+class SealLevel(TextChoices):
+    """How much a seal holds to be checked with, in the words of the European standard for signed PDFs (PAdES)."""
+
+    PLAIN = "B-B", _("without timestamp")
+    STAMPED = "B-T", _("with timestamp")
+    LONG = "B-LT", _("with timestamp, and what is needed to check it later")
+    ARCHIVE = "B-LTA", _("with timestamps, and what is needed to check it for a long time")
+
+
 class CovenantStage(TextChoices):
     """When in the process the covenant is signed; it differs from place to place (F17)."""
 

@@ -26,17 +26,18 @@ WINDOW = 300  # seconds; the file cache keeps a count no longer than this
 log = logging.getLogger(__name__)
 
 
-def limited(name: str) -> Callable[[View], View]:
+def limited(name: str, *, reading: bool = False) -> Callable[[View], View]:
     """Limit a public view by the line ``name`` of ``settings.RATE_LIMITS``; too often gives 429 with ``Retry-After``.
 
-    A view with a token in its address counts every request, others only what is sent.
+    A view with a token in its address counts every request, and so does one that says ``reading``; others only what
+    is sent.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             token = kwargs.get("token")
-            if (token is not None or request.method not in SAFE) and is_too_often(request, name, token):
+            if (reading or token is not None or request.method not in SAFE) and is_too_often(request, name, token):
                 return too_often(request)
             return view(request, *args, **kwargs)
 

@@ -5,11 +5,13 @@ from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
 from partnerships.models import Outbox
+from partnerships.sms import send_text
 from partnerships.tokens import make_code, make_token
 
 # Where a link of a purpose leads; the kinds of ``doors/safe_links.py`` add theirs.
@@ -67,6 +69,19 @@ def compose(mail: Outbox) -> EmailMultiAlternatives:
         with mail.attachment.file.open("rb") as file:
             message.attach(mail.attachment.filename, file.read(), mail.attachment.media_type)
     return message
+
+
+def deliver(mail: Outbox, connection: BaseEmailBackend) -> None:
+    """Let a row of the outbox leave: by mail, or as a text message when it names a telephone.
+
+    Raises ``OSError`` or ``ValueError`` when it could not.
+    """
+    message = compose(mail)
+    if mail.context.get("phone"):
+        send_text(mail.context["phone"], " ".join(str(message.body).split()))
+        return
+    message.connection = connection
+    message.send()
 
 
 def account_mail(folder: str, to: str, *, language: str, **words: object) -> EmailMultiAlternatives:

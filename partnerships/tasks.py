@@ -7,12 +7,13 @@ from django.core.mail import get_connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from partnerships.domain import jobs, outbox
+from partnerships.domain import jobs, outbox, seal_warnings
 from partnerships.domain.grant_checking import find_drift, lines_of
 from partnerships.domain.grant_mending import mend_drift
 from partnerships.domain.sealing import seal_agreement, unsealed
 from partnerships.domain.verifying import keep_result, verify_trail
-from partnerships.mail import compose
+from partnerships.exceptions import SealKeyError
+from partnerships.mail import deliver
 from partnerships.models import Agreement, Document, Job, Outbox, Partnership
 from partnerships.tenancy.doors import member_door, sweep_door
 
@@ -39,9 +40,7 @@ def send_waiting_mail(limit: int = 100) -> int:
             if not outbox.claim(mail, at=timezone.now()):
                 continue
             try:
-                message = compose(mail)
-                message.connection = connection
-                message.send()
+                deliver(mail, connection)
             except (OSError, ValueError) as error:
                 # smtplib's errors are OSErrors: the server is away, or refuses this address. A ValueError is an address
                 # that cannot be one; it must not hold up the mails behind it.
@@ -75,6 +74,16 @@ def seal_complete_agreements(limit: int = 20) -> int:
         with member_door(agreement.partnership_id):
             sealed += seal_agreement(agreement, at=timezone.now()) is not None
     return sealed
+
+
+@shared_task(name="partnerships.warn_of_seal")
+def warn_of_seal() -> int:
+    """Tell the administrators that the certificate of the seal runs out soon. Returns how many mails were sent."""
+    try:
+        return seal_warnings.warn_of_seal(on=timezone.localdate(), at=timezone.now())
+    except SealKeyError as error:
+        log.error("the key of the seal cannot be used: %s", error)
+        return 0
 
 
 @shared_task(name="partnerships.mend_grants")

@@ -42,7 +42,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "handover/pk": lambda w: w.membership.pk,
     "short-lines/pk": lambda w: w.short_line.pk,
     "pledges/pk": lambda w: w.pledge.pk,
-    "services/service_id": lambda _w: "inventory",
+    "services/task_id": lambda w: w.task.task_id,
     "questions/pk": lambda w: w.question.pk,
     "pulses/pk": lambda w: w.pulse.pk,
     "pulse/uuid": lambda w: w.pulse_ask.uuid,
@@ -102,6 +102,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "certificates/pk": lambda w: w.certificate.pk,
     "certificates/number": lambda w: w.certificate.number,
     "noodtoegang/pk": lambda w: w.emergency.pk,
+    "check/number": lambda w: w.recognition.document.sealed_id,
     # across partnerships
     "portfolio/slug": lambda w: w.partnership.slug,
     "municipalities/pk": lambda w: w.area.municipality.pk,

@@ -27,12 +27,12 @@ from certification.models import (
     RecognitionCopy,
 )
 from oversight.models import DigestReader, ProgressLink
+from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
     AdviserQuestion,
-    AdviserService,
     AdviserStanding,
     Agreement,
     AgreementAnnex,
@@ -111,7 +111,6 @@ class World:
     short_line: ShortLine
     pledge: Pledge
     hours_used: HoursUsed
-    service: AdviserService
     standing: AdviserStanding
     question: AdviserQuestion
     pulse: Pulse
@@ -284,7 +283,7 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
     )  # fmt: skip
     recognition = Agreement.objects.create(
         **own, **made, kind="recognition", scheme_document="signed", title="Waardering", sent_at=NOW, completed_at=NOW,
-        document=make_document(own, "agreement", "Waardering"),
+        document=make_document(own, "agreement", "Waardering", sealed_id=new_document_id(), sealed_at=NOW),
     )  # fmt: skip
     Signature.objects.create(
         partnership=own["partnership"], agreement=recognition, partner=partner, email=guest.email, name="Getuige",
@@ -360,9 +359,6 @@ def bonds(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str,
         ),
         "hours_used": HoursUsed.objects.create(
             partnership=park, partner=partner, quarter=day, hours=30, note="Rondes", recorded_by=leader
-        ),
-        "service": AdviserService.objects.create(
-            **own, service_id="inventory", partner=partner, state="agreed", state_on=TODAY, note="In april"
         ),
         "standing": AdviserStanding.objects.create(
             partnership=park, since=FOUNDED, ended_on=TODAY, reason="Zelfstandig", evidence=found["document"],

@@ -72,7 +72,7 @@ def forget_requests(requests: Iterable[Signature]) -> None:
             note="",
         )  # fmt: skip
         Signature.objects.filter(pk=request.pk, signed_at=None, declined_at=None).update(
-            name=name, function="", mandate="", email=nobody(request.pk), nonce=new_nonce(), code_hash="",
+            name=name, function="", mandate="", phone="", email=nobody(request.pk), nonce=new_nonce(), code_hash="",
             code_expires_at=None,
         )  # fmt: skip
 

@@ -9,9 +9,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.models import Min
+from django.utils import timezone
 from redis import Redis, RedisError
 
+from partnerships.domain.seal_warnings import seal_term
 from partnerships.domain.verifying import last_result
+from partnerships.exceptions import SealKeyError
 from partnerships.models import Outbox
 from partnerships.tenancy.doors import sweep_door
 
@@ -55,10 +58,27 @@ def mail_waits(*, at: datetime) -> int:
     return max(int((at - oldest).total_seconds()), 0) if oldest else 0
 
 
+def seal_lasts(*, at: datetime) -> bool | None:
+    """Does the certificate of the seal last 90 days more? None while there is no key; False too when it does not open.
+
+    Looked up once an hour: the key may sit in a device, and everybody may ask how we are.
+    """
+    if (known := cache.get("seal_lasts", "")) != "":
+        return bool(known) if known is not None else None
+    try:
+        term = seal_term(on=timezone.localtime(at).date())
+        lasts = None if term is None else not term.soon
+    except SealKeyError:
+        lasts = False
+    cache.set("seal_lasts", lasts, 3600)
+    return lasts
+
+
 def health(*, at: datetime) -> dict[str, Any]:
     """``healthy`` is false when something the web process cannot do without is away.
 
-    ``trail``: whether it was whole the last time it was read through; None when it never was.
+    ``trail``: whether it was whole the last time it was read through; None when it never was. ``seal``: whether its
+    certificate lasts; that makes nothing unhealthy, for the web process can do without.
     """
     found: dict[str, Any] = {
         "database": database_answers(),
@@ -68,4 +88,5 @@ def health(*, at: datetime) -> dict[str, Any]:
     healthy = all(found.values())
     waits = mail_waits(at=at) if found["database"] else None
     trail = last_result() if found["cache"] else None
-    return {"healthy": healthy, **found, "mail_waits_seconds": waits, "trail": trail}
+    seal = seal_lasts(at=at) if found["cache"] else None
+    return {"healthy": healthy, **found, "mail_waits_seconds": waits, "trail": trail, "seal": seal}

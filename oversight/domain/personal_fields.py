@@ -141,7 +141,7 @@ PERSONAL: dict[str, Personal] = {
     **_declare(Of.ACT, "imports", "assessments.FigureImport.uploaded_by assessments.FigureImport.filename"),
     **_declare(
         Of.EVIDENCE, "signatures",
-        "partnerships.Signature.email partnerships.Signature.name partnerships.Signature.function "
+        "partnerships.Signature.email partnerships.Signature.phone partnerships.Signature.name partnerships.Signature.function "
         "partnerships.Signature.mandate partnerships.Signature.signed_name partnerships.Signature.signed_function "
         "partnerships.Signature.statement partnerships.Signature.ip partnerships.Signature.decline_reason "
         "partnerships.SignatureHandOver.from_name partnerships.SignatureHandOver.from_function "
@@ -180,7 +180,7 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Meeting.attendees partnerships.Meeting.decisions partnerships.Partner.decline_reason "
         "partnerships.Partner.expectation partnerships.Partner.desired_environment partnerships.Partner.own_role "
         "partnerships.ShortLine.function partnerships.ShortLine.note partnerships.Pledge.note "
-        "partnerships.HoursUsed.note partnerships.AdviserService.note partnerships.AdviserStanding.reason "
+        "partnerships.HoursUsed.note partnerships.AdviserStanding.reason "
         "partnerships.AdviserQuestion.question partnerships.AdviserQuestion.answer "
         "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
@@ -218,7 +218,7 @@ NOT_PERSONAL: dict[str, str] = {
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
         "partnerships.Partner.kind partnerships.WantedParty.kind partnerships.PartyType.name "
         "partnerships.StartAnswer.question_id partnerships.DutyHolder.duty_id "
-        "partnerships.AdviserService.service_id partnerships.ShortLine.problem partnerships.PulseTally.question",
+        "partnerships.ShortLine.problem partnerships.PulseTally.question",
     ),
     **_not_personal(
         _HASH,
@@ -227,7 +227,7 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
         "oversight.Progress.certificate_number partnerships.Activity.hash partnerships.Activity.previous_hash "
-        "partnerships.TrailHead.hash",
+        "partnerships.TrailHead.hash partnerships.SealWarning.certificate",
     ),
     **_not_personal(
         _ROW,

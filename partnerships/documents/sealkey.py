@@ -58,6 +58,12 @@ def ensure_key(data_dir: Path) -> SealKey:
     return SealKey(path, _keep(folder / "trusted", issuers[0] if issuers else leaf), leaf)
 
 
+def is_key_there(data_dir: Path) -> bool:
+    """Is there a key already? Asking makes none."""
+    given = settings.SEAL_PKCS11_MODULE or settings.SEAL_PKCS12
+    return bool(given) or (data_dir / "seal" / "seal.p12").exists()
+
+
 def change_own_key(data_dir: Path) -> SealKey:
     """Put a new key in the place of the one we made; its private part is gone, its certificate stays trusted.
 

@@ -133,12 +133,18 @@ def file_rendered(
     scheme_document: str = "",
     sealed_id: str | None = None,
     sealed_at: datetime | None = None,
+    seal_level: str = "",
 ) -> Document:
-    """File what the house made itself. ``sealed_id`` is the number that can be read in the PDF and checked by anybody."""
+    """File what the house made itself. ``sealed_id`` is the number that can be read in the PDF and checked by anybody.
+
+    ``seal_level``: that of the seal when it differs from what the installation always does (``SEAL_LEVEL``).
+    """
+    level = seal_level or (settings.SEAL_LEVEL if sealed_id else "")
     document = Document(
         partnership=partnership, cycle=cycle, kind=kind, scheme_document=scheme_document, title=title[:200],
         filename=filename, media_type=media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
-        sealed_id=sealed_id, sealed_at=sealed_at, created_at=at, created_by=by,
+        sealed_id=sealed_id, sealed_at=sealed_at, seal_level=level, created_at=at,
+        created_by=by,
     )  # fmt: skip
     document.file.save(filename, ContentFile(content), save=False)
     document.save()

@@ -4,30 +4,32 @@ A worker that dies half-way leaves a lease that runs out; the next run then does
 transaction, guarded by that lease and by the document's unique number, so nothing is made or mailed twice.
 """
 
-import ipaddress
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from partnerships.documents.blocks import parse_blocks
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.outbox import queue_mail
+from partnerships.domain.sheets import check_address, sheet_context
 from partnerships.domain.signatories import project_leaders, written
-from partnerships.enums import DocumentKind, SignatureMethod
-from partnerships.exceptions import StaleState
-from partnerships.models import Agreement, Document, PartnershipArea, Signature
+from partnerships.enums import DocumentKind, SealLevel
+from partnerships.exceptions import SealDelayed, SealKeyError, StaleState
+from partnerships.models import Agreement, Document
 
 LEASE = timedelta(minutes=5)
+LONGEST_PAUSE = timedelta(hours=2)
+
+log = logging.getLogger(__name__)
 
 
 def unsealed(*, at: datetime) -> QuerySet[Agreement]:
@@ -37,72 +39,51 @@ def unsealed(*, at: datetime) -> QuerySet[Agreement]:
 
 
 def seal_agreement(agreement: Agreement, *, at: datetime) -> Document | None:
-    """Claim, draw, seal and file one agreement. None when another worker was first."""
+    """Claim, draw, seal and file one agreement. None when another worker was first, or when it has to wait.
+
+    It waits when an authority does not answer or the key cannot be used: with growing pauses, and the others go on.
+    After ``SEAL_TRIES`` tries it is sealed without timestamp, unless ``TIMESTAMP_REQUIRED``; that is written in the
+    seal, in the trail and on the page where anybody checks.
+    """
     lease = at + LEASE
     if not unsealed(at=at).filter(pk=agreement.pk).update(sealing_until=lease):
         return None
     agreement.refresh_from_db()
-    pdf = _drawn(agreement, at=at)
     try:
-        return _file(agreement, pdf, lease=lease, at=at)
+        pdf, level = _sealed(agreement, at=at)
+    except (SealDelayed, SealKeyError) as error:
+        log.warning("agreement %s not sealed, try %s: %r", agreement.pk, agreement.sealing_tries + 1, error.__cause__)
+        _postpone(agreement, lease=lease, at=at)
+        return None
+    try:
+        return _file(agreement, pdf, level=level, lease=lease, at=at)
     except StaleState:
         return None
 
 
-def _drawn(agreement: Agreement, *, at: datetime) -> bytes:
-    """The sealed PDF. Takes seconds, so it is made outside any transaction."""
-    language = settings.LANGUAGE_CODE
+def _postpone(agreement: Agreement, *, lease: datetime, at: datetime) -> None:
+    pause = min(timedelta(minutes=2 ** min(agreement.sealing_tries + 1, 7)), LONGEST_PAUSE)
+    mine = Agreement.objects.filter(pk=agreement.pk, sealing_until=lease)
+    mine.update(sealing_until=at + pause, sealing_tries=F("sealing_tries") + 1)
+
+
+def _sealed(agreement: Agreement, *, at: datetime) -> tuple[bytes, str]:
+    """The sealed PDF and its level. Takes seconds, so it is made outside any transaction."""
+    language, number, level = settings.LANGUAGE_CODE, agreement.document_number, settings.SEAL_LEVEL
     with translation.override(language):
         pdf = render_pdf("documents/agreement.html", sheet_context(agreement), language=language, title=agreement.title)
         reason = _("Signed by all parties")
-    return seal_pdf(pdf, document_id=agreement.document_number, reason=reason, at=at)
-
-
-def sheet_context(agreement: Agreement) -> dict[str, Any]:
-    """What documents/agreement.html asks for: the text and the signature sheet."""
-    areas = PartnershipArea.objects.select_related("area").order_by("area__name")
-    signatures = list(agreement.signatures.select_related("partner__organisation"))
-    return {
-        "title": agreement.title,
-        "partnership": agreement.partnership.name,
-        "scheme": str(agreement.cycle.scheme.name),
-        "areas": [row.area.name for row in areas],
-        "document_id": agreement.document_number,
-        "check_url": settings.BASE_URL + reverse("partnerships:check"),
-        "round": agreement.round,
-        "frozen_at": agreement.sent_at,
-        "sha256": agreement.text_sha256,
-        "blocks": parse_blocks(agreement.text),
-        "signatures": [_evidence(one) for one in signatures if not one.as_witness],
-        "witnesses": [_evidence(one) for one in signatures if one.as_witness],
-    }
-
-
-def _evidence(signature: Signature) -> dict[str, Any]:
-    return {
-        "organisation": signature.partner.organisation.name,
-        "name": signature.signed_name,
-        "function": signature.signed_function,
-        "mandate": signature.mandate,
-        "method": SignatureMethod(signature.method).label,
-        "signed_at": signature.signed_at,
-        "ip_short": short_address(signature.ip),
-        "text_hash": signature.text_sha256,
-        "statement": signature.statement,
-    }
-
-
-def short_address(ip: str | None) -> str:
-    """An address without its last part: enough to compare, too little to point at a person."""
-    if not ip:
-        return ""
-    if ipaddress.ip_address(ip).version == 4:
-        return ".".join([*ip.split(".")[:3], "*"])
-    return ":".join([*ipaddress.ip_address(ip).exploded.split(":")[:3], "*"])
+        without = _("Signed by all parties. Without timestamp: the service for it did not answer.")
+    try:
+        return seal_pdf(pdf, document_id=number, reason=reason, at=at, level=level), level
+    except SealDelayed:
+        if settings.TIMESTAMP_REQUIRED or agreement.sealing_tries + 1 < settings.SEAL_TRIES:
+            raise
+    return seal_pdf(pdf, document_id=number, reason=without, at=at, level=SealLevel.PLAIN), SealLevel.PLAIN
 
 
 @transaction.atomic
-def _file(agreement: Agreement, pdf: bytes, *, lease: datetime, at: datetime) -> Document:
+def _file(agreement: Agreement, pdf: bytes, *, level: str, lease: datetime, at: datetime) -> Document:
     """Document, agreement, trail and mails in one transaction. Raises ``StaleState`` when the lease was lost."""
     mine = Agreement.objects.select_for_update().filter(pk=agreement.pk, document=None, sealing_until=lease)
     if not mine.exists():
@@ -110,7 +91,7 @@ def _file(agreement: Agreement, pdf: bytes, *, lease: datetime, at: datetime) ->
     document = file_rendered(
         agreement.partnership, pdf, filename=f"{slugify(agreement.title)[:80]}.pdf", kind=DocumentKind.AGREEMENT,
         title=agreement.title, at=at, cycle=agreement.cycle, scheme_document=agreement.scheme_document,
-        sealed_id=agreement.document_number, sealed_at=at,
+        sealed_id=agreement.document_number, sealed_at=at, seal_level=level,
     )  # fmt: skip
     if not mine.update(document=document, sealing_until=None):
         raise StaleState
@@ -118,6 +99,10 @@ def _file(agreement: Agreement, pdf: bytes, *, lease: datetime, at: datetime) ->
         agreement.partnership, "sealed_agreement", by=None, at=at, cycle=agreement.cycle, about=agreement,
         number=agreement.document_number,
     )  # fmt: skip
+    if level == SealLevel.PLAIN and settings.SEAL_LEVEL != SealLevel.PLAIN:
+        record(
+            agreement.partnership, "sealed_without_timestamp", by=None, at=at, cycle=agreement.cycle, about=agreement
+        )
     _send_round(agreement, document, at=at)
     return document
 
@@ -129,7 +114,7 @@ def _send_round(agreement: Agreement, document: Document, *, at: datetime) -> No
         "partnership_name": agreement.partnership.name,
         "number": agreement.document_number,
         "signed_on": written(agreement.completed_at or at),
-        "check_url": settings.BASE_URL + reverse("partnerships:check"),
+        "check_url": check_address(agreement.document_number),
     }
     told: set[str] = set()
     for signature in agreement.signatures.all():

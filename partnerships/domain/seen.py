@@ -31,7 +31,7 @@ SEEN: dict[str, Seen] = {
     "partnerships:agreement-pdf": Seen("viewed_agreement", "partnerships.Agreement", "uuid"),
     "partnerships:witnessed-pdf": Seen("viewed_agreement", "partnerships.Agreement", "uuid"),
     "partnerships:signature-pdf": Seen("viewed_agreement_by_link"),
-    "partnerships:paper-print": Seen("printed_paper", "partnerships.Agreement", "uuid"),
+    "partnerships:paper-print": Seen("exported_paper", "partnerships.Agreement", "uuid"),
     "partnerships:signature-annex": Seen("viewed_annex_by_link"),
     "certification:dossier-item": Seen("viewed_dossier_item", "certification.DossierItem", "pk"),
     "certification:dossier-manifest": Seen("viewed_manifest"),

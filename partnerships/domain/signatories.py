@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_documents import document_of
 from partnerships.domain.outbox import queue_mail
+from partnerships.domain.proofs import phone_to_freeze
 from partnerships.enums import AgreementKind, PartyKind, Role, SignatureState
 from partnerships.exceptions import (
     AlreadyAnswered,
@@ -121,6 +122,7 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
             partnership_id=agreement.partnership_id, agreement=agreement, partner=signer.contact.partner,
             as_witness=signer.as_witness, email=signer.contact.email, name=signer.contact.name,
             function=signer.contact.function, mandate=signer.contact.mandate, nonce=new_nonce(),
+            phone=phone_to_freeze(signer.contact),
             asked_at=at, expires_at=at + timedelta(days=settings.SIGNING_DAYS),
         )
         for signer in signers
@@ -226,7 +228,7 @@ def replace_signatory(
     )
     old, old_email = signature.name, signature.email
     Signature.objects.filter(pk=signature.pk).update(
-        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="",
+        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone="",
         code_expires_at=None, code_tries=0, expires_at=at + timedelta(days=settings.SIGNING_DAYS),
     )  # fmt: skip
     signature.refresh_from_db(fields=["name", "function", "email", "mandate", "nonce", "expires_at"])

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.outbox import queue_mail
+from partnerships.domain.proofs import proof_for
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import SignatureMethod
 from partnerships.exceptions import (
@@ -55,8 +56,9 @@ def require_open(signature: Signature, *, at: datetime) -> None:
 
 @transaction.atomic
 def request_code(signature: Signature, *, at: datetime) -> None:
-    """Mail a code of six digits. The row holds its hash, the mail's row only when it was asked.
+    """Send a code of six digits, by mail or as the installation chose.
 
+    The row holds its hash, the mail's row only when it was asked.
     Raises ``CodeJustSent`` within 30 seconds of the last one, ``TooManyCodes`` after five in an hour.
     """
     require_open(signature, at=at)
@@ -69,13 +71,13 @@ def request_code(signature: Signature, *, at: datetime) -> None:
     code = make_code(str(signature.uuid), signature.nonce, stamp)
     not_just_now = Q(code_expires_at__isnull=True) | Q(code_expires_at__lt=at + valid_for - PAUSE)
     free = Signature.objects.filter(not_just_now, pk=signature.pk, nonce=signature.nonce, signed_at__isnull=True)
-    if not free.update(code_hash=mark_of_code(str(signature.uuid), code), code_expires_at=at + valid_for, code_tries=0):
+    proof = proof_for(signature)
+    if not free.update(
+        code_hash=mark_of_code(str(signature.uuid), code), code_expires_at=at + valid_for, code_tries=0,
+        second_proof=proof.kind,
+    ):  # fmt: skip
         raise CodeJustSent
-    queue_mail(
-        signature.partnership_id, "signing_code", to=signature.email, to_name=signature.name, at=at,
-        token_for=f"{link}{signature.nonce}:{stamp}", title=signature.agreement.title,
-        minutes=settings.SIGNING_CODE_MINUTES,
-    )  # fmt: skip
+    proof.send_code(signature, token_for=f"{link}{signature.nonce}:{stamp}", at=at)
     record(
         signature.partnership_id, "asked_signing_code", by=None, at=at, about=signature.agreement,
         actor_name=str(signature), on_behalf_of=signature.partner.organisation.name,

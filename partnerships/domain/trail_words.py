@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
-from partnerships.enums import CovenantStage, Firmness, ServiceState
+from partnerships.enums import CovenantStage, Firmness
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -207,6 +207,7 @@ add_words(
         "ended_mandate": _("ended the mandate of %(who)s, %(party)s, after %(last_day)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
+        "sealed_without_timestamp": _("sealed %(about)s without timestamp: the service for it did not answer"),
         "added_short_line": _("added “%(about)s” of %(party)s to the contact card"),
         "changed_short_line": _("changed “%(about)s” of %(party)s on the contact card"),
         "confirmed_short_line": _("confirmed “%(about)s” of %(party)s on the contact card"),
@@ -216,7 +217,6 @@ add_words(
         ),
         "removed_pledge": _("removed a pledge of %(about)s: %(hours)s hours a quarter"),
         "registered_hours": _("registered for %(about)s: %(hours)s hours used in %(quarter)s"),
-        "set_adviser_service": _("set the service %(name)s of the adviser to: %(service_state)s"),
         "put_adviser_on_request": _("kept that the adviser comes on request since %(since)s"),
         "ended_adviser_on_request": _("kept that the adviser takes part again"),
         "asked_adviser": _("put a question to %(party)s"),
@@ -230,7 +230,7 @@ add_words(
         "recorded_paper_signature": _("recorded that %(who)s signed %(about)s with ink on paper on %(day)s"),
         "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
         "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
-        "printed_paper": _("printed %(about)s to be signed on paper"),
+        "exported_paper": _("printed %(about)s to be signed on paper"),
         "planned_ceremony": _("planned the ceremony %(about)s on %(new)s"),
         "changed_ceremony": _("changed the plan of the ceremony %(about)s"),
         "cancelled_ceremony": _("cancelled the ceremony %(about)s: %(why)s"),
@@ -250,4 +250,3 @@ add_words(
 add_choices("kinds", PersonalKind)
 add_choices("stage", CovenantStage)
 add_choices("commitment", Firmness)
-add_choices("service_state", ServiceState)

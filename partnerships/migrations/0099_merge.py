@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
         ("partnerships", "0040_mandates"),
         ("partnerships", "0050_texts"),
         ("partnerships", "0060_ceremony"),
+        ("partnerships", "0070_evidence"),
     ]
 
     operations: list[object] = []

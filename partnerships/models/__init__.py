@@ -2,7 +2,6 @@
 
 from partnerships.models.activity import Activity
 from partnerships.models.adviser_question import AdviserQuestion
-from partnerships.models.adviser_service import AdviserService
 from partnerships.models.adviser_standing import AdviserStanding
 from partnerships.models.agreement import Agreement
 from partnerships.models.agreement_annex import AgreementAnnex
@@ -43,6 +42,7 @@ from partnerships.models.pulse import Pulse
 from partnerships.models.pulse_ask import PulseAsk
 from partnerships.models.pulse_tally import PulseTally
 from partnerships.models.reminder import Reminder
+from partnerships.models.seal_warning import SealWarning
 from partnerships.models.short_line import ShortLine
 from partnerships.models.sign_on import SignOn, SignOnDomain
 from partnerships.models.signature import Signature
@@ -60,7 +60,6 @@ from partnerships.models.wanted_party import WantedParty
 __all__ = [
     "Activity",
     "AdviserQuestion",
-    "AdviserService",
     "AdviserStanding",
     "Agreement",
     "AgreementAnnex",
@@ -103,6 +102,7 @@ __all__ = [
     "PulseAsk",
     "PulseTally",
     "Reminder",
+    "SealWarning",
     "ShortLine",
     "SignOn",
     "SignOnDomain",

@@ -46,6 +46,7 @@ class Agreement(TenantModel):
     withdrawn_reason = models.TextField(_("reason for withdrawing"), blank=True)
     completed_at = models.DateTimeField(_("signed by all at"), null=True, blank=True)
     sealing_until = models.DateTimeField(null=True, blank=True)  # lease of the worker that renders and seals
+    sealing_tries = models.PositiveSmallIntegerField(default=0)
     document = models.OneToOneField(
         "partnerships.Document", on_delete=models.PROTECT, null=True, blank=True, related_name="agreement"
     )

@@ -3,7 +3,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import DocumentKind
+from partnerships.enums import DocumentKind, SealLevel
 from partnerships.models.tenant import TenantModel
 
 
@@ -29,6 +29,7 @@ class Document(TenantModel):
     sha256 = models.CharField(max_length=64)
     sealed_id = models.CharField(_("document number"), max_length=32, null=True, blank=True, unique=True)
     sealed_at = models.DateTimeField(_("sealed at"), null=True, blank=True)
+    seal_level = models.CharField(_("seal"), max_length=8, choices=SealLevel.choices, blank=True)
     created_at = models.DateTimeField(_("added at"))
     created_by = models.ForeignKey(
         "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

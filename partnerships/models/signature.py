@@ -4,7 +4,7 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import SignatureMethod, SignatureState
+from partnerships.enums import ProofKind, SignatureMethod, SignatureState
 from partnerships.models.tenant import TenantModel
 
 
@@ -18,6 +18,9 @@ class Signature(TenantModel):
     )
     as_witness = models.BooleanField(_("as a witness"), default=False)
     email = models.EmailField(_("e-mail address"))  # frozen on sending, as are the next three
+    phone = models.CharField(  # for a code by text message; empty where the installation sends none
+        _("telephone"), max_length=32, blank=True
+    )
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=120)
     mandate = models.CharField(_("basis of the mandate"), max_length=300, blank=True)  # with its period
@@ -33,6 +36,9 @@ class Signature(TenantModel):
     code_tries = models.PositiveSmallIntegerField(default=0)
     method = models.CharField(
         _("how it was signed"), max_length=8, choices=SignatureMethod.choices, default=SignatureMethod.LINK
+    )
+    second_proof = models.CharField(  # set when the code is asked for; the sheet names it
+        _("second proof"), max_length=8, choices=ProofKind.choices, blank=True
     )
     recorded_by = models.ForeignKey(  # of a signature on paper: who says so
         "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"

@@ -74,4 +74,5 @@ signing: list[URLPattern] = [
     path(f"{TABLE}<uuid:signatory>/sign/", table_signing.table_sign, name="table-sign"),
     # /check/  for everybody
     path("check/", checking.check, name="check"),
+    path("check/<str:number>/", checking.check_number, name="check-number"),
 ]

@@ -133,6 +133,8 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return back
     transaction.on_commit(partial(soon, send_waiting_mail))
-    told = _("The project leader gets a mail with what you wrote.")
-    messages.success(request, f"{_('The record was taken back.')} {told}" if ended else told)
+    if ended:
+        messages.success(request, _("The record was taken back. The project leader gets a mail with what you wrote."))
+    else:
+        messages.success(request, _("The project leader gets a mail with what you wrote."))
     return back

@@ -93,6 +93,8 @@ function begin(place) {
     }
     place.hidden = false;
     field.hidden = true;
+    const hint = document.getElementById(`${field.id}_helptext`); // about marks nobody has to type here
+    if (hint) hint.hidden = true;
     editor.addEventListener("trix-change", () => {
       field.value = written(editor.editor.getDocument());
       field.dispatchEvent(new Event("input", { bubbles: true }));

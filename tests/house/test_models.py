@@ -23,6 +23,7 @@ GLOBAL = {
     "PartnershipGroupObjectPermission": "rights on the tenant itself",
     "PartnershipUserObjectPermission": "idem",
     "PinnedScheme": "a checksum of a file of the installation",
+    "SealWarning": "the seal is that of the installation, not of one partnership",
     "SignOn": "how the people of an organisation sign in, before any partnership is chosen",
     "SignOnDomain": "idem",
     "User": "a person may belong to many partnerships",

@@ -36,6 +36,7 @@ PUBLIC = {
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate
     "partnerships:check",
+    "partnerships:check-number",
     "certification:certificate",
     "oversight:register",
     "oversight:register-export",

@@ -10,6 +10,7 @@ from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from partnerships.documents.blocks import parse_blocks
+from partnerships.documents.qr import qr_code
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 
@@ -53,6 +54,10 @@ def agreement() -> dict[str, Any]:
         "document_id": DOCUMENT_ID,
         "check_url": "https://bondgenoot.example.org/controle/",
         "round": 1,
+        "template": "covenant-1",
+        "qr": qr_code("https://bondgenoot.example.org/controle/BN-7K3M-9QXT-2H58/"),
+        "annexes": [{"title": "Plan van aanpak", "sha256": "c0ffee00" * 8}],
+        "statements": ["Ik heb de tekst gelezen en teken namens [organisatie]."],
         "frozen_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
         "sha256": "9f3c81a044de7b12" * 4,
         "blocks": parse_blocks(TEXT),

@@ -14,7 +14,9 @@ from django.template.loader import render_to_string
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from assessments.charts.bars import bar_chart
+from partnerships.documents.qr import qr_code
 from partnerships.documents.render import render_pdf
+from tests.partnerships.documents.structure import structure_of
 
 CERTIFICATE = {
     "heading": "Certificaat",
@@ -49,9 +51,9 @@ def test_an_agreement_is_tagged_named_and_numbered(drawn, tmp_path):
     assert "Keywords: BN-7K3M-9QXT-2H58" in info
     assert PdfFileReader(BytesIO(drawn)).root["/Lang"] == "nl"
     text = tool("pdftotext", drawn, tmp_path, "-layout")
-    assert "pagina 1 van 2" in text
-    assert "pagina 2 van 2" in text
-    assert text.count("BN-7K3M-9QXT-2H58") == 3  # the foot of both pages, and the line that tells how to check
+    assert "pagina 1 van 3" in text
+    assert "pagina 3 van 3" in text
+    assert text.count("BN-7K3M-9QXT-2H58") == 5  # the feet, the head of the sheet, the line that tells how to check
 
 
 def test_drawing_raises_no_complaint(agreement, caplog):
@@ -65,7 +67,7 @@ def test_an_agreement_in_english_has_english_words(agreement, tmp_path):
     pdf = render_pdf("documents/agreement.html", agreement, language="en", title="Covenant")
     text = tool("pdftotext", pdf, tmp_path, "-layout")
     assert PdfFileReader(BytesIO(pdf)).root["/Lang"] == "en"
-    assert "page 2 of 2" in text
+    assert "page 2 of 3" in text
     assert "Signature sheet" in text
 
 
@@ -85,6 +87,40 @@ def test_the_signature_sheet_lies_and_its_head_is_repeated(agreement, tmp_path):
     assert tool("pdfinfo", pdf, tmp_path, "-f", "2", "-l", "2").count("841.89 x 595.276") == 1
     sheets = tool("pdftotext", pdf, tmp_path, "-f", "2").split("\f")
     assert all("Mandaat of volmacht" in sheet for sheet in sheets[:2])
+
+
+@pytest.mark.heavy
+@pytest.mark.feature("F16")
+def test_four_hundred_signatories_are_readable_and_no_row_is_broken(agreement, tmp_path):
+    rows = [{**agreement["signatures"][0], "organisation": f"Bedrijf {number:03}"} for number in range(400)]
+    pdf = render_pdf("documents/agreement.html", {**agreement, "signatures": rows}, language="nl", title="Convenant")
+    assert structure_of(pdf).faults == []
+    sheets = tool("pdftotext", pdf, tmp_path, "-f", "3", "-layout").split("\f")[:-2]
+    assert len(sheets) > 20
+    seen = []
+    for sheet in sheets:
+        assert sheet.split()[0] == "Organisatie"  # the head of the table stands above every page
+        names, times = re.findall(r"Bedrijf (\d{3})", sheet), re.findall(r"\d\d:\d\d:\d\d", sheet)
+        assert len(names) <= len(times)  # each row with all its lines on one page; witnesses come last
+        seen += names
+    first = re.findall(r"Bedrijf (\d{3})", tool("pdftotext", pdf, tmp_path, "-f", "1", "-l", "2", "-layout"))
+    last = re.findall(r"Bedrijf (\d{3})", tool("pdftotext", pdf, tmp_path, "-layout").split("\f")[-2])
+    assert sorted({*first, *seen, *last}) == [f"{number:03}" for number in range(400)]
+
+
+def test_the_sheet_names_version_round_annexes_and_carries_a_code_with_words(drawn, tmp_path):
+    text = " ".join(tool("pdftotext", drawn, tmp_path).split())
+    for words in ("covenant-1", "Plan van aanpak", "c0ffee00" * 8, "9f3c81a044de7b12" * 4, "namens [organisatie]"):
+        assert words in text
+    structure = structure_of(drawn)
+    assert structure.faults == []
+    assert any("BN-7K3M-9QXT-2H58" in words for words in structure.alternatives)
+
+
+def test_a_code_is_drawn_as_a_square_that_is_the_codes_own():
+    code = qr_code("https://bondgenoot.example.org/check/BN-7K3M-9QXT-2H58/")
+    assert code.path.startswith("M4 4h1v1h-1z")  # the corner, inside a border of four
+    assert code.size >= 33
 
 
 @pytest.mark.feature("F78")

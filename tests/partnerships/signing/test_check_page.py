@@ -1,13 +1,19 @@
 """Anybody checks a copy (B12)."""
 
+import gc
 import re
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
+from partnerships.documents.seal import seal_pdf
+from partnerships.models import Agreement, Document
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
 from tests.partnerships.signing.conftest import bytes_of
@@ -30,15 +36,16 @@ def checked(client, content: bytes, name: str = "kopie.pdf"):
 
 
 @pytest.mark.feature("B12")
-def test_an_unchanged_copy_tells_title_number_and_date_and_nothing_more(sealed, client):
+def test_an_unchanged_copy_tells_who_signed_and_no_more_than_the_sheet(sealed, client):
     agreement, pdf = sealed
     response = checked(client, pdf)
     words = response.content.decode()
     assert response.context["outcome"].verdict == "ours_unchanged"
     assert agreement.document_number in words
     assert agreement.title in words
-    assert "Tekenaar" not in words
-    assert "Brandweer Oost" not in words
+    assert "Tekenaar Brandweer Oost, directeur" in words
+    assert "192.0.2" not in words
+    assert "@" not in words.replace("bondgenoot@example.org", "")
 
 
 @pytest.mark.feature("B12")
@@ -87,3 +94,102 @@ def test_empty_missing_and_too_large_files_are_said_at_the_field(client, db, set
 def test_the_page_is_public_and_other_methods_are_not_there(client, db):
     assert client.get(reverse(URL)).status_code == 200
     assert client.put(reverse(URL), BytesIO(b"")).status_code == 405
+
+
+def number_page(client, number):
+    return client.get(reverse("partnerships:check-number", kwargs={"number": number}))
+
+
+@pytest.mark.feature("B12")
+def test_the_number_or_the_code_on_the_sheet_tells_who_signed_when(sealed, client):
+    agreement, _pdf = sealed
+    answer = number_page(client, agreement.document_number)
+    words = answer.content.decode()
+    assert (answer.status_code, answer["X-Robots-Tag"]) == (200, "noindex, nofollow")
+    for known in (agreement.title, "Tekenaar Brandweer Oost", agreement.completed_at.strftime("%Y")):
+        assert known in words
+    assert "192.0.2" not in words
+    typed = client.post(reverse(URL), {"number": agreement.document_number.lower().replace("-", " ")})
+    assert typed.url == reverse("partnerships:check-number", kwargs={"number": agreement.document_number})
+
+
+def test_a_number_that_is_not_ours_is_not_found_and_a_wrong_one_is_said_at_the_field(client, db):
+    assert number_page(client, "BN-7K3M-9QXT-2H58").status_code == 404
+    assert number_page(client, "anything").status_code == 404
+    assert client.post(reverse(URL), {"number": "BN-7K3M-9QXT-2H59"}).context["form"].errors["number"]
+    assert client.post(reverse("partnerships:check-number", kwargs={"number": "x"})).status_code == 405
+
+
+def test_a_draft_or_a_text_that_is_being_signed_tells_nothing(sent, client):
+    assert number_page(client, sent.document_number).status_code == 404
+
+
+def test_guessing_numbers_is_stopped(client, db, settings):
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "check_number": {"address": 3}}
+    assert [number_page(client, f"BN-{turn}").status_code for turn in range(5)] == [404, 404, 404, 429, 429]
+
+
+@pytest.mark.feature("B12")
+def test_a_document_that_was_replaced_is_genuine_but_no_longer_in_force(sealed, client, now):
+    agreement, pdf = sealed
+    with member_door(agreement.partnership):
+        newer = make_newer(agreement, now)
+    response = checked(client, pdf)
+    assert (response.context["outcome"].verdict, response.context["outcome"].known.newer) == ("ours_unchanged", newer)
+    assert newer in response.content.decode()
+    assert newer in number_page(client, agreement.document_number).content.decode()
+    assert number_page(client, newer).context["known"].ended == ""
+
+
+def make_newer(agreement, now):
+    """The next round of the same text, sealed as far as the page can see; its number."""
+    number = new_document_id()
+    document = Document.objects.create(
+        partnership=agreement.partnership, kind="agreement", title="Ronde 2", filename="x.pdf", size=1, sha256="1" * 64,
+        media_type="application/pdf", sealed_id=number, sealed_at=now, created_at=now,
+    )  # fmt: skip
+    Agreement.objects.filter(pk=agreement.pk).update(scheme_document="before")  # one live text per document, for now
+    Agreement.objects.create(
+        partnership=agreement.partnership, cycle=agreement.cycle, kind=agreement.kind, replaces=agreement, round=2,
+        scheme_document="after", title="Ronde 2", text="x", created_at=now, sent_at=now, completed_at=now,
+        document_number=number, document=document,
+    )  # fmt: skip
+    return number
+
+
+def test_a_document_past_its_last_day_says_so(sealed, client):
+    agreement, pdf = sealed
+    with member_door(agreement.partnership):
+        Agreement.objects.filter(pk=agreement.pk).update(valid_until=timezone.localdate())
+    assert checked(client, pdf).context["outcome"].known.ended
+    with member_door(agreement.partnership):
+        Agreement.objects.filter(pk=agreement.pk).update(valid_until=timezone.localdate() + timedelta(days=1))
+    assert not checked(client, pdf).context["outcome"].known.ended
+
+
+@pytest.mark.feature("B12")
+def test_nothing_of_a_file_is_kept(sealed, client, settings, tmp_path, caplog):
+    """Also of one so large that it waits on the disk while it is read."""
+    agreement, pdf = sealed
+    temporary, caught = tmp_path / "temporary", len(list(tmp_path.rglob("*")))
+    temporary.mkdir()
+    settings.FILE_UPLOAD_TEMP_DIR = str(temporary)
+    large = pdf + b"%" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1)
+    with caplog.at_level("DEBUG"):
+        assert checked(client, large, "geheim.pdf").context["outcome"].verdict == "ours_changed"
+    gc.collect()
+    assert list(temporary.iterdir()) == []
+    assert len(list(tmp_path.rglob("*"))) == caught + 1
+    assert "geheim" not in caplog.text
+    with member_door(agreement.partnership):
+        assert Document.objects.count() == 1
+
+
+def test_a_sound_seal_on_other_bytes_than_were_filed_tells_no_names(sealed, client, settings):
+    """Somebody with our key, or a copy sealed twice: the seal holds, but this is not the document with that number."""
+    agreement, _pdf = sealed
+    context = {"document_id": agreement.document_number, "figures": [], "title": "x", "partnership": "y"}
+    twin = render_pdf("documents/figures.html", context, language="nl", title="x")
+    response = checked(client, seal_pdf(twin, document_id=agreement.document_number, reason="x", at=timezone.now()))
+    assert response.context["outcome"].known is None
+    assert "Tekenaar" not in response.content.decode()

@@ -1,28 +1,34 @@
 """The document of a completed agreement: made once, whatever happens to the worker (F16, B12)."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings as house
 from django.core import mail
 from django.db import connection
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from partnerships.documents.render import render_pdf
 from partnerships.documents.verify import examine_pdf
 from partnerships.domain import sealing
 from partnerships.domain.agreements import send_agreement
-from partnerships.domain.sealing import LEASE, seal_agreement, short_address, unsealed
+from partnerships.domain.sealing import LEASE, seal_agreement, unsealed
+from partnerships.domain.sheets import short_address
 from partnerships.enums import AgreementKind, AgreementState, PartyKind
 from partnerships.models import Activity, Agreement, Document, Outbox, Partner, Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail
 from partnerships.tenancy.doors import member_door
+from tests.partnerships.documents.authority import open_authority
 from tests.partnerships.signing.conftest import READ, bytes_of, drafted, sign_as
 
 ROOT = Path(__file__).parents[3]
@@ -137,6 +143,74 @@ def test_an_address_is_shortened(address, short):
     assert short_address(address) == short
 
 
+@pytest.fixture
+def authority():
+    with open_authority() as opened:
+        yield opened
+
+
+@pytest.fixture
+def stamped(settings, authority, tmp_path):
+    """An installation whose documents get a timestamp."""
+    (tmp_path / "trust.pem").write_bytes(authority.root.public_bytes(Encoding.PEM))
+    settings.SEAL_LEVEL, settings.TIMESTAMP_URL = "B-T", f"{authority.address}/tsa"
+    settings.SEAL_TRUST = str(tmp_path / "trust.pem")
+    return authority
+
+
+@pytest.mark.feature("B12")
+def test_a_document_carries_a_timestamp_when_the_installation_asks_one(sign_all, stamped):
+    agreement = sign_all()
+    assert seal_complete_agreements() == 1
+    with member_door(agreement.partnership):
+        document = Document.objects.get()
+        found = examine_pdf(bytes_of(document))
+    assert (document.seal_level, found.verdict, found.stamped_at is not None) == ("B-T", "ours_unchanged", True)
+
+
+@pytest.mark.feature("B12")
+def test_an_authority_that_is_away_makes_the_document_wait_and_never_stops_the_others(sign_all, stamped, settings, now):
+    agreement, stamped.stopped, settings.SEAL_TRIES = sign_all(), True, 3
+    with member_door(agreement.partnership):
+        assert seal_agreement(agreement, at=now) is None
+        assert Agreement.objects.get().state == AgreementState.COMPLETE  # it is being made
+        assert seal_agreement(agreement, at=now + timedelta(minutes=1)) is None  # it pauses
+        assert Agreement.objects.get().sealing_tries == 1
+        assert seal_agreement(agreement, at=now + timedelta(minutes=3)) is None
+        assert Agreement.objects.get().sealing_tries == 2
+        stamped.stopped = False
+        document = seal_agreement(agreement, at=now + timedelta(minutes=8))
+        assert document is not None
+        assert document.seal_level == "B-T"
+        assert not Activity.objects.filter(verb="sealed_without_timestamp").exists()
+
+
+@pytest.mark.feature("B12")
+def test_after_the_last_try_it_is_sealed_without_timestamp_and_says_so(sign_all, stamped, settings, now):
+    agreement, stamped.stopped, settings.SEAL_TRIES = sign_all(), True, 2
+    with member_door(agreement.partnership):
+        assert seal_agreement(agreement, at=now) is None
+        settings.TIMESTAMP_REQUIRED = True
+        assert seal_agreement(agreement, at=now + timedelta(minutes=3)) is None  # rather none than one without
+        settings.TIMESTAMP_REQUIRED = False
+        document = seal_agreement(agreement, at=now + timedelta(hours=1))
+        assert document is not None
+        assert document.seal_level == "B-B"
+        assert Activity.objects.filter(verb="sealed_without_timestamp").count() == 1
+        pdf = bytes_of(document)
+    assert examine_pdf(pdf).verdict == "ours_unchanged"
+    reason = PdfFileReader(BytesIO(pdf)).embedded_signatures[0].sig_object["/Reason"]
+    assert re.search("tijdstempel|timestamp", reason)
+
+
+def test_a_key_that_does_not_open_makes_every_document_wait(sign_all, settings, now, tmp_path):
+    agreement, settings.SEAL_PKCS12 = sign_all(), str(tmp_path / "gone.p12")
+    assert seal_complete_agreements() == 0
+    settings.SEAL_PKCS12 = ""
+    with member_door(agreement.partnership):
+        assert seal_agreement(agreement, at=now + timedelta(minutes=5)) is not None
+
+
 WORKER = """
 import sys, time
 import django
@@ -155,13 +229,8 @@ print(tasks.seal_complete_agreements(), flush=True)
 """
 
 
-@pytest.mark.heavy
-@pytest.mark.django_db(transaction=True)
-def test_a_killed_worker_loses_nothing_and_doubles_nothing(sign_all, tmp_path):
-    """A real process on the same database, killed with signal 9 between drawing and filing; then a second one."""
-    if connection.vendor != "postgresql":
-        pytest.fail("Two processes need PostgreSQL; script/heavy starts it.")
-    agreement = sign_all()
+def environment_of_worker(tmp_path: Path) -> dict[str, Any]:
+    """How a process of its own reaches the database of this test."""
     given = connection.settings_dict
     environment = {
         **os.environ,
@@ -169,7 +238,36 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(sign_all, tmp_path):
         "DATA_DIR": str(tmp_path), "SECRET_KEY": house.SECRET_KEY, "ALLOWED_HOSTS": "testserver",
         "DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    run: dict[str, Any] = {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "text": True}
+    return {"cwd": ROOT, "env": environment, "stdout": subprocess.PIPE, "text": True}
+
+
+@pytest.mark.heavy
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_make_one_document_with_one_number_and_one_round_of_mail(sign_all, tmp_path):
+    """Two real processes start together; the second finds the lease of the first."""
+    if connection.vendor != "postgresql":
+        pytest.fail("Two processes need PostgreSQL; script/heavy starts it.")
+    agreement, run = sign_all(), environment_of_worker(tmp_path)
+    both = [subprocess.Popen([sys.executable, "-c", WORKER], **run) for _ in range(2)]
+    told = sorted(worker.communicate(timeout=180)[0] for worker in both)
+    assert [worker.returncode for worker in both] == [0, 0]
+    assert told == ["0\n", "drawn\n1\n"]
+    with member_door(agreement.partnership):
+        document = Document.objects.get()
+        assert Agreement.objects.get().document == document
+        assert document.sealed_id == agreement.document_number
+        assert Outbox.objects.filter(template="agreement_complete").count() == 7
+        assert Activity.objects.filter(verb="sealed_agreement").count() == 1
+
+
+@pytest.mark.heavy
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_worker_loses_nothing_and_doubles_nothing(sign_all, tmp_path):
+    """A real process on the same database, killed with signal 9 between drawing and filing; then a second one."""
+    if connection.vendor != "postgresql":
+        pytest.fail("Two processes need PostgreSQL; script/heavy starts it.")
+    agreement = sign_all()
+    run = environment_of_worker(tmp_path)
     with subprocess.Popen([sys.executable, "-c", WORKER, "sleep"], **run) as first:
         assert first.stdout
         assert first.stdout.readline() == "drawn\n"

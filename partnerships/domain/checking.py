@@ -1,0 +1,108 @@
+"""What anybody may know of a document whose number or file they have: no more than the document itself says (B12)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from partnerships.models import Agreement, AgreementAnnex, Document, Partner, Signature
+from partnerships.tenancy.doors import sweep_door
+
+# Rooms above add what they know of a document of theirs: a sentence when it counts no longer, else "".
+Ending = Callable[[Document, date], str]
+ENDINGS: list[Ending] = []
+TABLES = (Document, Agreement, Signature, Partner)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One line of the sheet, without address, mail or telephone."""
+
+    organisation: str
+    name: str
+    function: str
+    signed_at: datetime
+    as_witness: bool
+
+
+@dataclass(frozen=True)
+class Known:
+    """A document of ours. ``ended``: why it counts no longer, "" while it does; ``newer``: number of what replaced it."""
+
+    number: str
+    title: str
+    partnership: str
+    sealed_at: datetime | None
+    level: str
+    sha256: str
+    ended: str = ""
+    newer: str = ""
+    signed: list[Signed] = field(default_factory=list)
+
+
+def ending(function: Ending) -> Ending:
+    """Register what a room knows of its documents."""
+    ENDINGS.append(function)
+    return function
+
+
+def known_document(number: str, *, on: date) -> Known | None:
+    """The document with this number, as it stands on a day; None when there is none."""
+    if not number:
+        return None
+    with sweep_door(*TABLES):
+        found = Document.objects.filter(sealed_id=number).select_related("partnership").first()
+        if found is None:
+            return None
+        agreement = Agreement.objects.filter(document=found).first()
+        newer = newer_than(agreement) if agreement else None
+        signed = signed_in(agreement) if agreement else []
+    ended = next((words for words in (one(found, on) for one in ENDINGS) if words), "")
+    return Known(
+        number=number, title=found.title, partnership=found.partnership.name, sealed_at=found.sealed_at,
+        level=found.get_seal_level_display(), sha256=found.sha256, signed=signed,
+        ended=ended or end_of(agreement, newer, on=on), newer=newer.document_number if newer else "",
+    )  # fmt: skip
+
+
+def newer_than(agreement: Agreement) -> Agreement | None:
+    """The newest sealed text that took the place of this one; None while it is the newest."""
+    later = Q(replaces=agreement)
+    if agreement.parent_id is None:
+        later |= Q(
+            cycle=agreement.cycle_id, scheme_document=agreement.scheme_document, parent=None,
+            round__gt=agreement.round,
+        )  # fmt: skip
+    newest: Agreement | None = Agreement.objects.filter(later, document__isnull=False).order_by("-round").first()
+    return newest
+
+
+def end_of(agreement: Agreement | None, newer: Agreement | None, *, on: date) -> str:
+    if newer is not None and newer.completed_at is not None:
+        words = _("It was replaced by a newer text, signed by all on %(day)s.")
+        return words % {"day": date_format(newer.completed_at, "j F Y")}
+    if agreement is not None and agreement.valid_until and agreement.valid_until <= on:
+        return _("It ran out on %(day)s.") % {"day": date_format(agreement.valid_until, "j F Y")}
+    return ""
+
+
+def signed_in(agreement: Agreement) -> list[Signed]:
+    rows = agreement.signatures.filter(signed_at__isnull=False).select_related("partner__organisation")
+    return [
+        Signed(
+            one.partner.organisation.name, one.signed_name, one.signed_function, one.signed_at or agreement.created_at,
+            one.as_witness,
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def agreements_with_annex(sha256: str, *, on: date) -> list[Known]:
+    """The sealed agreements that list this very file as an annex."""
+    with sweep_door(*TABLES, AgreementAnnex):
+        rows = AgreementAnnex.objects.filter(sha256=sha256, agreement__document__isnull=False)
+        numbers = sorted(set(rows.values_list("agreement__document_number", flat=True)))
+    return [known for number in numbers if (known := known_document(number, on=on))]

@@ -1,0 +1,90 @@
+"""What a signed agreement shows: its text, its annexes by hash, and the sheet with who signed, how and when (F16)."""
+
+import ipaddress
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from partnerships.documents.blocks import parse_blocks
+from partnerships.documents.qr import qr_code
+from partnerships.enums import ProofKind, SignatureMethod
+from partnerships.models import Agreement, PartnershipArea, Signature
+
+PROVEN_OTHERWISE = {
+    (SignatureMethod.LINK, ProofKind.TEXT): gettext_lazy("personal link and code by text message"),
+    (SignatureMethod.DEVICE, ProofKind.TEXT): gettext_lazy("at the table, on one device, with a code by text message"),
+    (SignatureMethod.LINK, ProofKind.IDENTITY): gettext_lazy("personal link and a provider of identity"),
+}
+
+
+def check_address(number: str) -> str:
+    """Where anybody sees what we know of a document with this number; the QR code on the sheet holds it."""
+    return f"{settings.BASE_URL}{reverse('partnerships:check-number', kwargs={'number': number})}"
+
+
+def sheet_context(agreement: Agreement) -> dict[str, Any]:
+    """What documents/agreement.html asks for: the text, the annexes and the signature sheet."""
+    areas = PartnershipArea.objects.select_related("area").order_by("area__name")
+    signatures = list(agreement.signatures.select_related("partner__organisation"))
+    rows = {asked: [evidence_of(one) for one in signatures if one.as_witness == asked] for asked in (False, True)}
+    return {
+        "title": agreement.title,
+        "partnership": agreement.partnership.name,
+        "scheme": str(agreement.cycle.scheme.name),
+        "areas": [row.area.name for row in areas],
+        "document_id": agreement.document_number,
+        "check_url": settings.BASE_URL + reverse("partnerships:check"),
+        "qr": qr_code(check_address(agreement.document_number)),
+        "round": agreement.round,
+        "template": agreement.template,
+        "frozen_at": agreement.sent_at,
+        "sha256": agreement.text_sha256,
+        "blocks": parse_blocks(agreement.text),
+        "annexes": [],  # the text people sign ends with them, with their SHA-256: see annexes.py
+        "statements": statements_of(signatures),
+        "has_ink": any(one.method == SignatureMethod.PAPER for one in signatures),
+        "signatures": rows[False],
+        "witnesses": rows[True],
+    }
+
+
+def evidence_of(signature: Signature) -> dict[str, Any]:
+    """A row of the sheet."""
+    return {
+        "organisation": signature.partner.organisation.name,
+        "name": signature.signed_name,
+        "function": signature.signed_function,
+        "mandate": signature.mandate,
+        "method": way_of_signing(signature),
+        "signed_at": signature.signed_at,
+        "ip_short": short_address(signature.ip),
+        "text_hash": signature.text_sha256,
+        "statement": signature.statement,
+    }
+
+
+def way_of_signing(signature: Signature) -> str:
+    """How it was signed and what was shown for it, in words; never called more than it is."""
+    method = SignatureMethod(signature.method)
+    if method != SignatureMethod.PAPER and signature.second_proof:
+        return str(PROVEN_OTHERWISE.get((method, ProofKind(signature.second_proof)), method.label))
+    return str(method.label)
+
+
+def statements_of(signatures: list[Signature]) -> list[str]:
+    """What was declared, each wording once, with the organisation left open: 400 signatories mostly declare the same."""
+    blank = _("[organisation]")
+    words = [one.statement.replace(one.partner.organisation.name, blank) for one in signatures if one.statement]
+    return list(dict.fromkeys(words))
+
+
+def short_address(ip: str | None) -> str:
+    """An address without its last part: enough to compare, too little to point at a person."""
+    if not ip:
+        return ""
+    if ipaddress.ip_address(ip).version == 4:
+        return ".".join([*ip.split(".")[:3], "*"])
+    return ":".join([*ipaddress.ip_address(ip).exploded.split(":")[:3], "*"])

@@ -1,0 +1,54 @@
+"""No altered file is ever called genuine: by us, and where another program can see it, by that program too (B12)."""
+
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from partnerships.documents.verify import examine_pdf
+from tests.partnerships.documents.test_verify import flipped, rotated, signed_parts
+
+pytestmark = pytest.mark.feature("B12")
+
+
+def pdfsig(pdf: bytes, folder: Path) -> str:
+    path = folder / "file.pdf"
+    path.write_bytes(pdf)
+    return subprocess.run(["pdfsig", "-nocert", path], capture_output=True, text=True, check=False).stdout
+
+
+def test_two_hundred_changes_anywhere_are_seen_by_us_and_in_the_signed_part_by_pdfsig(sealed, ours, tmp_path):
+    """Any byte, also in the hole of the signature. What pdfsig calls valid there, is not genuine to us."""
+    start, end = signed_parts(sealed)
+    chance = random.Random(20261122)
+    genuine, missed = [], []
+    for at in sorted(chance.sample(range(len(sealed)), 200)):
+        changed = sealed[:at] + bytes([sealed[at] ^ chance.randrange(1, 256)]) + sealed[at + 1 :]
+        if examine_pdf(changed).verdict == "ours_unchanged":
+            genuine.append(at)
+        if not start <= at < end and "Signature is Valid" in pdfsig(changed, tmp_path):
+            missed.append(at)
+    assert (genuine, missed) == ([], [])
+
+
+def test_a_change_in_the_content_is_a_mismatch_to_pdfsig(sealed, ours, tmp_path):
+    assert "Digest Mismatch" in pdfsig(flipped(sealed, sealed.index(b"stream") + 40), tmp_path)
+
+
+def test_an_appended_revision_is_not_the_whole_document_to_pdfsig_and_changed_to_us(sealed, ours, tmp_path):
+    assert "Total document signed" in pdfsig(sealed, tmp_path)
+    assert "Not total document signed" in pdfsig(rotated(sealed), tmp_path)
+    assert examine_pdf(rotated(sealed)).verdict == "ours_changed"
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99, 0.9999])
+def test_a_truncated_file_is_never_genuine(sealed, ours, share):
+    assert examine_pdf(sealed[: int(len(sealed) * share)]).verdict != "ours_unchanged"
+
+
+def test_files_put_together_are_never_genuine(sealed, drawn, seal_in, ours, tmp_path):
+    other = seal_in(tmp_path / "theirs")
+    for parts in ((sealed, sealed), (drawn, sealed), (sealed, drawn), (other, sealed), (sealed, other), (b"x", sealed)):
+        assert examine_pdf(b"".join(parts)).verdict == "ours_changed"
+    assert examine_pdf(other).verdict == "unknown"
