@@ -50,6 +50,7 @@ SEEN: dict[str, Seen] = {
     "oversight:mail-log-csv": Seen("exported_mail_log"),
     "partnerships:addresses-csv": Seen("exported_addresses", "partnerships.Area", "pk"),
     "partnerships:parties-csv": Seen("exported_parties"),
+    "partnerships:signatories-csv": Seen("exported_signatories", "partnerships.Agreement", "uuid"),
     "partnerships:statements-csv": Seen("exported_statements"),
     "partnerships:problems-csv": Seen("exported_problems"),
     "partnerships:soundings-csv": Seen("exported_soundings"),
