@@ -69,7 +69,9 @@ def evidence_of(signature: Signature) -> dict[str, Any]:
 def way_of_signing(signature: Signature) -> str:
     """How it was signed and what was shown for it, in words; never called more than it is."""
     method = SignatureMethod(signature.method)
-    if method != SignatureMethod.PAPER and signature.second_proof:
+    if method == SignatureMethod.PAPER:
+        return f"{method.label}. {signature.statement}"  # which day, and who says so: that differs for everybody
+    if signature.second_proof:
         return str(PROVEN_OTHERWISE.get((method, ProofKind(signature.second_proof)), method.label))
     return str(method.label)
 
@@ -77,7 +79,8 @@ def way_of_signing(signature: Signature) -> str:
 def statements_of(signatures: list[Signature]) -> list[str]:
     """What was declared, each wording once, with the organisation left open: 400 signatories mostly declare the same."""
     blank = _("[organisation]")
-    words = [one.statement.replace(one.partner.organisation.name, blank) for one in signatures if one.statement]
+    declared = [one for one in signatures if one.statement and one.method != SignatureMethod.PAPER]
+    words = [one.statement.replace(one.partner.organisation.name, blank) for one in declared]
     return list(dict.fromkeys(words))
 
 
