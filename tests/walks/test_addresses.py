@@ -11,6 +11,7 @@ PUBLIC = {
     "partnerships:signature-open",
     "partnerships:signature-code",
     "partnerships:signature-sign",
+    "partnerships:signature-hand-over",
     "partnerships:signature-refuse",
     "partnerships:signature-annex",
     "partnerships:signature-pdf",
