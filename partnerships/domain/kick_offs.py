@@ -166,12 +166,13 @@ def minutes_of(kick_off: KickOff) -> dict[str, Any]:
     """What the form for the minutes starts with: day, who said to come, and the agenda with room under every point."""
     rows = KickOffInvitee.objects.filter(kick_off=kick_off).select_related("contact__partner__organisation")
     coming = [row.contact for row in rows if row.answer == Attendance.COMES]
+    decided = _("Decided")
     points = [line.strip() for line in kick_off.agenda.splitlines() if line.strip()]
     return {
         "kind": MeetingKind.KICK_OFF,
         "held_on": kick_off.planned_on,
         "attendees": "\n".join(f"{contact.name}, {contact.function}, {contact.partner}" for contact in coming),
-        "decisions": "\n\n".join(f"{point}\n{_('Decided')}: " for point in points),
+        "decisions": "\n\n".join(f"{point}\n{decided}: " for point in points),
     }
 
 

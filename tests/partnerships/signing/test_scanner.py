@@ -58,7 +58,7 @@ def steps_behind(park):
                 yield reverse(f"partnerships:{name}", kwargs={"uuid": one.uuid, "token": token})
 
 
-def scan(park):
+def check_scan(park):
     before = everything(park)
     addresses = links_in_mails(park) | set(steps_behind(park))
     assert len(addresses) >= 36
@@ -76,22 +76,22 @@ def scan(park):
 def test_a_scanner_of_requests_and_reminders_changes_nothing(sent, signature, ann, now):
     with member_door(sent.partnership):
         remind_signatory(signature, by=ann, at=now + timedelta(days=2))
-    scan(sent.partnership)
+    check_scan(sent.partnership)
     with member_door(sent.partnership):
         sign_as(Signature.objects.select_related(*READ).get(pk=signature.pk), now)
-    scan(sent.partnership)
+    check_scan(sent.partnership)
 
 
 def test_a_scanner_of_the_sealed_document_changes_nothing(sign_all, sent):
     sign_all()
     seal_complete_agreements()
-    scan(sent.partnership)
+    check_scan(sent.partnership)
 
 
 def test_a_scanner_of_a_hand_over_and_a_refusal_changes_nothing(sent, signature, now):
     with member_door(sent.partnership):
         hand_over(signature, name="Nieuw", function="Chef", email="nieuw@example.org", at=now)
-    scan(sent.partnership)
+    check_scan(sent.partnership)
     with member_door(sent.partnership):
         decline(Signature.objects.select_related(*READ).get(pk=signature.pk), reason="Nee", at=now)
-    scan(sent.partnership)
+    check_scan(sent.partnership)
