@@ -69,6 +69,22 @@ class AlreadyAnswered(StaleState):
     default = _("You have already answered. Open the page again to see what it says now.")
 
 
+class NotYourTurn(Refused):
+    default = _("The parties sign this text one after the other. The turn of this person has not come yet.")
+
+
+class SameAddress(Refused):
+    default = _("This is the address this mail came to. Name a colleague with an address of their own.")
+
+
+class TooManyHandOvers(Refused):
+    default = _("This request has been handed over often enough. Ask the project leader who should sign.")
+
+
+class ConsentNeeded(Refused):
+    default = _("The other parties have to agree first. Tick the box when they do.")
+
+
 class LinkExpired(Refused):
     default = _("The time to sign has passed. Ask the project leader for a new link.")
 

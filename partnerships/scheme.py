@@ -29,7 +29,6 @@ from partnerships.scheme_parts import (
     Requirement,
     Rhythm,
     RoleNeed,
-    Service,
     SourceDef,
     SurveyDef,
     Task,
@@ -64,7 +63,6 @@ __all__ = [
     "Rhythm",
     "RoleNeed",
     "Scheme",
-    "Service",
     "SourceDef",
     "SurveyDef",
     "Task",
@@ -119,6 +117,11 @@ class Scheme:
     def parties(self) -> tuple[PartyNeed, ...]:
         """Every kind of party the scheme names: required, expected and possible."""
         return self.required_parties + self.expected_parties + self.other_parties
+
+    @property
+    def services(self) -> tuple[Task, ...]:
+        """The tasks that are services of the adviser, in its order; none without an adviser."""
+        return tuple(self.task(task_id) for task_id in self.adviser.services) if self.adviser else ()
 
     def task(self, task_id: str) -> Task:
         """The task with this id. KeyError when the scheme has none."""

@@ -130,16 +130,11 @@ class DocumentPart(Named):
 
 
 @dataclass(frozen=True)
-class Service(Named):
-    """Something the adviser does for the partnership."""
-
-
-@dataclass(frozen=True)
 class AdviserDef:
-    """Which kind of party advises, and with what. After the ending it comes on request only."""
+    """Which kind of party advises, and which tasks are its services. After the ending it comes on request only."""
 
     party: str
-    services: tuple[Service, ...]
+    services: tuple[str, ...]  # ids of tasks
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from partnerships.scheme_parts import (
     Pillar,
     PlanDef,
     RoleNeed,
-    Service,
     SourceDef,
     Theme,
     Topic,
@@ -123,12 +122,8 @@ def read_role(fields: Fields) -> RoleNeed:
 def read_adviser(fields: Fields) -> AdviserDef:
     return AdviserDef(
         party=fields.word("party", PARTY_KINDS, needed=True),
-        services=fields.each("services", read_service, needed=True),
+        services=fields.refers("services", "task"),
     )
-
-
-def read_service(fields: Fields) -> Service:
-    return Service(fields.define("service"), fields.label("name"))
 
 
 def read_source(fields: Fields) -> SourceDef:

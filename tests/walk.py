@@ -42,7 +42,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "handover/pk": lambda w: w.membership.pk,
     "short-lines/pk": lambda w: w.short_line.pk,
     "pledges/pk": lambda w: w.pledge.pk,
-    "services/service_id": lambda _w: "inventory",
+    "services/task_id": lambda w: w.task.task_id,
     "questions/pk": lambda w: w.question.pk,
     "pulses/pk": lambda w: w.pulse.pk,
     "pulse/uuid": lambda w: w.pulse_ask.uuid,

@@ -33,7 +33,6 @@ from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
     AdviserQuestion,
-    AdviserService,
     AdviserStanding,
     Agreement,
     AgreementAnnex,
@@ -112,7 +111,6 @@ class World:
     short_line: ShortLine
     pledge: Pledge
     hours_used: HoursUsed
-    service: AdviserService
     standing: AdviserStanding
     question: AdviserQuestion
     pulse: Pulse
@@ -361,9 +359,6 @@ def bonds(own: dict[str, Any], found: dict[str, Any], leader: User) -> dict[str,
         ),
         "hours_used": HoursUsed.objects.create(
             partnership=park, partner=partner, quarter=day, hours=30, note="Rondes", recorded_by=leader
-        ),
-        "service": AdviserService.objects.create(
-            **own, service_id="inventory", partner=partner, state="agreed", state_on=TODAY, note="In april"
         ),
         "standing": AdviserStanding.objects.create(
             partnership=park, since=FOUNDED, ended_on=TODAY, reason="Zelfstandig", evidence=found["document"],

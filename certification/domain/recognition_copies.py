@@ -24,7 +24,7 @@ from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.jobs import start_job
 from partnerships.domain.outbox import queue_mail
-from partnerships.domain.signatories import written
+from partnerships.domain.rounds import written
 from partnerships.enums import AgreementKind, DocumentKind
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Agreement, Contact, Job, Membership, PartnershipArea, User

@@ -16,10 +16,12 @@ from certification.models import Certificate
 from certification.progress import PhaseState, Progress, progress_of
 from certification.todo import Todo, todos_for
 from certification.views.certificates import card
+from partnerships.domain.covenant_stages import stage_of
 from partnerships.domain.trail_words import sentence
 from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
+from partnerships.enums import AgreementKind
 from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
 
 
@@ -46,7 +48,7 @@ def home(request: MemberRequest) -> HttpResponse:
             "scheme": cycle.scheme,
             "progress": progress,
             "phase_items": [phase_item(phase) for phase in progress.phases],
-            "todo_items": [todo_item(todo) for todo in todos],
+            "todo_items": [todo_item(todo, moment=moment_of(cycle, todo)) for todo in todos],
             "blocking": progress.current.blocked_by if progress.current else [],
             "everybody": everybody,
             "today": today,
@@ -80,8 +82,16 @@ def phase_item(phase: PhaseState) -> dict[str, Any]:
     return {"number": phase.number, "name": phase.definition.name, "state": phase.state, "note": note, "url": ""}
 
 
-def todo_item(todo: Todo) -> dict[str, Any]:
-    """What the to-do list draws: date, what, why, and one verb."""
+def moment_of(cycle: Cycle, todo: Todo) -> str:
+    """When the covenant is signed in this round, beside the task that yields it; "" for other tasks (F17)."""
+    covenants = {one.id for one in cycle.scheme.documents_of_kind(AgreementKind.COVENANT)}
+    if todo.task.definition.yields not in covenants:
+        return ""
+    return _("Agreed moment: %(stage)s.") % {"stage": str(stage_of(cycle).label).lower()}
+
+
+def todo_item(todo: Todo, *, moment: str = "") -> dict[str, Any]:
+    """What the to-do list draws: date, what, why, and one verb. ``moment``: when it was agreed to be done."""
     definition = todo.task.definition
     late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
     words = {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}
@@ -90,7 +100,7 @@ def todo_item(todo: Todo) -> dict[str, Any]:
     return {
         "date": todo.task.due_on,
         "title": definition.name,
-        "why": definition.hint or "",
+        "why": f"{definition.hint or ''} {moment}".strip(),
         "state": todo.state,
         "state_text": words.get(todo.state, ""),
         "url": todo.url,

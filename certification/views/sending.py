@@ -14,14 +14,12 @@ from django.views.decorators.http import require_POST
 
 from certification.gates import gates_before, unmet
 from partnerships.domain.agreements import send_agreement
-from partnerships.domain.signatories import possible_witnesses
-from partnerships.doors.getters import get_here
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import AgreementKind
-from partnerships.exceptions import Refused
-from partnerships.forms.agreement import SendForm
+from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Agreement
 from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.agreements import agreement_page, get_agreement, send_form
 from partnerships.views.sending_questions import question_before
 
 # Signing these is an act a scheme may put gates before.
@@ -31,25 +29,31 @@ ACTS = {AgreementKind.RECOGNITION: "sign_recognition"}
 @require_POST
 def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Freeze the text and mail every signatory, once the scheme's conditions before this act are met."""
-    agreement = get_here(request, Agreement, act="send_agreement", uuid=uuid)
+    agreement = get_agreement(request, uuid, act="send_agreement")
     if (question := question_before(request, agreement)) is not None:
         return question
-    form = SendForm(request.POST, possible=possible_witnesses(agreement))
+    form = send_form(agreement, request.POST)
     if not form.is_valid():
-        messages.error(request, _("Nothing was sent. Open the page again and try once more."))
-        return redirect(agreement)
+        if agreement.sent_at or "seen" in form.errors:
+            messages.error(request, _("Nothing was sent. Open the page again and try once more."))
+            return redirect(agreement)
+        return agreement_page(request, agreement, form=form)
     now: datetime = timezone.now()
     try:
         if held_back := unmet_before(agreement, now):
             raise Refused(_("Not yet. First: %(gates)s.") % {"gates": "; ".join(held_back)})
         send_agreement(
-            agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"]
-        )
-    except Refused as refusal:
+            agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"],
+            plan=form.plan(),
+        )  # fmt: skip
+    except StaleState as refusal:
         messages.error(request, str(refusal))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return agreement_page(request, agreement, form=form)
     else:
         transaction.on_commit(partial(soon, send_waiting_mail))
-        messages.success(request, _("Sent. Every signatory gets a mail with a personal link."))
+        messages.success(request, _("Sent. Every signatory gets a mail with a personal link, when it is their turn."))
     return redirect(agreement)
 
 

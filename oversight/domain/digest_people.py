@@ -30,11 +30,17 @@ class Audience:
     of_party: dict[int, list[Person]] = field(default_factory=dict)  # party → who may tell of its work by link
     known: dict[int, dict[str, Person]] = field(default_factory=dict)  # party → everybody of it, by address
     readers: dict[int, list[Person]] = field(default_factory=dict)  # partnership → who hears its news
+    contacts: set[tuple[int, str]] = field(default_factory=set)  # partnership and address
     inside: set[tuple[int, str]] = field(default_factory=set)  # who can sign in there: partnership and address
 
     def may_tell(self, partner_id: int | None, email: str) -> bool:
         """Could this person tell by link how far the work of this party is?"""
         return any(person.email.lower() == email for person in self.of_party.get(partner_id or 0, ()))
+
+    def belongs(self, partnership_id: int, email: str) -> bool:
+        """Has this person a role there, or is it a contact of a party?"""
+        key = partnership_id, email
+        return key in self.inside or key in self.contacts
 
     def person_of(self, partner_id: int, email: str) -> Person | None:
         return self.known.get(partner_id, {}).get(email.lower())
@@ -91,6 +97,7 @@ def add_member(audience: Audience, member: Membership) -> None:
 
 def add_contact(audience: Audience, contact: Contact) -> None:
     person = as_person(contact)
+    audience.contacts.add((contact.partnership_id, contact.email.lower()))
     audience.known.setdefault(contact.partner_id, {}).setdefault(contact.email.lower(), person)
     if contact.represents:
         audience.people.by_partner.setdefault(contact.partner_id, []).append(person)

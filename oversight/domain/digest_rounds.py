@@ -10,7 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from oversight.domain.digest_lines import Before, phases_now
+from oversight.domain.digest_asked import Before
+from oversight.domain.digest_lines import phases_now
 from oversight.domain.digests import digests_for
 from oversight.enums import Rhythm
 from oversight.models import DigestMail, DigestReader, DigestRound

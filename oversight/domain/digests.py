@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from oversight.domain.digest_lines import Before, Gathered, Line, News, gather
+from oversight.domain.digest_asked import Before, Line, News
+from oversight.domain.digest_lines import Gathered, gather
 from oversight.domain.digest_people import everybody
 from oversight.domain.progress_links import keep_links
 from oversight.domain.recipients import Person

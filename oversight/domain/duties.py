@@ -58,15 +58,18 @@ def task_duties(live: LiveProgress) -> Iterator[Due]:
 
 
 def signature_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
-    """Requests to sign that still count; due on the day the link ends."""
+    """Requests to sign that still count, once their turn has come; due on the last day to sign, or the link's end."""
     asked = Signature.objects.filter(agreement__cycle__in=cycles, agreement__withdrawn_at__isnull=True).exclude(
         declined_at__isnull=False
     )
     for signature in asked.select_related("agreement", "partner"):
+        if signature.waits and not signature.signed_at:
+            continue
         signed = timezone.localtime(signature.signed_at).date() if signature.signed_at else None
+        due_on = signature.deadline or timezone.localtime(signature.expires_at).date()
         yield duty(
             cycles[signature.agreement.cycle_id], Due.Kind.SIGNATURE, f"signature:{signature.uuid}",
-            timezone.localtime(signature.expires_at).date(), done_on=signed, owner_kind=signature.partner.kind,
+            due_on, done_on=signed, owner_kind=signature.partner.kind,
         )  # fmt: skip
 
 

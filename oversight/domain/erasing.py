@@ -24,6 +24,8 @@ from partnerships.domain.memberships import end_membership, why_not_end
 from partnerships.exceptions import Refused
 from partnerships.models import (
     Activity,
+    Ceremony,
+    CeremonyGuest,
     Contact,
     Document,
     Invitation,
@@ -39,7 +41,8 @@ from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import member_door, sweep_door
 
 TABLES = (
-    Activity, Contact, Document, Invitation, Measure, Membership, Outbox, Partner, ProgressLink, Reminder, Signature,
+    Activity, Ceremony, CeremonyGuest, Contact, Document,
+    Invitation, Measure, Membership, Outbox, Partner, ProgressLink, Reminder, Signature,
     Audit,
 )  # fmt: skip
 
@@ -80,6 +83,7 @@ def _rows(email: str, user: User | None) -> dict[str, Any]:
         "memberships": Membership.objects.filter(_mine(email, user, "user")),
         "contacts": Contact.objects.filter(_mine(email, user, "user", addresses=("email",))),
         "invitations": Invitation.objects.filter(_mine(email, user, addresses=("email",))),
+        "guests": CeremonyGuest.objects.filter(_mine(email, user, addresses=("email",))),
         "mails": Outbox.objects.filter(_mine(email, user, addresses=("to",))),
         "reminders": Reminder.objects.filter(_mine(email, user, addresses=("recipient",))),
         "links": ProgressLink.objects.filter(_mine(email, user, addresses=("email",))),
@@ -109,6 +113,9 @@ def _removed(user: User | None, counts: dict[str, int]) -> Iterator[str]:
         ),
         "requests": ngettext("%(n)s request to sign", "%(n)s requests to sign", counts["requests"]),
         "invitations": ngettext("%(n)s invitation", "%(n)s invitations", counts["invitations"]),
+        "guests": ngettext(
+            "%(n)s place on the guest list of a ceremony", "%(n)s places on guest lists of ceremonies", counts["guests"]
+        ),
         "mails": ngettext(
             "address and contents of %(n)s mail we sent", "address and contents of %(n)s mails we sent", counts["mails"]
         ),
@@ -189,12 +196,13 @@ def _partnerships(email: str, user: User | None) -> list[int]:
 def _erase_in(key: int, email: str, user: User | None, *, by: User | None, on: date, at: datetime) -> None:
     """Inside the door of one partnership. The trail says that somebody was forgotten, not who."""
     rows = _rows(email, user)
-    counts = {name: rows[name].count() for name in ("contacts", "invitations", "mails", "requests")}
+    counts = {name: rows[name].count() for name in ("contacts", "guests", "invitations", "mails", "requests")}
     for membership in list(rows["memberships"].filter(Q(valid_until=None) | Q(valid_until__gt=on))):
         end_membership(membership, by=by, on=on, at=at)
     contacts = list(rows["contacts"])
     forget_requests(list(rows["requests"]))
     rows["invitations"].delete()
+    rows["guests"].delete()
     rows["reminders"].delete()
     rows["links"].delete()
     rows["mails"].filter(sent_at=None, failed_at=None).update(failed_at=at, claimed_until=None)

@@ -180,7 +180,7 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Meeting.attendees partnerships.Meeting.decisions partnerships.Partner.decline_reason "
         "partnerships.Partner.expectation partnerships.Partner.desired_environment partnerships.Partner.own_role "
         "partnerships.ShortLine.function partnerships.ShortLine.note partnerships.Pledge.note "
-        "partnerships.HoursUsed.note partnerships.AdviserService.note partnerships.AdviserStanding.reason "
+        "partnerships.HoursUsed.note partnerships.AdviserStanding.reason "
         "partnerships.AdviserQuestion.question partnerships.AdviserQuestion.answer "
         "partnerships.Obligation.clause partnerships.Obligation.text partnerships.Obligation.done_note "
         "partnerships.Task.skipped_reason partnerships.Task.remark assessments.Analysis.sketch "
@@ -218,7 +218,7 @@ NOT_PERSONAL: dict[str, str] = {
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
         "partnerships.Partner.kind partnerships.WantedParty.kind partnerships.PartyType.name "
         "partnerships.StartAnswer.question_id partnerships.DutyHolder.duty_id "
-        "partnerships.AdviserService.service_id partnerships.ShortLine.problem partnerships.PulseTally.question",
+        "partnerships.ShortLine.problem partnerships.PulseTally.question",
     ),
     **_not_personal(
         _HASH,

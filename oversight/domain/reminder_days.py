@@ -13,7 +13,6 @@ LOOK_BACK = 14  # days a missed reminder is still worth sending
 LATE_DAYS = 7  # once a week
 LATE_TIMES = 4  # and then no more: the work page and the portfolio still show it
 MEASURE_AHEAD = 14
-SIGNATURE_FIRST, SIGNATURE_EVERY, SIGNATURE_LAST = 5, 7, 3
 CERTIFICATE_MONTHS = (12, 9, 6, 3, 1)
 
 
@@ -31,13 +30,12 @@ def measure_days(due_on: date) -> Iterator[date]:
     yield from (due_on + timedelta(days=1 + LATE_DAYS * week) for week in range(LATE_TIMES))
 
 
-def signature_days(sent_on: date, *, ends_on: date) -> Iterator[date]:
-    """Five days after sending, then every week, and three days before the link ends; never on or after that day."""
-    day = sent_on + timedelta(days=SIGNATURE_FIRST)
+def signature_days(asked_on: date, *, ends_on: date, first: int, every: int) -> Iterator[date]:
+    """``first`` days after asking, then every ``every`` days; never on or after the day the link ends."""
+    day = asked_on + timedelta(days=first)
     while day < ends_on:
         yield day
-        day += timedelta(days=SIGNATURE_EVERY)
-    yield ends_on - timedelta(days=SIGNATURE_LAST)
+        day += timedelta(days=every)
 
 
 def certificate_days(valid_until: date) -> Iterator[date]:

@@ -24,6 +24,7 @@ from oversight.domain.reminder_days import (
     task_days,
 )
 from oversight.models import Due
+from partnerships.domain.rounds import rhythm
 from partnerships.domain.tasks import why_not_tick
 from partnerships.enums import Role
 from partnerships.models import Agreement, Contact, Cycle, Membership, Partner, Partnership, Signature, Task
@@ -45,6 +46,7 @@ class Said(TypedDict, total=False):
     organisation: str
     function: str
     expires_on: date
+    sign_by: date
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def open_duties(schemes: dict[tuple[str, str], Scheme], *, on: date) -> Any:
     horizon = on + timedelta(days=max(ahead, MEASURE_AHEAD))
     return Due.objects.open().filter(
         Q(kind__in=[Due.Kind.TASK, Due.Kind.MEASURE], due_on__gt=late, due_on__lte=horizon)
-        | Q(kind=Due.Kind.SIGNATURE, due_on__gt=on)
+        | Q(kind=Due.Kind.SIGNATURE, due_on__gt=on - timedelta(days=settings.SIGNING_DAYS))
         | Q(kind=Due.Kind.CERTIFICATE, due_on__gt=back, due_on__lte=add_months(on, 12) + timedelta(days=3))
         | Q(kind=Due.Kind.RENEWAL, due_on__gt=back, due_on__lte=on),
         cycle__closed_on__isnull=True,
@@ -131,7 +133,7 @@ def details_of(
     return (
         owners,
         measures.in_bulk([int(part(due)) for due in rows if due.kind == Due.Kind.MEASURE]),
-        {one.uuid: one for one in asked.select_related("agreement", "partner__organisation")},
+        {one.uuid: one for one in asked.select_related("agreement__partnership", "partner__organisation")},
     )
 
 
@@ -191,16 +193,22 @@ def wanted_for_signature(due: Due, found: Found) -> Iterator[ReminderWanted]:
     signature = found.signatures.get(UUID(part(due)))
     if signature is None or signature.agreement.sent_at is None:
         return
-    # Somebody who came in another's place was asked later than the text was sent; their time started again.
-    asked_on = due.due_on - timedelta(days=settings.SIGNING_DAYS)
-    sent_on = max(timezone.localtime(signature.agreement.sent_at).date(), asked_on)
-    day = latest(signature_days(sent_on, ends_on=due.due_on), on=found.on)
+    if signature.waits:
+        return
+    asked_on = timezone.localtime(signature.asked_at or signature.agreement.sent_at).date()
+    ends_on = timezone.localtime(signature.expires_at).date()
+    if ends_on <= found.on:
+        return
+    first, every = rhythm(signature.agreement)
+    day = latest(signature_days(asked_on, ends_on=ends_on, first=first, every=every), on=found.on)
     said: Said = {
         "title": signature.agreement.title,
         "organisation": signature.partner.organisation.name,
         "function": signature.function,
-        "expires_on": due.due_on,
+        "expires_on": ends_on,
     }
+    if signature.deadline:
+        said["sign_by"] = signature.deadline
     token_for = f"sign:{signature.uuid}:{signature.nonce}"
     yield from tell([Person(signature.email, signature.name)], due, found, day, SIGNATURE, said, token_for=token_for)
 

@@ -37,11 +37,11 @@ def _look(span: Span) -> dict[str, bool]:
 
 
 def canonical(blocks: tuple[Block, ...]) -> str:
-    """The text of the blocks as the editor writes it: lists from 1, stars that are no marks with a backslash."""
+    """The text of the blocks as the editor writes it, stars that are no marks with a backslash; the editor counts from 1."""
     written: list[str] = []
     for block in blocks:
         if block.kind == "list":
-            items = enumerate(block.items, start=1)
+            items = enumerate(block.items, start=block.start)
             written.append("\n".join(f"{number}. {_words(item)}" for number, item in items))
         elif block.kind == "bullets":
             written.append("\n".join(f"- {_words(item)}" for item in block.items))

@@ -12,14 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.activity import record
 from partnerships.domain.filing import file_upload
 from partnerships.domain.outbox import queue_mail
+from partnerships.domain.tasks import plan_task, skip_task, tick_task, untick_task
 from partnerships.enums import AgreementKind, DocumentKind, ServiceState
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import (
     AdviserQuestion,
-    AdviserService,
     AdviserStanding,
     Agreement,
     Contact,
@@ -27,26 +27,38 @@ from partnerships.models import (
     Document,
     Partner,
     Partnership,
+    Task,
     User,
 )
-from partnerships.scheme import Service
+from partnerships.scheme import Task as TaskDef
 
 
 @dataclass(frozen=True)
 class ServiceLine:
-    """One service of the scheme, and how far it is."""
+    """One service: a task of the scheme, and what people said of it."""
 
-    service: Service
-    row: AdviserService | None
+    task: TaskDef
+    row: Task | None
 
     @property
     def state(self) -> ServiceState:
-        return ServiceState(self.row.state) if self.row else ServiceState.TODO
+        """Agreed is: in the hands of a party."""
+        if self.row is None:
+            return ServiceState.TODO
+        if self.row.done_on:
+            return ServiceState.DONE
+        if self.row.skipped_reason:
+            return ServiceState.NOT_NEEDED
+        return ServiceState.AGREED if self.row.owner_id else ServiceState.TODO
+
+    @property
+    def note(self) -> str:
+        return (self.row.skipped_reason or self.row.remark) if self.row else ""
 
     @property
     def look(self) -> str:
         """The mark of the state on screen."""
-        marks = {ServiceState.TODO: "later", ServiceState.AGREED: "now", ServiceState.DONE: "done"}
+        marks = {ServiceState.AGREED: "now", ServiceState.DONE: "done"}
         return marks.get(self.state, "later")
 
 
@@ -62,34 +74,33 @@ def adviser_of(cycle: Cycle) -> Partner | None:
 
 def service_lines(cycle: Cycle) -> list[ServiceLine]:
     """The services of the scheme in its order."""
-    rows = {row.service_id: row for row in AdviserService.objects.filter(cycle=cycle).select_related("partner")}
-    adviser = cycle.scheme.adviser
-    return [ServiceLine(one, rows.get(one.id)) for one in (adviser.services if adviser else ())]
-
-
-def service_of(cycle: Cycle, service_id: str) -> Service:
-    """Raises ``KeyError`` when the scheme has no such service."""
-    adviser = cycle.scheme.adviser
-    return {one.id: one for one in (adviser.services if adviser else ())}[service_id]
+    rows = Task.objects.filter(cycle=cycle).select_related("owner__organisation")
+    known = {row.task_id: row for row in rows}
+    return [ServiceLine(task, known.get(task.id)) for task in cycle.scheme.services]
 
 
 @transaction.atomic
-def set_service(cycle: Cycle, service_id: str, *, state: str, by: User, at: datetime, note: str = "") -> AdviserService:
-    """Say how far a service is; it is assigned to the party that advises now."""
-    service = service_of(cycle, service_id)
-    facts = {"state": ServiceState(state), "note": note.strip()}
-    before = AdviserService.objects.filter(cycle=cycle, service_id=service_id).first() or AdviserService()
-    changed = changes(fields_of(before, *facts), facts)
-    given = {**facts, "state_on": timezone.localdate(at), "partner": adviser_of(cycle)}
-    row: AdviserService = AdviserService.objects.update_or_create(
-        cycle=cycle, service_id=service_id, defaults=given,
-        create_defaults={**given, "partnership_id": cycle.partnership_id},
-    )[0]  # fmt: skip
-    record(
-        cycle.partnership_id, "set_adviser_service", by=by, at=at, cycle=cycle, about=row, name=str(service.name),
-        service_state=str(state), changed=changed,
-    )  # fmt: skip
-    return row
+def set_service(cycle: Cycle, task_id: str, *, state: str, by: User, at: datetime, note: str = "") -> None:
+    """Say how far a service is, by the verbs of the task it is: one truth for this page and for the list of tasks.
+
+    Raises ``Refused`` for "not needed" without a note, and for "agreed" while the adviser does not take part.
+    """
+    line = next(one for one in service_lines(cycle) if one.task.id == task_id)
+    due_on = line.row.due_on if line.row else None
+    if state == ServiceState.DONE:
+        tick_task(cycle, task_id, done_on=timezone.localdate(at), by=by, at=at, remark=note.strip())
+        return
+    if state == ServiceState.NOT_NEEDED:
+        if not note.strip():
+            raise Refused(_("Write down why this is not needed."))
+        skip_task(cycle, task_id, reason=note.strip(), by=by, at=at)
+        return
+    if line.state in (ServiceState.DONE, ServiceState.NOT_NEEDED):
+        untick_task(cycle, task_id, by=by, at=at)
+    owner = adviser_of(cycle) if state == ServiceState.AGREED else None
+    if owner is None and state == ServiceState.AGREED:
+        raise Refused(_("The party that advises does not take part. Add it to the parties first."))
+    plan_task(cycle, task_id, owner=owner, due_on=due_on, by=by, at=at)
 
 
 def recognised_on(cycle: Cycle) -> date | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.domain.agreement_documents import parties_of
+from partnerships.domain.party_overview import kind_name
 from partnerships.models import Cycle, Partner, PartnershipArea
 from partnerships.scheme import DocumentDef, Scheme
 from partnerships.template_files import newest_template
@@ -97,7 +98,7 @@ def _listed(names: list[str]) -> str:
 
 def _numbered_parties(partners: list[Partner], scheme: Scheme) -> str:
     return "\n".join(
-        f"{number}. {partner.organisation.name} ({scheme.party_name(partner.kind)})"
+        f"{number}. {partner.organisation.name} ({kind_name(scheme, partner.kind)})"
         for number, partner in enumerate(partners, start=1)
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.documents.ids import new_document_id
@@ -12,8 +13,9 @@ from partnerships.domain.activity import record
 from partnerships.domain.agreement_documents import find_document, signable_documents
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
-from partnerships.domain.outbox import queue_mail
-from partnerships.domain.signatories import ask, planned_signers
+from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.rounds import AT_ONCE, RoundPlan, ask
+from partnerships.domain.signers import planned_signers
 from partnerships.exceptions import AlreadySent, ReasonNeeded, Refused, SigningStopped, StaleState
 from partnerships.models import Agreement, Partner, User
 
@@ -40,10 +42,12 @@ def why_not_send(agreement: Agreement, *, witnesses: Sequence[Partner] = ()) -> 
 
 @transaction.atomic
 def send_agreement(
-    agreement: Agreement, *, by: User, at: datetime, witnesses: Sequence[Partner] = (), seen_sha256: str = ""
-) -> Agreement:
-    """Freeze the text and ask every signatory to sign it, with a mail each.
+    agreement: Agreement, *, by: User, at: datetime, witnesses: Sequence[Partner] = (), seen_sha256: str = "",
+    plan: RoundPlan = AT_ONCE,
+) -> Agreement:  # fmt: skip
+    """Freeze the text and ask every signatory to sign it, with a mail for each whose turn it is.
 
+    ``plan``: at once or in turns, the last days to sign, the rhythm of reminders, how long the text is valid.
     ``witnesses``: parties that sign as a witness instead of as a party. ``seen_sha256``: mark of the text the sender
     had on the screen; another text raises ``StaleState``. Raises ``AlreadySent``, ``PartiesMissing`` when a party the
     document or scheme asks for does not take part, ``SignatoriesMissing`` when a party has nobody who may sign.
@@ -56,11 +60,12 @@ def send_agreement(
         raise StaleState
     if not frozen.text:
         raise Refused(_("The text is empty. Write what the parties agree on."))
-    signers = planned_signers(frozen, witnesses=witnesses)
-    _draft(frozen).update(sent_at=at, sent_by=by, text_sha256=sha256, document_number=new_document_id())
+    plan.check(on=timezone.localtime(at).date())
+    signers = planned_signers(frozen, witnesses=witnesses, also=plan.also)
+    _draft(frozen).update(sent_at=at, sent_by=by, text_sha256=sha256, document_number=new_document_id(), **plan.kept())
     frozen.refresh_from_db()
     record(frozen.partnership, "sent_agreement", by=by, at=at, cycle=frozen.cycle, about=frozen, signers=len(signers))
-    ask(frozen, signers, by=by, at=at)
+    ask(frozen, signers, by=by, at=at, plan=plan)
     return frozen
 
 
@@ -81,11 +86,13 @@ def withdraw_agreement(agreement: Agreement, *, reason: str, by: User, at: datet
     record(
         agreement.partnership, "withdrew_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement, why=reason
     )
-    for signature in agreement.signatures.all():
-        queue_mail(
-            agreement.partnership, "agreement_withdrawn", to=signature.email, to_name=signature.name, at=at,
+    queue_mails(
+        mail_row(
+            agreement.partnership_id, "agreement_withdrawn", to=signature.email, to_name=signature.name, at=at,
             token_for=signature.link, title=agreement.title, partnership_name=agreement.partnership.name, reason=reason,
-        )  # fmt: skip
+        )
+        for signature in agreement.signatures.all() if not signature.waits  # who was never asked hears nothing
+    )  # fmt: skip
 
 
 def _draft(agreement: Agreement) -> QuerySet[Agreement]:

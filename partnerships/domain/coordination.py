@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
-from partnerships.exceptions import Refused
+from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Contact, DutyHolder, Partner, Partnership, User
 from partnerships.scheme import Scheme
 from partnerships.scheme_names import COORDINATION_DUTIES
@@ -58,16 +58,20 @@ def give_duty(
 ) -> DutyHolder:
     """Let a party, and if need be a person of it, hold a duty from ``on``; who had it stops that day.
 
-    Raises ``Refused`` for a party that does not take part, or a person of another party.
+    Raises ``Refused`` for a party that does not take part, or a person of another party; ``StaleState`` for the second of
+    two at once.
     """
     if not partner.joined_on or partner.left_on:
         raise Refused(_("%(name)s does not take part.") % {"name": partner})
     if contact is not None and contact.partner_id != partner.pk:
         raise Refused(_("This person is not of that party."))
     end_duty(partnership, duty, by=by, on=on, at=at)
-    holder: DutyHolder = DutyHolder.objects.create(
-        partnership=partnership, duty_id=duty.id, partner=partner, contact=contact, since=on
-    )
+    holder = DutyHolder(partnership=partnership, duty_id=duty.id, partner=partner, contact=contact, since=on)
+    try:
+        with transaction.atomic():
+            holder.save()
+    except IntegrityError as error:  # somebody else gave it just now
+        raise StaleState from error
     record(partnership, "gave_duty", by=by, at=at, about=holder, duty=str(duty.name), on=on)
     return holder
 

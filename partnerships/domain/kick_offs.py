@@ -76,7 +76,7 @@ def change_kick_off(
     Returns how many were told. Raises ``Refused`` and ``StaleState`` as planning does.
     """
     before = _open(kick_off)
-    _check_time(planned_on, starts_at, ends_at, on=on)
+    _check_time(planned_on, starts_at, ends_at, on=min(on, before.planned_on))  # its own day may have passed
     new: dict[str, Any] = {
         "planned_on": planned_on, "starts_at": starts_at, "ends_at": ends_at, "place": place.strip(),
         "agenda": agenda.strip(),

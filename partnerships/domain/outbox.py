@@ -1,5 +1,6 @@
 """Mails are rows: queued in the transaction of the verb, claimed with a lease, sent, marked (design, idea 6)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,28 @@ def queue_mail(
     ``token_for`` ("sign:<uuid>:<nonce>") lets the sending worker make the one-time link; no row holds a working link.
     """
     partnership_id = partnership if isinstance(partnership, int) else partnership.pk
-    return Outbox.objects.create(
+    mail = mail_row(
+        partnership_id, template, to=to, at=at, to_name=to_name, language=language, token_for=token_for,
+        attachment=attachment, **context,
+    )  # fmt: skip
+    mail.save(force_insert=True)
+    return mail
+
+
+def mail_row(
+    partnership_id: int,
+    template: str,
+    *,
+    to: str,
+    at: datetime,
+    to_name: str = "",
+    language: str = "nl",
+    token_for: str = "",
+    attachment: Document | None = None,
+    **context: Any,
+) -> Outbox:
+    """A mail that is not written yet: many of them go with ``queue_mails`` in one statement."""
+    return Outbox(
         partnership_id=partnership_id,
         template=template,
         to=to,
@@ -40,6 +62,11 @@ def queue_mail(
         attachment=attachment,
         created_at=at,
     )
+
+
+def queue_mails(mails: Iterable[Outbox]) -> list[Outbox]:
+    """Write many mails at once, in statements of some hundreds."""
+    return Outbox.objects.bulk_create(list(mails), batch_size=500)
 
 
 def waiting(*, at: datetime) -> models.QuerySet[Outbox]:

@@ -1,7 +1,7 @@
-"""Ink on paper: printing the frozen text, recording who signed it with a scan, and taking a mistake back (F16, S004).
+"""Ink on paper: printing the frozen text, and recording with a scan who signed it (F16, S004).
 
 What is recorded is never more than it is: somebody else says that ink stands on paper, and shows a picture of it. The
-person hears of it, and their own word ends the record as long as the round is open.
+person hears of it and may object (``paper_objections.py``).
 """
 
 import re
@@ -25,10 +25,9 @@ from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.filing import PDF, file_upload, sniff
 from partnerships.domain.outbox import queue_mail
-from partnerships.domain.signatories import project_leaders
 from partnerships.domain.signing import put_signature
 from partnerships.enums import DocumentKind, SignatureMethod
-from partnerships.exceptions import AlreadyAnswered, ReasonNeeded, Refused, SigningStopped, StaleState, TextChanged
+from partnerships.exceptions import AlreadyAnswered, Refused, SigningStopped, TextChanged
 from partnerships.models import Agreement, Document, PartnershipArea, Signature, User
 
 SCANS = (PDF, "image/jpeg", "image/png")
@@ -156,87 +155,3 @@ def _tell_signatory(signature: Signature, signed_on: date, *, by: User, at: date
         token_for=signature.link, title=signature.agreement.title, partnership_name=signature.partnership.name,
         organisation=signature.partner.organisation.name, day=day, recorded_by=str(by), recorded_by_email=by.email,
     )  # fmt: skip
-
-
-def why_not_undo(signature: Signature) -> str:
-    """Why this record cannot be taken back; "" when it can."""
-    if not signature.signed_at or signature.method != SignatureMethod.PAPER:
-        return _("This signature was not recorded from paper.")
-    if not signature.agreement.is_open:
-        return _("Everybody has signed, or the round was stopped. A mistake now means a new round.")
-    return ""
-
-
-@transaction.atomic
-def undo_paper(signature: Signature, *, reason: str, by: User, at: datetime) -> None:
-    """Take a record back, with the reason; the person is asked again. The scan stays among the documents.
-
-    Raises ``ReasonNeeded``, or ``StaleState`` when it was taken back or the round was completed meanwhile.
-    """
-    reason = reason.strip()
-    if not reason:
-        raise ReasonNeeded
-    who = _clear(signature)
-    record(
-        signature.partnership_id, "undid_paper_signature", by=by, at=at, cycle=signature.agreement.cycle,
-        about=signature.agreement, who=who, why=reason,
-    )  # fmt: skip
-    queue_mail(
-        signature.partnership_id, "paper_undone", to=signature.email, to_name=signature.name, at=at,
-        token_for=signature.link, title=signature.agreement.title, reason=reason, undone_by=str(by),
-    )  # fmt: skip
-
-
-@transaction.atomic
-def object_to_paper(signature: Signature, *, reason: str, at: datetime) -> bool:
-    """The person says that they did not sign this paper. True when the record fell away with that.
-
-    While the round is open their word ends the record. After that nothing can be taken back by one person: the leaders
-    hear of it, and the trail keeps it. Raises ``ReasonNeeded``, ``StaleState`` when there is no such record.
-    """
-    reason = reason.strip()
-    if not reason:
-        raise ReasonNeeded
-    locked = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
-    row = Signature.objects.filter(pk=signature.pk, method=SignatureMethod.PAPER, signed_at__isnull=False).first()
-    if row is None:
-        raise StaleState
-    who, ended = row.signed_name, locked.is_open
-    if ended:
-        _clear(signature)
-    verb = "objected_to_paper_signature"
-    record(
-        signature.partnership_id, verb, by=None, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
-        actor_name=str(signature), on_behalf_of=signature.partner.organisation.name, who=who, why=reason,
-    )  # fmt: skip
-    _tell_leaders(signature, reason, ended=ended, recorded_by=row.recorded_by_id, at=at)
-    return ended
-
-
-def _clear(signature: Signature) -> str:
-    """Empty the record; the name it was on. Raises ``StaleState``."""
-    agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
-    if not agreement.is_open:
-        raise StaleState
-    rows = Signature.objects.filter(pk=signature.pk, method=SignatureMethod.PAPER, signed_at__isnull=False)
-    who = rows.values_list("signed_name", flat=True).first()
-    emptied = rows.update(
-        signed_at=None, signed_name="", signed_function="", method=SignatureMethod.LINK, recorded_by=None, scan=None,
-        signed_on_paper=None, statement="", text_sha256="",
-    )  # fmt: skip
-    if not emptied:
-        raise StaleState
-    return str(who)
-
-
-def _tell_leaders(signature: Signature, reason: str, *, ended: bool, recorded_by: int | None, at: datetime) -> None:
-    agreement = signature.agreement
-    leaders = {user.pk: user for user in project_leaders(agreement.partnership_id, at=at)}
-    if recorded_by is not None:
-        leaders.setdefault(recorded_by, User.objects.get(pk=recorded_by))
-    for user in leaders.values():
-        queue_mail(
-            agreement.partnership_id, "paper_objected", to=user.email, to_name=str(user), at=at,
-            language=user.language, path=agreement.get_absolute_url(), title=agreement.title, reason=reason,
-            who=str(signature), ended=ended,
-        )  # fmt: skip

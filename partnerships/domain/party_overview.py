@@ -52,7 +52,7 @@ class KindOfParty:
 
 
 def kind_name(scheme: Scheme, kind: str) -> str:
-    """What the scheme calls a kind of party; a kind that no list knows is shown as it is."""
+    """What the scheme calls a kind of party; a kind that no list knows, as one added here, is its own name."""
     try:
         return str(scheme.party_name(kind))
     except KeyError:

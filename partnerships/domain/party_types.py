@@ -22,9 +22,11 @@ def add_party_type(
     taken = set(PartyKind.values) | {kind_name(scheme, kind).lower() for kind in PartyKind.values}
     if plain.lower() in taken or PartyType.objects.filter(partnership=partnership, name__iexact=plain).exists():
         raise Refused(_("This kind of party is already in the list."))
-    made: PartyType = PartyType.objects.create(partnership=partnership, name=plain, added_on=on)
-    record(partnership, "added_party_type", by=by, at=at, about=made)
-    return made
+    added, made = PartyType.objects.get_or_create(partnership=partnership, name=plain, defaults={"added_on": on})
+    if not made:
+        raise StaleState
+    record(partnership, "added_party_type", by=by, at=at, about=added)
+    return added
 
 
 def why_not_remove_type(party_type: PartyType) -> str:

@@ -20,8 +20,9 @@ from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.outbox import queue_mail
+from partnerships.domain.rounds import written
 from partnerships.domain.sheets import check_address, sheet_context
-from partnerships.domain.signatories import project_leaders, written
+from partnerships.domain.signatories import project_leaders
 from partnerships.enums import DocumentKind, SealLevel
 from partnerships.exceptions import SealDelayed, SealKeyError, StaleState
 from partnerships.models import Agreement, Document

@@ -45,6 +45,7 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "blocks": parse_blocks(agreement.text),
         "annexes": [],  # the text people sign ends with them, with their SHA-256: see annexes.py
         "statements": statements_of(signatures),
+        "has_ink": any(one.method == SignatureMethod.PAPER for one in signatures),
         "signatures": rows[False],
         "witnesses": rows[True],
     }

@@ -1,167 +1,57 @@
-"""Who is asked to sign, and the mails to them: the request, a reminder, another person (F11, F16, F17)."""
+"""How far everybody is who was asked to sign, and the mails to them: a reminder, another person (F11, F16, F17)."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
-from partnerships.domain.agreement_documents import document_of
-from partnerships.domain.outbox import queue_mail
-from partnerships.domain.proofs import phone_to_freeze
-from partnerships.enums import AgreementKind, PartyKind, Role, SignatureState
+from partnerships.domain.mandates import without_mandate
+from partnerships.domain.outbox import queue_mails
+from partnerships.domain.rounds import link_end, request_mail
+from partnerships.domain.signers import refuse_leaders_addresses
+from partnerships.enums import Role, SignatureState
 from partnerships.exceptions import (
     AlreadyAnswered,
     LinkExpired,
-    PartiesMissing,
+    NotYourTurn,
     Refused,
     RemindedRecently,
-    SignatoriesMissing,
     SigningStopped,
     StaleState,
 )
-from partnerships.models import Agreement, Contact, Membership, Outbox, Partner, Signature, User
-from partnerships.roles import MATRIX
+from partnerships.models import Agreement, Contact, Membership, Outbox, Signature, SignatureHandOver, User
 from partnerships.tokens import new_nonce
 
-WITNESSING = (PartyKind.INSURER, PartyKind.PARK_MANAGEMENT)  # who may witness a covenant (S004)
 REMIND_AFTER = timedelta(hours=24)
 
 
-@dataclass(frozen=True)
-class Signer:
-    contact: Contact
-    as_witness: bool = False
-
-
-def possible_witnesses(agreement: Agreement) -> list[Partner]:
-    """Parties that may sign as a witness instead of as a party; none when the document knows no witnesses."""
-    scheme = agreement.cycle.scheme
-    if not document_of(agreement).witnesses:
-        return []
-    required = {need.kind for need in scheme.required_parties}
-    kinds = [kind for kind in WITNESSING if kind not in required]
-    here = Partner.objects.filter(kind__in=kinds, declined_on__isnull=True, left_on__isnull=True)
-    return list(here.select_related("organisation"))
-
-
-def planned_signers(agreement: Agreement, *, witnesses: Sequence[Partner] = ()) -> list[Signer]:
-    """Everybody who will be asked, parties first. Raises ``PartiesMissing`` or ``SignatoriesMissing``."""
-    witnessing = {partner.pk for partner in witnesses}
-    if witnessing - {partner.pk for partner in possible_witnesses(agreement)}:
-        raise Refused(_("Only an insurer or the park management can be a witness of this document."))
-    parties = [partner for partner in _parties(agreement) if partner.pk not in witnessing]
-    contacts = _signing_contacts([*parties, *witnesses])
-    if lacking := [partner.organisation.name for partner in [*parties, *witnesses] if not contacts.get(partner.pk)]:
-        raise SignatoriesMissing(
-            _("Nobody may sign for: %(parties)s. Name an authorised signatory for each of them first.")
-            % {"parties": ", ".join(lacking)}
-        )
-    refuse_leaders_addresses([one for asked in contacts.values() for one in asked])
-    signers = [Signer(contact) for partner in parties for contact in contacts[partner.pk]]
-    return signers + [Signer(one, as_witness=True) for partner in witnesses for one in contacts[partner.pk]]
-
-
-def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
-    """Whoever sends an agreement never signs for another party: their mailbox cannot stand in for its signatory.
-
-    Raises ``Refused`` for an address of somebody who may send here, unless they represent that very party.
-    """
-    sending = [role for role, acts in MATRIX.items() if "send_agreement" in acts]
-    leaders = Membership.objects.filter(role__in=sending).values_list("user__email", "user")
-    # A role that ended speaks for nobody any more.
-    running = Membership.objects.filter(partner__isnull=False, valid_until__isnull=True)
-    own = set(running.values_list("user", "partner"))
-    by_address = {email.lower(): user for email, user in leaders}
-    for contact in contacts:
-        user = by_address.get(contact.email.lower())
-        if user is not None and (user, contact.partner_id) not in own:
-            raise Refused(
-                _("%(email)s is the address of somebody who leads this partnership. They cannot sign for %(party)s.")
-                % {"email": contact.email, "party": contact.partner}
-            )
-
-
-def _parties(agreement: Agreement) -> list[Partner]:
-    """The joined parties the document names. Raises ``PartiesMissing`` when one it needs is not there."""
-    scheme = agreement.cycle.scheme
-    signed_by = document_of(agreement).signed_by
-    joined = Partner.objects.joined().select_related("organisation")
-    partners = list(joined.filter(pk__in=agreement.party_ids) if agreement.party_ids else joined)
-    needed: Collection[str] = () if signed_by == "all" else signed_by
-    if agreement.kind == AgreementKind.DECLARATION:
-        needed = [*needed, *(need.kind for need in scheme.required_parties if need.kind not in needed)]
-    there = {partner.kind for partner in partners}
-    if missing := [str(scheme.party_name(kind)) for kind in needed if kind not in there]:
-        raise PartiesMissing(
-            _("These parties do not take part yet: %(parties)s. They have to sign as well.")
-            % {"parties": ", ".join(missing)}
-        )
-    if not partners:
-        raise PartiesMissing(_("No party takes part yet. Invite the parties first."))
-    return [partner for partner in partners if signed_by == "all" or partner.kind in signed_by]
-
-
-def _signing_contacts(partners: Iterable[Partner]) -> dict[int, list[Contact]]:
-    found: dict[int, list[Contact]] = {}
-    contacts = Contact.objects.filter(partner__in=list(partners), signs=True).select_related("partner__organisation")
-    for contact in contacts:
-        found.setdefault(contact.partner_id, []).append(contact)
+def mails_of(signatures: Iterable[Signature]) -> dict[str, list[Outbox]]:
+    """Every mail with the link of each signatory, the newest first, by link: waiting, sent or given up."""
+    found: dict[str, list[Outbox]] = {}
+    for mail in Outbox.objects.filter(token_for__in=[one.link for one in signatures]).order_by("-pk"):
+        found.setdefault(mail.token_for, []).append(mail)
     return found
-
-
-def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: datetime) -> None:
-    """Make the rows and mail each signatory. Part of the transaction of ``send_agreement``."""
-    signatures = Signature.objects.bulk_create(
-        Signature(
-            partnership_id=agreement.partnership_id, agreement=agreement, partner=signer.contact.partner,
-            as_witness=signer.as_witness, email=signer.contact.email, name=signer.contact.name,
-            function=signer.contact.function, mandate=signer.contact.mandate, nonce=new_nonce(),
-            phone=phone_to_freeze(signer.contact),
-            asked_at=at, expires_at=at + timedelta(days=settings.SIGNING_DAYS),
-        )
-        for signer in signers
-    )  # fmt: skip
-    for signature in signatures:
-        _mail(signature, "signature_request", asked_by=str(by), at=at)
-
-
-def written(moment: datetime) -> str:
-    """A day as the reader of a mail sees it, in the language of the installation."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return date_format(timezone.localtime(moment), "j F Y")
-
-
-def _mail(signature: Signature, template: str, *, asked_by: str, at: datetime) -> None:
-    agreement = signature.agreement
-    queue_mail(
-        agreement.partnership_id, template, to=signature.email, to_name=signature.name, at=at,
-        token_for=signature.link, title=agreement.title, partnership_name=agreement.partnership.name,
-        organisation=signature.partner.organisation.name, function=signature.function,
-        as_witness=signature.as_witness, asked_by=asked_by,
-        expires_on=written(signature.expires_at),
-    )  # fmt: skip
-
-
-def latest_mails(signatures: Iterable[Signature]) -> dict[str, Outbox]:
-    """The newest mail with each signatory's link, by link: waiting, sent or given up."""
-    links = [signature.link for signature in signatures]
-    return {mail.token_for: mail for mail in Outbox.objects.filter(token_for__in=links).order_by("pk")}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far one signatory is, with the newest mail to them and why they cannot be reminded ("" when they can)."""
+    """How far one signatory is, with the mails to them (newest first), and why they cannot be reminded ("": they can)."""
 
     signature: Signature
     state: SignatureState
-    mail: Outbox | None
     why_not_remind: str
+    mails: list[Outbox] = field(default_factory=list)
+    lacks_mandate: bool = False
+    hand_overs: list[SignatureHandOver] = field(default_factory=list)
+
+    @property
+    def mail(self) -> Outbox | None:
+        return self.mails[0] if self.mails else None
 
     @property
     def signed(self) -> bool:
@@ -171,19 +61,68 @@ class Standing:
     def asked(self) -> bool:
         return self.state in (SignatureState.ASKED, SignatureState.EXPIRED)
 
+    @property
+    def replaceable(self) -> bool:
+        """May somebody else still be asked in their place?"""
+        return self.asked or self.state == SignatureState.WAITING
 
-def standings(agreement: Agreement, *, at: datetime) -> list[Standing]:
-    """Everybody who was asked, parties first; two queries however many."""
-    signatures = list(agreement.signatures.select_related("partner__organisation"))
-    mails = latest_mails(signatures)
+
+def standings(agreement: Agreement, *, at: datetime, signatures: Sequence[Signature] | None = None) -> list[Standing]:
+    """Everybody who was asked (or those on this page), parties first; two queries however many."""
+    rows = list(agreement.signatures.select_related("partner__organisation")) if signatures is None else signatures
+    mails = mails_of(rows)
+    return [_standing(one, mails.get(one.link, []), at=at) for one in rows]
+
+
+def standings_closely(agreement: Agreement, signatures: Sequence[Signature], *, at: datetime) -> list[Standing]:
+    """The same for who leads: also whether a mandate holds and who handed the request over. Four queries."""
+    today = timezone.localtime(at).date()
+    lacking = without_mandate(signatures, kind=agreement.kind, on=today)
+    handed: dict[int, list[SignatureHandOver]] = {}
+    for row in SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures]):
+        handed.setdefault(row.signature_id, []).append(row)
+    mails = mails_of(signatures)
     return [
-        Standing(one, one.state(at=at), mails.get(one.link), why_not_remind(one, mails.get(one.link), at=at))
+        _standing(
+            one, mails.get(one.link, []), at=at, lacks_mandate=one.pk in lacking, hand_overs=handed.get(one.pk, [])
+        )
         for one in signatures
     ]
 
 
+def _standing(signature: Signature, mails: list[Outbox], *, at: datetime, **more: object) -> Standing:
+    newest = mails[0] if mails else None
+    why = why_not_remind(signature, newest, at=at)
+    return Standing(signature, signature.state(at=at), why, mails, **more)  # type: ignore[arg-type]
+
+
+def signatories_in(agreement: Agreement, state: str, *, at: datetime) -> QuerySet[Signature]:
+    """The signatures of a sent text in one state, "" for all: what a long list is filtered by."""
+    rows = agreement.signatures.select_related("partner__organisation").order_by(
+        "as_witness", "turn", "partner__organisation__name", "pk"
+    )
+    unanswered = Q(signed_at__isnull=True, declined_at__isnull=True)
+    waits = Q(turn__gt=0, asked_at__isnull=True)
+    selections = {
+        SignatureState.SIGNED: Q(signed_at__isnull=False),
+        SignatureState.REFUSED: Q(declined_at__isnull=False),
+        SignatureState.WAITING: unanswered & waits,
+        SignatureState.EXPIRED: unanswered & ~waits & Q(expires_at__lte=at),
+        SignatureState.ASKED: unanswered & ~waits & Q(expires_at__gt=at),
+    }
+    found: QuerySet[Signature] = rows.filter(selections[SignatureState(state)]) if state in selections else rows
+    return found
+
+
+def tally(agreement: Agreement) -> dict[str, int]:
+    """How many were asked and how many signed; one query."""
+    return agreement.signatures.aggregate(total=Count("pk"), signed=Count("pk", filter=Q(signed_at__isnull=False)))
+
+
 def why_not_remind(signature: Signature, mail: Outbox | None, *, at: datetime) -> str:
     """The reason this person cannot be reminded now; "" when they can."""
+    if signature.waits:
+        return str(NotYourTurn.default)
     if signature.expires_at <= at:
         return _("The link has expired. Send a new link instead.")
     recently = mail is not None and mail.failed_at is None and mail.created_at > at - REMIND_AFTER
@@ -194,15 +133,17 @@ def why_not_remind(signature: Signature, mail: Outbox | None, *, at: datetime) -
 def remind_signatory(signature: Signature, *, by: User, at: datetime) -> None:
     """Mail the same link again, at most once in 24 hours.
 
-    Raises ``RemindedRecently``, ``LinkExpired`` or ``StaleState``.
+    Raises ``RemindedRecently``, ``NotYourTurn``, ``LinkExpired`` or ``StaleState``.
     """
-    signature = _still_asked(signature)
-    mail = latest_mails([signature]).get(signature.link)
+    signature = still_asked(signature)
+    mails = mails_of([signature]).get(signature.link)
+    if signature.waits:
+        raise NotYourTurn
     if signature.expires_at <= at:
         raise LinkExpired
-    if why_not_remind(signature, mail, at=at):
+    if why_not_remind(signature, mails[0] if mails else None, at=at):
         raise RemindedRecently
-    _mail(signature, "signature_reminder", asked_by=str(by), at=at)
+    queue_mails([request_mail(signature, "signature_reminder", asked_by=str(by), at=at)])
     record(
         signature.partnership_id, "reminded_signatory", by=by, at=at, cycle=signature.agreement.cycle,
         about=signature.agreement, who=str(signature),
@@ -218,7 +159,23 @@ def replace_signatory(
     The old link is dead from now on, the time to sign starts again, a waiting mail to the old address is not sent.
     Raises ``StaleState`` when they answered meanwhile, ``Refused`` when this person is asked already.
     """
-    signature = _still_asked(signature)
+    signature = still_asked(signature)
+    old, old_email = signature.name, signature.email
+    put_in_place(signature, name=name, function=function, email=email, mandate=mandate, at=at)
+    if not signature.waits:
+        queue_mails([request_mail(signature, "signature_request", asked_by=str(by), at=at)])
+    record(
+        signature.partnership_id, "replaced_signatory", by=by, at=at, cycle=signature.agreement.cycle,
+        about=signature.agreement, old=old, new=name, party=str(signature.partner), old_email=old_email, new_email=email,
+    )  # fmt: skip
+
+
+def put_in_place(signature: Signature, *, name: str, function: str, email: str, mandate: str, at: datetime) -> None:
+    """Another person or address under the same request: the old link and its waiting mails are dead from now on.
+
+    Inside the transaction of a verb that locked the row. Raises ``Refused`` for somebody who is asked already for this
+    party, or who leads the partnership.
+    """
     same = Signature.objects.filter(agreement=signature.agreement, partner=signature.partner, email__iexact=email)
     if same.exclude(pk=signature.pk).exists():
         raise Refused(_("This person is already asked to sign for this party."))
@@ -226,20 +183,17 @@ def replace_signatory(
     Outbox.objects.filter(token_for=signature.link, sent_at__isnull=True, failed_at__isnull=True).update(
         failed_at=at, last_error="replaced"
     )
-    old, old_email = signature.name, signature.email
     Signature.objects.filter(pk=signature.pk).update(
         name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone="",
-        code_expires_at=None, code_tries=0, expires_at=at + timedelta(days=settings.SIGNING_DAYS),
+        code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
+        expires_at=link_end(at=at, deadline=signature.deadline),
     )  # fmt: skip
-    signature.refresh_from_db(fields=["name", "function", "email", "mandate", "nonce", "expires_at"])
-    _mail(signature, "signature_request", asked_by=str(by), at=at)
-    record(
-        signature.partnership_id, "replaced_signatory", by=by, at=at, cycle=signature.agreement.cycle,
-        about=signature.agreement, old=old, new=name, party=str(signature.partner), old_email=old_email, new_email=email,
-    )  # fmt: skip
+    signature.refresh_from_db(
+        fields=["name", "function", "email", "mandate", "nonce", "code_hash", "asked_at", "expires_at"]
+    )
 
 
-def _still_asked(signature: Signature) -> Signature:
+def still_asked(signature: Signature) -> Signature:
     """The row as it is now, locked together with its agreement. Raises ``SigningStopped`` or ``AlreadyAnswered``."""
     agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
     if not agreement.is_open:

@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash
-from partnerships.domain.outbox import queue_mail
+from partnerships.domain.attachment_news import tell_parties
+from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import proof_for
+from partnerships.domain.rounds import ask_next
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import SignatureMethod
 from partnerships.exceptions import (
@@ -21,6 +23,7 @@ from partnerships.exceptions import (
     CodeJustSent,
     CodeWrong,
     LinkExpired,
+    NotYourTurn,
     ReasonNeeded,
     Refused,
     SigningStopped,
@@ -45,11 +48,13 @@ def statement_for(signature: Signature) -> str:
 
 
 def require_open(signature: Signature, *, at: datetime) -> None:
-    """Can this person still answer? Raises ``AlreadyAnswered``, ``SigningStopped`` or ``LinkExpired``."""
+    """Can this person answer now? Raises ``AlreadyAnswered``, ``SigningStopped``, ``NotYourTurn`` or ``LinkExpired``."""
     if signature.signed_at or signature.declined_at:
         raise AlreadyAnswered
     if not signature.agreement.is_open:
         raise SigningStopped
+    if signature.waits:
+        raise NotYourTurn
     if signature.expires_at <= at:
         raise LinkExpired
 
@@ -137,7 +142,9 @@ def put_signature(
     signature: Signature, *, proof: dict[str, Any], name: str, function: str, method: SignatureMethod, at: datetime,
     by: User | None = None, **kept: Any,
 ) -> None:  # fmt: skip
-    """Keep a signature that was proven; the last one completes the agreement, and the clock then finds it for sealing.
+    """Keep a signature that was proven, and ask the next turn where parties sign one after the other.
+
+    The last one completes the agreement, and the clock then finds it for sealing.
 
     ``proof``: what the row must still hold (the code that was given); nothing for a scan. ``kept``: other fields of
     the row. ``by``: who records it for somebody else. Raises ``SigningStopped``, and ``StaleState`` when the row
@@ -157,11 +164,14 @@ def put_signature(
     if not locked.signatures.filter(signed_at__isnull=True).exists():
         Agreement.objects.filter(pk=locked.pk, completed_at__isnull=True).update(completed_at=at)
         record(locked.partnership_id, "completed_agreement", by=None, at=at, cycle=locked.cycle, about=locked)
+        tell_parties(locked, at=at)
+    else:
+        ask_next(locked, at=at)
 
 
 @transaction.atomic
 def decline(signature: Signature, *, reason: str, at: datetime) -> None:
-    """Refuse, with a reason. This stops the whole round; the project leaders and whoever signed get a mail.
+    """Refuse, with a reason. This stops the whole round; the project leaders and everybody who was asked get a mail.
 
     Raises ``ReasonNeeded``, ``AlreadyAnswered``, ``SigningStopped``, ``LinkExpired`` or ``StaleState``.
     """
@@ -188,16 +198,25 @@ def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None
     leaders = {user.email: user for user in project_leaders(agreement.partnership_id, at=at)}
     if agreement.sent_by:
         leaders.setdefault(agreement.sent_by.email, agreement.sent_by)
-    for user in leaders.values():
-        queue_mail(
+    mails = [
+        mail_row(
             agreement.partnership_id, "agreement_refused", to=user.email, to_name=str(user), at=at,
             language=user.language, path=agreement.get_absolute_url(), **words,
+        )
+        for user in leaders.values()
+    ]  # fmt: skip
+    told = {signature.email.lower(), *(email.lower() for email in leaders)}
+    for other in agreement.signatures.all():
+        if other.email.lower() in told or (other.waits and not other.as_witness):
+            continue  # whose turn never came heard nothing of this text
+        told.add(other.email.lower())
+        mails.append(
+            mail_row(
+                agreement.partnership_id, "agreement_refused", to=other.email, to_name=other.name, at=at,
+                token_for=other.link, **words,
+            )
         )  # fmt: skip
-    for signed in agreement.signatures.filter(signed_at__isnull=False):
-        queue_mail(
-            agreement.partnership_id, "agreement_refused", to=signed.email, to_name=signed.name, at=at,
-            token_for=signed.link, **words,
-        )  # fmt: skip
+    queue_mails(mails)
 
 
 def _record(signature: Signature, verb: str, *, at: datetime, by: User | None = None, **details: str) -> None:

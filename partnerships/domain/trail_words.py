@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.seen import EMERGENCY_PAGE, SEEN
-from partnerships.enums import CovenantStage, Firmness, ServiceState
+from partnerships.enums import CovenantStage, Firmness
 from partnerships.models import Activity
 from partnerships.personal_data import PersonalKind
 
@@ -94,6 +94,7 @@ add_words(
         "viewed_page": _("looked at the page %(path)s"),
         "exported_mail_log": _("took the mail log along as a file"),
         "exported_addresses": _("took the addresses of %(about)s along as a file"),
+        "exported_signatories": _("took the signatories of %(about)s along as a file"),
         "exported_parties": _("took the list of parties along as a file"),
         "exported_statements": _("took the statements along as a file"),
         "exported_problems": _("took the problems along as a file"),
@@ -205,6 +206,12 @@ add_words(
         "added_mandate": _("recorded a mandate of %(who)s, %(party)s"),
         "changed_mandate": _("changed the mandate of %(who)s, %(party)s"),
         "ended_mandate": _("ended the mandate of %(who)s, %(party)s, after %(last_day)s"),
+        "set_signing_rhythm": _("set when reminders to sign go out"),
+        "asked_next_turn": _("asked the next to sign %(about)s: %(who)s"),
+        "handed_over_signing": _("handed the request to sign %(about)s over to %(new)s, %(party)s"),
+        "invited_to_join": _("asked %(party)s to join %(about)s, and recorded that the other parties agree"),
+        "prepared_notice": _("prepared the notice of %(party)s on %(about)s, which counts from %(counts_from)s"),
+        "renewed_agreement": _("started a new round that will replace %(about)s"),
         "completed_agreement": _("saw that everybody signed %(about)s"),
         "sealed_agreement": _("sealed %(about)s"),
         "sealed_without_timestamp": _("sealed %(about)s without timestamp: the service for it did not answer"),
@@ -217,7 +224,6 @@ add_words(
         ),
         "removed_pledge": _("removed a pledge of %(about)s: %(hours)s hours a quarter"),
         "registered_hours": _("registered for %(about)s: %(hours)s hours used in %(quarter)s"),
-        "set_adviser_service": _("set the service %(name)s of the adviser to: %(service_state)s"),
         "put_adviser_on_request": _("kept that the adviser comes on request since %(since)s"),
         "ended_adviser_on_request": _("kept that the adviser takes part again"),
         "asked_adviser": _("put a question to %(party)s"),
@@ -231,7 +237,7 @@ add_words(
         "recorded_paper_signature": _("recorded that %(who)s signed %(about)s with ink on paper on %(day)s"),
         "undid_paper_signature": _("took back the record that %(who)s signed %(about)s on paper: %(why)s"),
         "objected_to_paper_signature": _("said not to have signed %(about)s on paper: %(why)s"),
-        "printed_paper": _("printed %(about)s to be signed on paper"),
+        "exported_paper": _("printed %(about)s to be signed on paper"),
         "planned_ceremony": _("planned the ceremony %(about)s on %(new)s"),
         "changed_ceremony": _("changed the plan of the ceremony %(about)s"),
         "cancelled_ceremony": _("cancelled the ceremony %(about)s: %(why)s"),
@@ -251,4 +257,3 @@ add_words(
 add_choices("kinds", PersonalKind)
 add_choices("stage", CovenantStage)
 add_choices("commitment", Firmness)
-add_choices("service_state", ServiceState)

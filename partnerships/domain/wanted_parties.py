@@ -37,9 +37,10 @@ def tick_parties(
     for kind, wish in wishes.items():
         wanted = known.pop(kind, None)
         if wanted is None:
-            wanted = WantedParty.objects.create(
-                partnership=partnership, kind=kind, name=wish.name.strip(), email=wish.email, ticked_on=on
-            )
+            wanted, _made = WantedParty.objects.get_or_create(  # two people ticking at once: one row
+                partnership=partnership, kind=kind,
+                defaults={"name": wish.name.strip(), "email": wish.email, "ticked_on": on},
+            )  # fmt: skip
             record(partnership, "ticked_party", by=by, at=at, about=wanted, kind_name=names.get(kind, kind))
             changed += 1
         elif (wanted.name, wanted.email) != (wish.name.strip(), wish.email):

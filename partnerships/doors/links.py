@@ -19,6 +19,7 @@ from partnerships.models import (
     PulseAsk,
     PulseTally,
     Signature,
+    SignatureHandOver,
     TrailHead,
 )
 
@@ -29,7 +30,8 @@ SIGN = register(
         model=Signature,
         # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
         opens=(
-            Signature, Agreement, AgreementAnnex, Partner, Contact, Membership, Cycle, Document, Activity, TrailHead, Outbox,
+            Signature, SignatureHandOver, Agreement, AgreementAnnex, Partner, Contact, Membership, Cycle, Document, Activity,
+            TrailHead, Outbox,
         ),
         seen=(
             "agreement__partnership",

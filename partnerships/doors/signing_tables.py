@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from partnerships.models import Agreement, Cycle, Document, Signature, SigningTa
 from partnerships.tenancy.doors import sweep_door, token_door
 from partnerships.tokens import token_fits
 
-TABLES = (SigningTable, *SIGN.opens)
+TABLES: tuple[type[Model], ...] = (SigningTable, *SIGN.opens)
 SEEN: Any = (
     "agreement__partnership", "agreement__cycle__partnership", "agreement__sent_by", "agreement__document"
 )  # fmt: skip

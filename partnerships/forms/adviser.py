@@ -9,7 +9,12 @@ class ServiceForm(forms.Form):
     """How far a service of the adviser is (F107)."""
 
     state = forms.ChoiceField(label=_("How far is it?"), choices=ServiceState.choices, widget=forms.RadioSelect)
-    note = FreeText(label=_("Note"), max_length=200, required=False)
+    note = FreeText(
+        label=_("Note"),
+        max_length=200,
+        required=False,
+        help_text=_("Kept with “done”. With “not needed” this is the reason."),
+    )
 
 
 class OnRequestForm(forms.Form):

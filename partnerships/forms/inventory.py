@@ -45,10 +45,9 @@ class WantedForm(forms.Form):
             )
         self.scheme = scheme
 
-    @property
-    def group_names(self) -> str:
-        """The groups that have something to tick, for the template."""
-        return " ".join(key for key in (REQUIRED, EXPECTED, OTHER) if key in self.fields)
+    def groups(self) -> list[BoundField]:
+        """The groups that have something to tick."""
+        return [self[key] for key in (REQUIRED, EXPECTED, OTHER) if key in self.fields]
 
     def lines(self) -> Iterator[tuple[str, BoundField, BoundField]]:
         """Of every kind that was ticked: its name here, and its two fields."""

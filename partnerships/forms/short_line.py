@@ -38,20 +38,3 @@ class ShortLineForm(forms.Form):
         if not PHONE.fullmatch(phone):
             raise forms.ValidationError(_("Fill in a telephone number, for example 112 or 0900-8844."))
         return phone
-
-
-class CardForm(forms.Form):
-    """At which part of the week somebody wants to call."""
-
-    when = forms.ChoiceField(
-        label=_("When do you want to call?"),
-        required=False,
-        choices=[
-            ("", _("All hours")),
-            ("now", _("Now")),
-            ("day", _("On a working day")),
-            ("evening", _("In the evening")),
-            ("night", _("At night")),
-            ("weekend", _("In the weekend")),
-        ],
-    )

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.free_text import FreeText
+from partnerships.personal_data import NEVER
 
 
 class SignForm(forms.Form):
@@ -47,4 +48,21 @@ class SignatoryForm(forms.Form):
         max_length=200,
         required=False,
         help_text=_("For example a mandate decision or a power of attorney."),
+    )
+
+
+class HandOverForm(forms.Form):
+    """A colleague who signs instead. Nothing of a person can be kept in the note: nobody with an account answers for it."""
+
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
+
+    name = forms.CharField(label=_("Name of your colleague"), max_length=120)
+    function = forms.CharField(label=_("Function"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"))
+    note = FreeText(
+        label=_("Why does your colleague sign?"),
+        max_length=300,
+        required=False,
+        may_keep=NEVER,
+        help_text=_("Your colleague and the project leader read this."),
     )

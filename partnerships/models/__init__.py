@@ -2,7 +2,6 @@
 
 from partnerships.models.activity import Activity
 from partnerships.models.adviser_question import AdviserQuestion
-from partnerships.models.adviser_service import AdviserService
 from partnerships.models.adviser_standing import AdviserStanding
 from partnerships.models.agreement import Agreement
 from partnerships.models.agreement_annex import AgreementAnnex
@@ -61,7 +60,6 @@ from partnerships.models.wanted_party import WantedParty
 __all__ = [
     "Activity",
     "AdviserQuestion",
-    "AdviserService",
     "AdviserStanding",
     "Agreement",
     "AgreementAnnex",

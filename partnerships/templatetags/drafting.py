@@ -17,11 +17,11 @@ from partnerships.models import Agreement, AgreementAnnex, AgreementComment, Par
 register = Library()
 
 
-def findings_in(agreement: Agreement) -> list[Finding]:
-    """What the clause checker has to say about a draft; the parties are those that take part."""
+def findings_in(text: str) -> list[Finding]:
+    """What the clause checker has to say about a text; the parties are those that take part."""
     partners = list(Partner.objects.joined().select_related("organisation"))
     names = [name for words in party_words(partners).values() for name in words]
-    return check_text(agreement.text, parties=names)
+    return check_text(text, parties=names)
 
 
 @register.inclusion_tag("partnerships/_draft_desk.html", takes_context=True)
@@ -34,13 +34,19 @@ def draft_desk(context: Context, agreement: Agreement) -> dict[str, Any]:
         "why_not_lead": context.get("why_not_lead", ""),
         "warnings": warnings_for(agreement, on=timezone.localdate()),
         "comments": AgreementComment.objects.filter(agreement=agreement).select_related("author"),
-        "findings": findings_in(agreement),
+        "findings": findings_in(agreement.text),
         "annexes": annexes_of(agreement),
         "version": versions_of(agreement).last(),
         "document": document_of(agreement),
         "request": context.get("request"),
         "csrf_token": context.get("csrf_token"),
     }
+
+
+@register.inclusion_tag("partnerships/_clause_findings.html")
+def clause_findings(text: str) -> dict[str, Any]:
+    """The clause checker beside another text, such as a part of the plan (B25)."""
+    return {"findings": findings_in(text)}
 
 
 @register.inclusion_tag("partnerships/_sent_desk.html", takes_context=True)

@@ -18,7 +18,6 @@ from partnerships.domain.adviser import (
     put_on_request,
     recognised_on,
     service_lines,
-    service_of,
     set_service,
     standing_of,
     why_not_ask,
@@ -89,22 +88,19 @@ def question_state(question: AdviserQuestion) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-def adviser_service(request: MemberRequest, service_id: str) -> HttpResponse:
+def adviser_service(request: MemberRequest, task_id: str) -> HttpResponse:
     require(request, "run_process")
     cycle = open_cycle(request)
-    try:
-        service = service_of(cycle, service_id)
-    except KeyError as error:
-        raise Http404("No such service in this scheme.") from error
-    row = next((line.row for line in service_lines(cycle) if line.service == service), None)
-    known = {"state": row.state, "note": row.note} if row else {"state": ServiceState.TODO}
-    form = ServiceForm(request.POST or None, initial=known)
+    line = next((one for one in service_lines(cycle) if one.task.id == task_id), None)
+    if line is None:
+        raise Http404("No such service in this scheme.")
+    form = ServiceForm(request.POST or None, initial={"state": line.state, "note": line.note})
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            set_service(cycle, service_id, **form.cleaned_data, by=request.user, at=timezone.now())
-            messages.success(request, _("Kept: %(name)s.") % {"name": service.name})
+            set_service(cycle, task_id, **form.cleaned_data, by=request.user, at=timezone.now())
+            messages.success(request, _("Kept: %(name)s.") % {"name": line.task.name})
             return redirect(adviser_url(request))
-    return form_page(request, form, str(service.name))
+    return form_page(request, form, str(line.task.name))
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,17 +15,24 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import withdraw_agreement
-from partnerships.domain.signatories import planned_signers, possible_witnesses, standings
-from partnerships.doors.answers import home_url
+from partnerships.domain.attachments import attachments_of, parties_of
+from partnerships.domain.mandates import mandates_of
+from partnerships.domain.renewals import why_not_renew
+from partnerships.domain.rounds import last_day_of
+from partnerships.domain.signatories import signatories_in, standings_closely, tally
+from partnerships.domain.signers import planned_signers, possible_witness_people, possible_witnesses
+from partnerships.doors.answers import csv_answer, home_url, page_of
 from partnerships.doors.getters import get_here, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.doors.serving import served
 from partnerships.exceptions import Refused
-from partnerships.forms.agreement import ReasonForm, SendForm
-from partnerships.models import Agreement, Partnership
+from partnerships.filters.signature import SignatureFilter
+from partnerships.forms.agreement import ReasonForm
+from partnerships.forms.sending import SendForm
+from partnerships.models import Agreement, Outbox, Partnership
 from partnerships.tasks import send_waiting_mail, soon
 
-SEEN = ("cycle__partnership", "document", "sent_by", "partnership")
+SEEN = ("cycle__partnership", "document", "sent_by", "partnership", "parent__partnership", "replaces__partnership")
 
 
 def agreement_crumbs(partnership: Partnership) -> list[tuple[str, str]]:
@@ -35,7 +42,7 @@ def agreement_crumbs(partnership: Partnership) -> list[tuple[str, str]]:
 
 
 def get_agreement(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
-    rows = Agreement.objects.select_related(*SEEN).prefetch_related("signatures__partner__organisation")
+    rows = Agreement.objects.select_related(*SEEN)
     agreement: Agreement = get_here(request, rows, act=act, uuid=uuid)
     return agreement
 
@@ -49,7 +56,11 @@ def _place(partnership: Partnership, agreement: Agreement | None = None) -> dict
 
 @require_safe
 def detail(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    agreement = get_agreement(request, uuid, act="see_content")
+    return agreement_page(request, get_agreement(request, uuid, act="see_content"))
+
+
+def agreement_page(request: MemberRequest, agreement: Agreement, *, form: SendForm | None = None) -> HttpResponse:
+    """A text with who signs it; a draft with the form to send it, filled in as it was when something was wrong."""
     leads = request.access.may("send_agreement")
     context = {
         "agreement": agreement,
@@ -57,18 +68,92 @@ def detail(request: MemberRequest, uuid: UUID) -> HttpResponse:
         "leads": leads,
         "why_not_lead": "" if leads else why_not("send_agreement"),
         **_place(request.partnership, agreement),
-        **(_plan(agreement) if not agreement.sent_at else {"standings": standings(agreement, at=timezone.now())}),
+        **(_signing(request, agreement) if agreement.sent_at else _plan(agreement, form)),
     }
     return render(request, "partnerships/agreement_detail.html", context)
 
 
-def _plan(agreement: Agreement) -> dict[str, object]:
-    """Who would get a mail, or why nobody can yet."""
-    form = SendForm(possible=possible_witnesses(agreement), initial={"seen": text_hash(agreement.text)})
+def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
+    """Who would get a mail and who of them has no mandate, or why nobody can be asked yet."""
+    form, today = form or send_form(agreement), timezone.localdate()
     try:
-        return {"planned": planned_signers(agreement), "why_not_send": "", "send_form": form}
+        planned = planned_signers(agreement)
     except Refused as refusal:
         return {"planned": [], "why_not_send": str(refusal), "send_form": form}
+    held = mandates_of([one.contact for one in planned], kind=agreement.kind, on=today)
+    rows = [{"contact": one.contact, "lacks_mandate": one.contact.pk not in held} for one in planned]
+    lacking = sum(1 for row in rows if row["lacks_mandate"])
+    return {"planned": rows, "lacking": lacking, "why_not_send": "", "send_form": form}
+
+
+def send_form(agreement: Agreement, data: QueryDict | None = None) -> SendForm:
+    """The form to send a draft with: its witnesses, parties, and the term its words speak of."""
+    try:
+        parties = list(dict.fromkeys(one.contact.partner for one in planned_signers(agreement)))
+    except Refused:
+        parties = []
+    initial = {"seen": text_hash(agreement.text), "last_day": last_day_of(agreement, on=timezone.localdate())}
+    return SendForm(
+        data, possible=possible_witnesses(agreement), people=possible_witness_people(agreement), parties=parties,
+        initial=initial,
+    )  # fmt: skip
+
+
+def _signing(request: MemberRequest, agreement: Agreement) -> dict[str, object]:
+    """How far everybody is, fifty at a time, and filtered by state."""
+    now, state = timezone.now(), request.GET.get("state", "")
+    rows = signatories_in(agreement, state, at=now)
+    page = page_of(request, rows)
+    return {
+        **_beside(agreement),
+        "filter": SignatureFilter(request.GET, queryset=rows),
+        "page_obj": page,
+        "standings": standings_closely(agreement, list(page), at=now),
+        "tally": tally(agreement),
+        "shown": page.paginator.count,
+        "today": timezone.localdate(),
+        "sees_mail_log": request.access.may("see_mail_log"),
+    }
+
+
+def _beside(agreement: Agreement) -> dict[str, object]:
+    """Who joined and left since everybody signed; nothing of a text that is still out."""
+    if not agreement.completed_at or agreement.parent_id or agreement.withdrawn_at:
+        return {"attachments": [], "parties": [], "why_not_renew": ""}
+    today, attachments = timezone.localdate(), attachments_of(agreement)
+    parties = [{"party": one, "gone": one.gone(on=today)} for one in parties_of(agreement, attachments)]
+    changed = [one for one in parties if one["party"].left_on or one["party"].later]  # type: ignore[attr-defined]
+    return {"attachments": attachments, "parties": changed, "why_not_renew": why_not_renew(agreement)}
+
+
+@require_safe
+def signatories_csv(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Everybody who was asked, with how far they are."""
+    agreement, now = get_agreement(request, uuid, act="send_agreement"), timezone.now()
+    rows = list(signatories_in(agreement, request.GET.get("state", ""), at=now))
+    header = (
+        _("Organisation"), _("Name"), _("Function"), _("E-mail address"), _("As a witness"), _("Turn"), _("State"),
+        _("Last day"), _("Valid mandate"), _("Mail"),
+    )  # fmt: skip
+    table = [
+        (
+            one.signature.partner, one.signature.signed_name or one.signature.name,
+            one.signature.signed_function or one.signature.function, one.signature.email,
+            _("yes") if one.signature.as_witness else "", one.signature.turn or "", one.state.label,
+            one.signature.deadline or "", _("no") if one.lacks_mandate else _("yes"), mail_words(one.mail),
+        )
+        for one in standings_closely(agreement, rows, at=now)
+    ]  # fmt: skip
+    return csv_answer(f"ondertekenaars-{agreement.uuid}.csv", header, [[str(cell) for cell in row] for row in table])
+
+
+def mail_words(mail: Outbox | None) -> str:
+    """How the newest mail to a signatory went."""
+    if mail is None:
+        return ""
+    if mail.sent_at:
+        return _("sent on %(day)s") % {"day": timezone.localtime(mail.sent_at).strftime("%Y-%m-%d %H:%M")}
+    return _("failed: %(why)s") % {"why": mail.last_error} if mail.last_error else _("waiting to be sent")
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,13 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from partnerships.domain.paper_signatures import (
-    object_to_paper,
-    print_paper,
-    record_paper,
-    undo_paper,
-    why_not_undo,
-)
+from partnerships.domain.paper_objections import object_to_paper, undo_paper, why_not_undo
+from partnerships.domain.paper_signatures import print_paper, record_paper
 from partnerships.domain.signing_tables import why_not_table
 from partnerships.doors.answers import refusals_said, refusals_to
 from partnerships.doors.getters import get_here
@@ -133,6 +128,8 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return back
     transaction.on_commit(partial(soon, send_waiting_mail))
-    told = _("The project leader gets a mail with what you wrote.")
-    messages.success(request, f"{_('The record was taken back.')} {told}" if ended else told)
+    if ended:
+        messages.success(request, _("The record was taken back. The project leader gets a mail with what you wrote."))
+    else:
+        messages.success(request, _("The project leader gets a mail with what you wrote."))
     return back

@@ -27,7 +27,7 @@ from partnerships.doors.answers import csv_answer, home_url, refusals_said, refu
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import LineHours
-from partnerships.forms.short_line import CardForm, ShortLineForm
+from partnerships.forms.short_line import ShortLineForm
 from partnerships.models import Partner, ShortLine
 from partnerships.views.parties import party_crumbs
 from partnerships.views.statements import why_not_write, writes_own
@@ -67,11 +67,19 @@ def short_lines(request: MemberRequest) -> HttpResponse:
         "groups": groups,
         "stale": sum(1 for _name, shown in groups for one in shown if one.stale),
         "mine": [partner for partner in joined if not why_not_write(request, partner)],
-        "form": CardForm(request.GET),
+        "parts_of_week": parts_of_week(),
         "asked": request.GET.get("when", ""),
         "at": timezone.localtime(),
     }
     return render(request, "partnerships/short_line_list.html", context)
+
+
+def parts_of_week() -> list[tuple[str, str]]:
+    """What the card can be narrowed to."""
+    return [
+        ("", _("All hours")), ("now", _("Now")), ("day", _("On a working day")), ("evening", _("In the evening")),
+        ("night", _("At night")), ("weekend", _("In the weekend")),
+    ]  # fmt: skip
 
 
 @require_safe

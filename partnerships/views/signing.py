@@ -29,7 +29,7 @@ from partnerships.models import Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
 
 
-def _page(request: HttpRequest, signature: Signature, token: str, template: str, **more: object) -> HttpResponse:
+def link_page(request: HttpRequest, signature: Signature, token: str, template: str, **more: object) -> HttpResponse:
     agreement = signature.agreement
     context = {"signature": signature, "agreement": agreement, "token": token, **more}
     return render(request, f"partnerships/{template}", context)
@@ -43,17 +43,17 @@ def _closed_page(request: HttpRequest, signature: Signature, token: str) -> Http
     now = timezone.now()
     state = signature.state(at=now)
     if state == SignatureState.EXPIRED:
-        response = _page(request, signature, token, "signature_expired.html")
+        response = link_page(request, signature, token, "signature_expired.html")
         response.status_code = 410
         return response
     if signature.agreement.state in (AgreementState.REFUSED, AgreementState.WITHDRAWN):
         refusal = signature.agreement.signatures.filter(declined_at__isnull=False).select_related(
             "partner__organisation"
         )
-        return _page(request, signature, token, "signature_stopped.html", refusal=refusal.first())
+        return link_page(request, signature, token, "signature_stopped.html", refusal=refusal.first())
     if state == SignatureState.SIGNED:
         others = standings(signature.agreement, at=now)
-        return _page(request, signature, token, "signature_signed.html", standings=others)
+        return link_page(request, signature, token, "signature_signed.html", standings=others)
     return None
 
 
@@ -67,8 +67,9 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     if closed is not None:
         return closed
     others = standings(signature.agreement, at=timezone.now())
-    return _page(
-        request, signature, token, "signature_open.html",
+    handed_over = signature.hand_overs.filter(to_email=signature.email).last()
+    return link_page(
+        request, signature, token, "signature_open.html", handed_over=handed_over,
         parts=parse_parts(signature.agreement.text), standings=others, signed=sum(1 for one in others if one.signed),
     )  # fmt: skip
 
@@ -104,7 +105,7 @@ def statement(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     form = SignForm(request.POST or None, initial=known, statement=statement_for(signature))
     if form.is_valid() and _signed(request, signature, form):
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
-    return _page(request, signature, token, "signature_sign.html", form=form, minutes=settings.SIGNING_CODE_MINUTES)
+    return link_page(request, signature, token, "signature_sign.html", form=form, minutes=settings.SIGNING_CODE_MINUTES)
 
 
 def _signed(request: HttpRequest, signature: Signature, form: SignForm) -> bool:
@@ -138,7 +139,7 @@ def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     form = RefusalForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, signature, token, "signature_refuse.html", form=form)
+        return link_page(request, signature, token, "signature_refuse.html", form=form)
     try:
         decline(signature, reason=form.cleaned_data["reason"], at=timezone.now())
     except Refused as refusal:

@@ -74,6 +74,21 @@ function written(trixDocument) {
   return parts.map(asText).filter(Boolean).join("\n\n");
 }
 
+// What is pasted from elsewhere keeps its words, lists, headings, bold and italics: no style, no pictures, no addresses.
+const GONE = /<!--[\s\S]*?-->|<(script|style|head|title|svg|math|template|noscript|iframe|object)\b[\s\S]*?<\/\1\s*>/gi;
+const TAG = /<(\/?)([a-z][\w-]*)\b[^>]*>/gi;
+const KEPT = {
+  p: "p", div: "div", tr: "div", br: "br", ul: "ul", ol: "ol", li: "li", b: "strong", strong: "strong", i: "em", em: "em",
+  h1: "h2", h2: "h2", h3: "h2", h4: "h2", h5: "h2", h6: "h2",
+};
+
+function plainer(html) {
+  return html.replace(GONE, "").replace(TAG, (_tag, slash, name) => {
+    const kept = KEPT[name.toLowerCase()];
+    return kept ? `<${slash}${kept}>` : "";
+  });
+}
+
 function begin(place) {
   const field = document.getElementById(place.dataset.field);
   const given = JSON.parse(place.dataset.document);
@@ -83,6 +98,9 @@ function begin(place) {
   editor.setAttribute("aria-label", place.dataset.label);
   editor.className = "bn-editor__text bn-sheet";
   editor.addEventListener("trix-file-accept", (event) => event.preventDefault());
+  editor.addEventListener("trix-before-paste", (event) => {
+    if (event.paste.html) event.paste.html = plainer(event.paste.html);
+  });
   editor.addEventListener("trix-attachment-add", (event) => event.attachment.remove());
   editor.addEventListener("trix-initialize", () => {
     editor.editor.loadJSON({ document: given.blocks, selectedRange: [0, 0] });
@@ -93,6 +111,8 @@ function begin(place) {
     }
     place.hidden = false;
     field.hidden = true;
+    const hint = document.getElementById(`${field.id}_helptext`); // about marks nobody has to type here
+    if (hint) hint.hidden = true;
     editor.addEventListener("trix-change", () => {
       field.value = written(editor.editor.getDocument());
       field.dispatchEvent(new Event("input", { bubbles: true }));

@@ -10,9 +10,10 @@ pytestmark = pytest.mark.feature("B20")
 PERSON, SEARCH, OWN = "meant for a person's particulars", "searched with, never kept", "never shown and never kept"
 UNGUARDED = {
     "partnerships/forms/account.py": {"name": PERSON, "password": OWN, "again": OWN},
-    "partnerships/forms/agreement.py": {"seen": "a mark of the page itself"},
+    "partnerships/forms/sending.py": {"seen": "a mark of the page itself"},
     "partnerships/forms/draft.py": {
-        "seen": "a mark of the page itself", "despite": "a mark of the page itself", "self.fields['chosen']": "a mark of the page itself",
+        "seen": "a mark of the page itself", "despite": "a mark of the page itself",
+        "self.fields['chosen']": "a mark of the page itself",
     },
     "partnerships/forms/area.py": {
         "outline": "coordinates; nothing else of it is kept",

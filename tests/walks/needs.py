@@ -22,7 +22,7 @@ NEEDS = {
         certification:recognition-document
         partnerships:addresses partnerships:addresses-csv partnerships:agreement partnerships:agreement-pdf
         partnerships:agreements partnerships:area partnerships:areas partnerships:document partnerships:documents
-        partnerships:documents-csv partnerships:history partnerships:history-csv partnerships:job
+        partnerships:documents-csv partnerships:mandates partnerships:history partnerships:history-csv partnerships:job
         partnerships:job-progress partnerships:meetings partnerships:meetings-csv partnerships:parties
         partnerships:ceremonies partnerships:ceremony partnerships:ceremony-day
         certification:recognition-copies certification:recognition-own
@@ -46,6 +46,7 @@ NEEDS = {
         oversight:handover oversight:handover-pdf
         partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
         partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
+        partnerships:mandate partnerships:mandate-add partnerships:mandate-end
         partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
         partnerships:role-appoint partnerships:role-deputy partnerships:role-end
         partnerships:parties-wanted partnerships:party-types partnerships:party-type-remove partnerships:party-invite
@@ -60,7 +61,8 @@ NEEDS = {
     "send_agreement": """
         certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
         partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
-        partnerships:signature-replace
+        partnerships:signature-replace partnerships:signatories-csv partnerships:signing-rhythm
+        partnerships:agreement-join partnerships:agreement-leave partnerships:agreement-renew
         partnerships:signing-table partnerships:signing-table-start partnerships:signing-table-stop
         partnerships:paper partnerships:paper-print partnerships:paper-record partnerships:paper-undo
         partnerships:ceremony-add partnerships:ceremony-edit partnerships:ceremony-cancel partnerships:guests-csv

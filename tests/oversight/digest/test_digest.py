@@ -1,6 +1,9 @@
 """The weekly mail: one for each person over all parks, once a week, whatever happens halfway (B18)."""
 
-from datetime import date, timedelta
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, time, timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -21,11 +24,17 @@ from partnerships.domain.outbox import queue_mail
 from partnerships.enums import PartyKind
 from partnerships.models import (
     Agreement,
+    Ceremony,
+    CeremonyGuest,
     Contact,
     Cycle,
+    KickOff,
+    KickOffInvitee,
     Outbox,
     Partner,
     Partnership,
+    Pulse,
+    PulseAsk,
     Reminder,
     Signature,
     User,
@@ -86,6 +95,22 @@ def test_who_comes_in_later_waits_for_the_next_week(parks: Parks, monday: Any) -
 @pytest.mark.parametrize(("weekday", "day"), [(0, date(2026, 3, 9)), (1, date(2026, 3, 10)), (3, date(2026, 3, 5))])
 def test_the_day_is_a_setting(weekday: int, day: date) -> None:
     assert day_of_week(on=date(2026, 3, 10), weekday=weekday) == day
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_make_a_week_ready_once(parks: Parks) -> None:
+    start = Barrier(2)
+
+    def one_clock() -> int:
+        try:
+            start.wait(timeout=20)
+            return tasks.digest_rounds.prepare_week(on=MONDAY.date(), at=MONDAY, weekday=0)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = [clock.result() for clock in [pool.submit(one_clock), pool.submit(one_clock)]]
+    assert sorted(made) == [0, len(rows())]
 
 
 def test_no_mail_when_there_is_nothing(monday: Any, park: Partnership) -> None:
@@ -221,6 +246,43 @@ def add_reminder(park: Partnership, kind: str, subject: str) -> None:
         partnership=park, kind=kind, subject=subject, recipient=POLICE, due_on=MONDAY.date(),
         created_at=MONDAY - timedelta(days=1),
     )  # fmt: skip
+
+
+def test_what_they_are_asked_to_come_to_or_to_answer(parks: Parks, monday: Any) -> None:
+    """With the very links of the invitations; not to who said no, and not once it is over or answered."""
+    park, _other = parks
+    with member_door(park):
+        own: dict[str, Any] = {"partnership": park}
+        contact, cycle = police_of(park), Cycle.objects.get()
+        kick_off = KickOff.objects.create(
+            **own, cycle=cycle, planned_on=MONDAY.date() + timedelta(days=4), starts_at=time(9), place="De Kantine"
+        )
+        invitee = KickOffInvitee.objects.create(
+            **own, kick_off=kick_off, contact=contact, nonce="k" * 32, invited_at=MONDAY - timedelta(days=30)
+        )
+        ceremony = Ceremony.objects.create(
+            **own, cycle=cycle, title="Feestelijk moment", starts_at=MONDAY + timedelta(days=5), location="Hal 3",
+            created_at=MONDAY,
+        )  # fmt: skip
+        asked = {"ceremony": ceremony, "nonce": "g" * 32, "invited_at": MONDAY - timedelta(days=30)}
+        CeremonyGuest.objects.create(**own, **asked, name="Wijkagent", email=POLICE)
+        CeremonyGuest.objects.create(**own, **asked, name="Pers", email="press@example.org", is_press=True)
+        pulse = Pulse.objects.create(**own, year=2026, opened_on=MONDAY.date())
+        ask = PulseAsk.objects.create(**own, pulse=pulse, contact=contact, nonce="q" * 32, asked_on=MONDAY.date())
+    sent = a_week()
+    assert "press@example.org" not in sent
+    body = sent[POLICE].body
+    assert all(words in body for words in ("De Kantine", "Feestelijk moment", "2026"))
+    for link in re.findall(r"http://testserver(/(?:kick-off|guest|pulse)\S+)", body):
+        assert Client().get(link).status_code == 200
+    assert len(re.findall(r"http://testserver/(?!sign|progress|digest)", body)) == 3
+    with member_door(park):
+        KickOffInvitee.objects.filter(pk=invitee.pk).update(declined_at=MONDAY)
+        PulseAsk.objects.filter(pk=ask.pk).update(answered=True)
+        CeremonyGuest.objects.update(coming="no")
+    monday.shift(timedelta(days=7))
+    body = a_week()[POLICE].body
+    assert not any(words in body for words in ("De Kantine", "Feestelijk moment", "/pulse/"))
 
 
 def test_news_of_the_park_is_told_once(parks: Parks, monday: Any) -> None:

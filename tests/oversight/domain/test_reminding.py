@@ -68,7 +68,9 @@ def test_the_same_day_twice_and_the_next_day_remind_nobody_again(quiet_park: Par
 def test_days_without_a_worker_lose_nothing(quiet_park: Partnership) -> None:
     fill(quiet_park)
     assert queue_reminders(due_reminders(on=TODAY + timedelta(days=4)), at=NOW) == 5
-    assert {row.due_on for row in reminders()} == {TODAY}
+    days = {row.kind: row.due_on for row in reminders()}
+    assert days.pop("signature") == TODAY + timedelta(days=4)  # one makes up for the two before it
+    assert set(days.values()) == {TODAY}
 
 
 def test_a_crash_between_the_rows_and_the_mails_loses_nothing_and_doubles_nothing(

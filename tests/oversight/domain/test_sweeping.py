@@ -10,7 +10,18 @@ from oversight.domain.projecting import refresh_marked
 from oversight.domain.sweeping import ReminderWanted, due_reminders
 from oversight.models import Due
 from partnerships.enums import Role
-from partnerships.models import Contact, Cycle, Membership, Organisation, Partner, Partnership, Signature, Task, User
+from partnerships.models import (
+    Agreement,
+    Contact,
+    Cycle,
+    Membership,
+    Organisation,
+    Partner,
+    Partnership,
+    Signature,
+    Task,
+    User,
+)
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, found, newest_scheme
 from tests.oversight.domain.conftest import add_due, add_measure, add_signature
@@ -86,11 +97,37 @@ def test_a_signatory_is_reminded_by_link_until_it_was_signed_or_the_link_ended(q
     (wanted,) = due_reminders(on=TODAY + timedelta(days=5))
     assert (wanted.person.email, wanted.token_for) == ("chef@example.org", f"sign:{signature.uuid}:{'n' * 32}")
     days = {one.due_on for day in range(62) for one in due_reminders(on=TODAY + timedelta(days=day))}
-    assert sorted(days) == sorted([TODAY + timedelta(days=n) for n in range(5, 60, 7)] + [ends_on - timedelta(days=3)])
+    assert sorted(days) == [TODAY + timedelta(days=n) for n in range(5, 60, 2)]
     assert due_reminders(on=ends_on) == []
     with member_door(quiet_park):
         Signature.objects.update(signed_at=NOW)
     assert due_reminders(on=TODAY + timedelta(days=5)) == []
+
+
+def test_a_round_and_a_partnership_have_their_own_rhythm_and_a_turn_that_has_not_come_none(
+    quiet_park: Partnership,
+) -> None:
+    with member_door(quiet_park):
+        signature = add_signature(quiet_park, asked_on=NOW)
+        add_due(quiet_park, Due.Kind.SIGNATURE, f"signature:{signature.uuid}", due_on=TODAY + timedelta(days=9))
+        Partnership.objects.filter(pk=quiet_park.pk).update(remind_first_days=3, remind_every_days=4)
+
+    def days() -> list[int]:
+        found = {one.due_on for day in range(18) for one in due_reminders(on=TODAY + timedelta(days=day))}
+        return sorted((one - TODAY).days for one in found)
+
+    assert days() == [3, 7, 11, 15]  # also after the last day to sign: the link still works
+    with member_door(quiet_park):
+        Agreement.objects.update(remind_every_days=5, sign_by=TODAY + timedelta(days=9))
+    assert days() == [3, 8, 13]
+    (wanted,) = due_reminders(on=TODAY + timedelta(days=8))
+    assert wanted.said["sign_by"] == TODAY + timedelta(days=9)
+    with member_door(quiet_park):
+        Signature.objects.update(turn=2)
+    assert days() == []
+    with member_door(quiet_park):
+        Signature.objects.update(asked_at=NOW + timedelta(days=6))  # its turn came later, and so do the reminders
+    assert days() == [9, 14]
 
 
 def test_the_end_of_a_certificate_reminds_who_leads(quiet_park: Partnership) -> None:

@@ -43,7 +43,7 @@ def everywhere(text: str) -> list[str]:
         if model in {Activity, Signature}:
             continue
         with sweep_door(model):
-            rows = list(model._default_manager.values())
+            rows = list(model._default_manager.order_by().values())
         found += [
             f"{model.__name__}.{key}" for row in rows for key, value in row.items() if text in str(value).casefold()
         ]

@@ -12,12 +12,12 @@ from partnerships.exceptions import Refused, StaleState
 from partnerships.models import (
     Activity,
     AdviserQuestion,
-    AdviserService,
     Contact,
     Cycle,
     Outbox,
     Partner,
     Partnership,
+    Task,
     User,
 )
 from partnerships.scheme_files import all_schemes
@@ -45,18 +45,37 @@ def test_the_ten_services_are_tasks_of_the_adviser_with_a_state(own_park: Partne
     assert len(lines) == 10
     assert {line.state.value for line in lines} == {"todo"}
     assert page.content.decode().count("PVO Oost") >= 10
-    keys = [line.service.id for line in lines]
+    keys = [line.task.id for line in lines]
     for key, state in zip(keys, ["todo", "agreed", "done", "not_needed"], strict=False):
-        assert client.get(url("adviser-service", own_park, service_id=key)).status_code == 200
-        answer = client.post(url("adviser-service", own_park, service_id=key), {"state": state, "note": "In april"})
+        assert client.get(url("adviser-service", own_park, task_id=key)).status_code == 200
+        answer = client.post(url("adviser-service", own_park, task_id=key), {"state": state, "note": "In april"})
         assert answer.status_code == 302
     page = client.get(url("adviser", own_park))
     assert [line.state.value for line in page.context["lines"]][:4] == ["todo", "agreed", "done", "not_needed"]
     assert page.context["settled"] == 2
     with member_door(own_park):
-        assert {row.partner_id for row in AdviserService.objects.all()} == {pvo.pk}
+        rows = {row.task_id: row for row in Task.objects.all()}
+    assert rows[keys[1]].owner_id == pvo.pk  # agreed: in the hands of the adviser
+    assert rows[keys[2]].done_on == TODAY
+    assert rows[keys[3]].skipped_reason == "In april"
     history = client.get(url("history", own_park)).content.decode()
-    assert str(lines[1].service.name) in history
+    assert str(lines[1].task.name) in history
+
+
+@pytest.mark.feature("F107")
+def test_a_service_is_a_task_of_the_list_and_goes_back_and_forth(
+    own_park: Partnership, pvo: Partner, ann: User
+) -> None:
+    client = client_of(ann)
+    key = client.get(url("adviser", own_park)).context["lines"][0].task.id
+    for state in ("done", "agreed", "not_needed", "todo", "todo", "agreed", "done"):
+        given = {"state": state, "note": "Te klein"}
+        assert client.post(url("adviser-service", own_park, task_id=key), given).status_code == 302
+        assert client.get(url("adviser", own_park)).context["lines"][0].state.value == state
+    page = client.get(url("certification:task", own_park, task_id=key))
+    assert page.context["state"].done
+    refused = client.post(url("adviser-service", own_park, task_id=key), {"state": "not_needed"})
+    assert refused.context["form"].non_field_errors()
 
 
 @pytest.mark.feature("F107")
@@ -64,13 +83,16 @@ def test_without_the_party_the_page_says_so(own_park: Partnership, ann: User) ->
     page = client_of(ann).get(url("adviser", own_park))
     assert page.context["party"] is None
     assert str(page.context["needed"]) in page.content.decode()
+    key = page.context["lines"][0].task.id
+    answer = client_of(ann).post(url("adviser-service", own_park, task_id=key), {"state": "agreed"})
+    assert answer.context["form"].non_field_errors()
 
 
 @pytest.mark.feature("F107")
 def test_a_scheme_without_adviser_has_an_empty_page(park: Partnership, ann: User) -> None:
     client = client_of(ann)
     assert client.get(url("adviser", park)).context["lines"] == []
-    assert client.get(url("adviser-service", park, service_id="inventory")).status_code == 404
+    assert client.get(url("adviser-service", park, task_id="pvo_inventory")).status_code == 404
     assert client.get(url("adviser-on-request", park)).status_code == 302
     assert client.get(url("adviser-ask", park)).status_code == 302
 

@@ -12,7 +12,7 @@ from partnerships.domain.agreements import send_agreement, withdraw_agreement
 from partnerships.domain.annexes import annexes_of, choose_annexes, with_annexes, without_annexes
 from partnerships.domain.commenting import comment_on, comments_warning, resolve_comment
 from partnerships.domain.drafting import discard_draft, draft_agreement, restore_version, revise_draft, versions_of
-from partnerships.domain.signatories import planned_signers
+from partnerships.domain.signers import planned_signers
 from partnerships.enums import PartyKind
 from partnerships.exceptions import AlreadySent, Refused, StaleState
 from partnerships.models import Agreement, AgreementVersion, Cycle, Document, Outbox, Partner

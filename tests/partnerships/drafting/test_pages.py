@@ -1,10 +1,13 @@
 """The pages around a draft, through the browser's door."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from certification.models import Audit, Dossier
+from certification.views.home import moment_of
 from partnerships.domain.agreements import revise_draft, send_agreement
 from partnerships.domain.annexes import choose_annexes
 from partnerships.domain.drafting import versions_of
@@ -231,3 +234,18 @@ def test_the_plan_is_offered_first_as_an_annex(covenant, ann, now):
     shown = client_of(ann).get(url("agreement-annexes", covenant))
     labels = [words for _key, words in shown.context["form"].fields["documents"].choices]
     assert labels[0].startswith("plan")
+
+
+@pytest.mark.feature("F17")
+def test_the_home_page_says_when_the_covenant_is_signed(full_park, ann):
+    with member_door(full_park):
+        cycle = Cycle.objects.get()
+        covenant = next(one.id for one in cycle.scheme.documents if one.kind == AgreementKind.COVENANT)
+        task = next(one for one in cycle.scheme.tasks if one.yields == covenant)
+        todo = SimpleNamespace(task=SimpleNamespace(definition=task))
+        other = SimpleNamespace(task=SimpleNamespace(definition=next(one for one in cycle.scheme.tasks if one != task)))
+        Cycle.objects.filter(pk=cycle.pk).update(covenant_stage=CovenantStage.AWARD)
+        cycle.refresh_from_db()
+        assert str(CovenantStage.AWARD.label).lower() in moment_of(cycle, todo)
+        assert moment_of(cycle, other) == ""
+    assert client_of(ann).get(f"/p/{full_park.slug}/?show=all").status_code == 200

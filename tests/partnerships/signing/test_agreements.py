@@ -14,7 +14,8 @@ from partnerships.domain.agreements import (
     why_not_send,
     withdraw_agreement,
 )
-from partnerships.domain.signatories import possible_witnesses, remind_signatory, replace_signatory, standings
+from partnerships.domain.signatories import remind_signatory, replace_signatory, standings
+from partnerships.domain.signers import possible_witnesses
 from partnerships.enums import AgreementKind, AgreementState, PartyKind, SignatureState
 from partnerships.exceptions import (
     AlreadyAnswered,

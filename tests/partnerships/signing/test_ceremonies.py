@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from oversight.domain.erasing import erase
 from partnerships.domain.ceremonies import cancel_ceremony, plan_ceremony
 from partnerships.domain.ceremony_guests import add_guest, answer_invitation, invite_guests
 from partnerships.enums import Coming
@@ -276,3 +277,13 @@ def test_who_may_not_or_asks_in_the_wrong_way(full_park, ceremony, guest, bert, 
     assert Client().get(link(guest, "guest-answer")).status_code == 405
     stranger = reverse("partnerships:guest-open", kwargs={"uuid": guest.uuid, "token": "x" * 43})
     assert Client().get(stranger).status_code == 404
+
+
+def test_a_guest_who_asks_for_it_is_forgotten(full_park, ceremony, guest, ann, now):
+    with member_door(full_park):
+        invite_guests(ceremony, by=ann, at=now)
+    erase(guest.email, by=ann, on=now.date(), at=now)
+    assert Client().get(link(guest)).status_code == 404
+    with member_door(full_park):
+        assert not CeremonyGuest.objects.exists()
+        assert not Outbox.objects.filter(to=guest.email).exists()

@@ -3,25 +3,37 @@
 import hashlib
 import io
 import subprocess
+import threading
 from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
 from partnerships.documents.verify import examine_pdf
-from partnerships.domain.paper_signatures import object_to_paper, record_paper, undo_paper
+from partnerships.domain.paper_objections import object_to_paper, undo_paper
+from partnerships.domain.paper_signatures import record_paper
+from partnerships.domain.signing import request_code, sign
 from partnerships.domain.signing_tables import open_table
 from partnerships.enums import DocumentKind, SignatureMethod
-from partnerships.exceptions import AlreadyAnswered, ReasonNeeded, Refused, SigningStopped, StaleState, TextChanged
+from partnerships.exceptions import (
+    AlreadyAnswered,
+    CodeExpired,
+    ReasonNeeded,
+    Refused,
+    SigningStopped,
+    StaleState,
+    TextChanged,
+)
 from partnerships.models import Activity, Agreement, Document, Outbox, Signature
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
-from tests.partnerships.signing.conftest import READ, bytes_of, content_of, page, sign_as
+from tests.partnerships.signing.conftest import READ, bytes_of, content_of, mailed_code, page, sign_as
 from tests.partnerships.signing.test_sealing import text_of
 from tests.partnerships.signing.test_table import address, answer_of
 
@@ -278,3 +290,47 @@ def test_the_scan_is_opened_by_members_only(full_park, signature, ann, carla, no
     url = reverse("partnerships:document", kwargs={"partnership": full_park.slug, "uuid": document.uuid})
     assert content_of(client_of(ann).get(url)) == PDF
     assert client_of(carla).get(url).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_ink_and_a_link_at_the_same_moment_one_wins(signature, ann, now, full_park):
+    """The leader records the paper while the same person signs by link."""
+    with member_door(full_park):
+        request_code(read(signature), at=now)
+        code = mailed_code(signature)
+    by_link, by_leader, gate, outcomes = read(signature), read(signature), threading.Barrier(2), []
+    text = signature.agreement.text_sha256
+
+    def link():
+        sign(
+            by_link, name="Zelf", function="chef", statement_accepted=True, code=code, ip=None, text_sha256=text, at=now
+        )
+
+    def ink():
+        record_paper(
+            by_leader, signed_on=timezone.localdate(now), name="Inkt", function="chef", mark=text, text_sha256=text,
+            scan=scan(), by=ann, at=now,
+        )  # fmt: skip
+
+    def at_once(act):
+        try:
+            gate.wait(10)
+            with member_door(full_park):
+                act()
+            outcomes.append("signed")
+        except (StaleState, CodeExpired):  # the paper took the code away, or somebody was first
+            outcomes.append("stale")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=at_once, args=[act]) for act in (link, ink)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcomes) == ["signed", "stale"]
+    kept = read(signature)
+    assert (kept.signed_name, kept.method) in {("Zelf", SignatureMethod.LINK), ("Inkt", SignatureMethod.PAPER)}
+    with member_door(full_park):
+        assert Document.objects.count() == (1 if kept.scan_id else 0)
+        assert Activity.objects.filter(verb="signed_agreement").count() == 1

@@ -178,7 +178,9 @@ def test_a_refusal_needs_a_reason_stops_everybody_and_tells_who_must_know(here, 
         decline(here, reason=" ", at=now)
     decline(here, reason="Artikel 4 gaat te ver.", at=now)
     mails = Outbox.objects.filter(template="agreement_refused")
-    assert {mail.to for mail in mails} == {ann.email, other.email}
+    everybody = set(Signature.objects.values_list("email", flat=True))
+    assert {mail.to for mail in mails} == {ann.email, *everybody} - {here.email}  # who refuses knows it
+    assert all("Artikel 4" in mail.context["reason"] for mail in mails)
     assert Agreement.objects.get().state == AgreementState.REFUSED
     third = Signature.objects.select_related(*READ).filter(signed_at=None, declined_at=None)[0]
     with pytest.raises(SigningStopped):

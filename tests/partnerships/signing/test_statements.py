@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from partnerships.enums import PartyKind
 from partnerships.models import Partner, Partnership
-from partnerships.scheme_files import all_schemes
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
 from tests.partnerships.signing.conftest import drafted
@@ -29,8 +29,8 @@ def test_what_all_parties_wrote_is_side_by_side_and_in_the_declaration(full_park
     assert [word for word in words if word not in text] == []
 
 
-@pytest.mark.feature("F14")
-def test_the_first_text_everybody_signs_takes_the_statements_over():
-    for scheme in all_schemes():
-        first = next(document for document in scheme.documents if document.is_signed)
-        assert "$statements" in first.text.nl, scheme
+@pytest.mark.feature("F08")
+def test_a_party_of_a_kind_of_ones_own_stands_in_the_text(full_park: Partnership, ann, now):
+    with member_door(full_park):
+        Partner.objects.filter(kind=PartyKind.INSURER).update(kind="Buurtpreventie")
+    assert "(Buurtpreventie)" in drafted(full_park, ann, now).text

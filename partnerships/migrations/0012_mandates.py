@@ -9,7 +9,7 @@ from partnerships.tenancy.wall import RaiseWall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0009_rounds"),
+        ("partnerships", "0011_bonds"),
     ]
 
     operations = [

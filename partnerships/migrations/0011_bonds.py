@@ -10,7 +10,7 @@ from partnerships.tenancy.wall import RaiseWall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0009_rounds"),
+        ("partnerships", "0010_allies"),
     ]
 
     operations = [
@@ -285,66 +285,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="AdviserService",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("service_id", models.CharField(max_length=80, verbose_name="service")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("todo", "To do"),
-                            ("agreed", "Agreed"),
-                            ("done", "Done"),
-                            ("not_needed", "Not needed"),
-                        ],
-                        default="todo",
-                        max_length=16,
-                        verbose_name="state",
-                    ),
-                ),
-                ("state_on", models.DateField(verbose_name="since")),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="adviser_services",
-                        to="partnerships.cycle",
-                    ),
-                ),
-                (
-                    "partner",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="adviser_services",
-                        to="partnerships.partner",
-                        verbose_name="party in charge",
-                    ),
-                ),
-                (
-                    "partnership",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partnerships.partnership",
-                        verbose_name="partnership",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "service of the adviser",
-                "verbose_name_plural": "services of the adviser",
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("cycle", "service_id"), name="adviser_service_once_per_cycle")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="AdviserStanding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -530,7 +470,6 @@ class Migration(migrations.Migration):
             ),
         ),
         RaiseWall("adviserquestion"),
-        RaiseWall("adviserservice"),
         RaiseWall("adviserstanding"),
         RaiseWall("handover"),
         RaiseWall("hoursused"),

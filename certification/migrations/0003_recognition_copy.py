@@ -11,7 +11,7 @@ from partnerships.tenancy.wall import RaiseWall
 class Migration(migrations.Migration):
     dependencies = [
         ("certification", "0002_wall"),
-        ("partnerships", "0060_ceremony"),
+        ("partnerships", "0014_ceremony"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

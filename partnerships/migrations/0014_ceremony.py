@@ -10,7 +10,7 @@ from partnerships.tenancy.wall import RaiseWall
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0009_rounds"),
+        ("partnerships", "0013_texts"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0009_rounds"),
+        ("partnerships", "0014_ceremony"),
     ]
 
     operations = [

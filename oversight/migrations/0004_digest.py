@@ -10,7 +10,7 @@ from partnerships.tenancy.wall import RaiseWall
 class Migration(migrations.Migration):
     dependencies = [
         ("oversight", "0003_wall"),
-        ("partnerships", "0009_rounds"),
+        ("partnerships", "0015_evidence"),
     ]
 
     operations = [

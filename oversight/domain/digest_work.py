@@ -1,0 +1,99 @@
+"""Work in the weekly mail: what is to be signed, measures and tasks that are due or late. Each a fixed number of queries."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from actionplans.models import Measure
+from oversight.domain.digest_asked import AHEAD, Asked, Line, at_midnight
+from oversight.domain.duty_words import duty_day
+from oversight.domain.progress_links import LinkWanted, subject_of_measure
+from oversight.domain.recipients import Person
+from oversight.models import Due
+from partnerships.domain.tasks import why_not_tick
+from partnerships.enums import Role
+from partnerships.models import Signature, Task
+from partnerships.scheme import Label
+
+KINDS = (Due.Kind.TASK, Due.Kind.CERTIFICATE, Due.Kind.RENEWAL)
+
+
+def signatures(asked: Asked) -> Iterator[Line]:
+    """Requests to sign that are theirs now; not to who is no longer a contact of the party."""
+    rows = Signature.objects.filter(
+        Q(turn=0) | Q(asked_at__isnull=False),
+        partnership__in=asked.ids, signed_at__isnull=True, declined_at__isnull=True,
+        expires_at__gt=at_midnight(asked.on + timedelta(days=1)), agreement__sent_at__isnull=False,
+        agreement__withdrawn_at__isnull=True, agreement__completed_at__isnull=True,
+    ).select_related("agreement")  # fmt: skip
+    for row in rows:
+        if asked.audience.person_of(row.partner_id, row.email) is None:
+            continue
+        email = row.email.lower()
+        due_on = row.sign_by or row.agreement.sign_by or timezone.localtime(row.expires_at).date()
+        told = (email, row.link) in asked.told
+        yield Line(row.partnership_id, email, "sign", row.agreement.title, due_on, token_for=row.link, told=told)
+
+
+def measures(asked: Asked) -> Iterator[Line]:
+    """Open measures of adopted plans, for who is in charge: the person, or else who speaks for the party."""
+    rows = Measure.objects.open().current().filter(
+        partnership__in=asked.ids, plan__adopted_on__isnull=False, plan__cycle__closed_on__isnull=True,
+        deadline__lte=asked.on + timedelta(days=AHEAD), owner_partner__isnull=False,
+    )  # fmt: skip
+    for row in rows.select_related("owner_contact"):
+        contact = row.owner_contact
+        person = asked.audience.person_of(row.owner_partner_id, contact.email) if contact else None
+        people = [person] if person else asked.audience.people.of_partner(row.partnership_id, row.owner_partner_id)
+        due = Due(
+            partnership_id=row.partnership_id, kind=Due.Kind.MEASURE, subject=subject_of_measure(row.pk),
+            due_on=row.deadline,
+        )  # fmt: skip
+        for one in people:
+            by_link = person is not None or asked.audience.may_tell(row.owner_partner_id, one.email.lower())
+            yield line_of(asked, due, one, row.title, row.owner_partner_id if by_link else None)
+
+
+def duties(asked: Asked) -> Iterator[Line]:
+    """Tasks with a day, for the party or the role in charge; for who leads also what a certificate asks."""
+    rows = Due.objects.open().filter(
+        partnership__in=asked.ids, kind__in=KINDS, due_on__lte=asked.on + timedelta(days=AHEAD),
+        cycle__closed_on__isnull=True,
+    )  # fmt: skip
+    owned = Task.objects.filter(partnership__in=asked.ids, owner__isnull=False, cycle__closed_on__isnull=True)
+    owners = {(cycle, task): owner for cycle, task, owner in owned.values_list("cycle", "task_id", "owner")}
+    for due in rows:
+        scheme = asked.shelf.get(due.scheme_urn, due.scheme_version)
+        people = asked.audience.people
+        if due.kind != Due.Kind.TASK:
+            for one in people.in_role(due.partnership_id, Role.PROJECT_LEADER):
+                yield line_of(asked, due, one, title_of(due, scheme), None)
+            continue
+        task = next((one for one in scheme.tasks if one.id == due.subject), None) if scheme else None
+        if task is None:
+            continue
+        owner = owners.get((due.cycle_id, task.id))
+        to = people.of_partner(due.partnership_id, owner) if owner else people.in_role(due.partnership_id, task.by)
+        for one in to:
+            by_link = owner is not None and not why_not_tick(task) and asked.audience.may_tell(owner, one.email.lower())
+            yield line_of(asked, due, one, task.name, owner if by_link else None)
+
+
+def line_of(asked: Asked, due: Due, person: Person, title: Label | str, partner_id: int | None) -> Line:
+    """A line for one person; with ``partner_id`` they may tell by link how far it is, for that party."""
+    email = person.email.lower()
+    # As reminders name it: a task or step has the same id in every round, so its round belongs to it.
+    subject = due.subject if ":" in due.subject else f"{due.kind}:{due.cycle_id}:{due.subject}"
+    wanted = LinkWanted(due.partnership_id, partner_id, subject, email, person.name) if partner_id else None
+    path = "" if wanted else asked.path(due, email)
+    told = (email, subject) in asked.told
+    return Line(due.partnership_id, email, str(due.kind), title, duty_day(due), path=path, wanted=wanted, told=told)
+
+
+def title_of(due: Due, scheme: Any) -> Label | str:
+    """What the scheme calls a step of the renewal; of a certificate its number."""
+    steps = scheme.renewal.steps if scheme and scheme.renewal else ()
+    return next((step.name for step in steps if step.id == due.subject), due.subject.partition(":")[2] or due.subject)

@@ -1,0 +1,45 @@
+"""Telling the parties of a signed text that somebody joined it, or leaves it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.rounds import written, written_day
+from partnerships.domain.signatories import project_leaders
+from partnerships.enums import AgreementKind
+from partnerships.models import Agreement, Signature
+
+
+def tell_parties(attached: Agreement, *, at: datetime) -> None:
+    """Mail everybody who signed the parent, and who leads: once each. Part of the transaction of the last signature."""
+    parent = attached.parent
+    if parent is None:
+        return
+    template = "agreement_joined" if attached.kind == AgreementKind.ACCESSION else "agreement_left"
+    signed = attached.signatures.select_related("partner__organisation").order_by("pk")
+    words: dict[str, Any] = {
+        "title": parent.title,
+        "partnership_name": parent.partnership.name,
+        "organisation": signed[0].partner.organisation.name,
+        "day": written(at),
+        "last_day": written_day(attached.counts_from - timedelta(days=1)) if attached.counts_from else "",
+    }
+    own = {one.email.lower() for one in signed}  # who signed this gets its sealed document
+    told: dict[str, Signature] = {}
+    for one in Signature.objects.filter(agreement=parent, signed_at__isnull=False).exclude(email=""):
+        told.setdefault(one.email.lower(), one)
+    mails = [
+        mail_row(
+            parent.partnership_id, template, to=one.email, to_name=one.name, at=at, token_for=one.link, **words
+        )
+        for address, one in told.items() if address not in own
+    ]  # fmt: skip
+    mails += [
+        mail_row(
+            parent.partnership_id, template, to=user.email, to_name=str(user), at=at, language=user.language,
+            path=parent.get_absolute_url(), **words,
+        )
+        for user in project_leaders(parent.partnership_id, at=at)
+        if user.email.lower() not in {*told, *own}
+    ]  # fmt: skip
+    queue_mails(mails)

@@ -1,0 +1,70 @@
+"""Handing a request to sign over inside the organisation: "I am not the one who signs" (F11, F16)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from partnerships.domain.activity import record
+from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.rounds import request_mail
+from partnerships.domain.signatories import project_leaders, put_in_place, still_asked
+from partnerships.exceptions import LinkExpired, NotYourTurn, SameAddress, TooManyHandOvers
+from partnerships.models import Signature, SignatureHandOver
+
+MOST = 5  # of one request: a link must not become a way to mail strangers
+
+
+@transaction.atomic
+def hand_over(
+    signature: Signature, *, name: str, function: str, email: str, note: str = "", at: datetime
+) -> SignatureHandOver:
+    """Let a colleague sign instead of the person who was asked; who, whom and when is kept.
+
+    The old link is dead from now on, the colleague gets a mail with their own, and who leads is told. Nothing is known
+    of the mandate of the colleague. Raises ``AlreadyAnswered``, ``SigningStopped``, ``StaleState``, ``LinkExpired``,
+    ``SameAddress``, ``TooManyHandOvers``, or ``Refused`` for an address that may not sign here.
+    """
+    row = still_asked(signature)
+    if row.waits:
+        raise NotYourTurn
+    if row.expires_at <= at:
+        raise LinkExpired
+    if email.strip().lower() == row.email.lower():
+        raise SameAddress
+    if row.hand_overs.count() >= MOST:
+        raise TooManyHandOvers
+    made: SignatureHandOver = SignatureHandOver.objects.create(
+        partnership_id=row.partnership_id, signature=row, from_name=row.name, from_function=row.function,
+        from_email=row.email, to_name=name.strip(), to_function=function.strip(), to_email=email.strip().lower(),
+        note=note.strip(), at=at,
+    )  # fmt: skip
+    put_in_place(row, name=made.to_name, function=made.to_function, email=made.to_email, mandate="", at=at)
+    party = row.partner.organisation.name
+    record(
+        row.partnership_id, "handed_over_signing", by=None, at=at, cycle=row.agreement.cycle, about=row.agreement,
+        actor_name=f"{made.from_name} ({party})", on_behalf_of=party, new=made.to_name, party=party,
+        old_email=made.from_email, new_email=made.to_email,
+    )  # fmt: skip
+    _tell(row, made, at=at)
+    return made
+
+
+def _tell(signature: Signature, made: SignatureHandOver, *, at: datetime) -> None:
+    """The colleague, who can sign now, and who leads, who has a mandate to ask for."""
+    agreement = signature.agreement
+    words: dict[str, Any] = {"from_name": made.from_name, "from_function": made.from_function, "note": made.note}
+    mails = [request_mail(signature, "signature_handed_over", asked_by=made.from_name, at=at, **words)]
+    leaders = {user.email: user for user in project_leaders(agreement.partnership_id, at=at)}
+    if agreement.sent_by:
+        leaders.setdefault(agreement.sent_by.email, agreement.sent_by)
+    mails += [
+        mail_row(
+            agreement.partnership_id, "signature_handed_over_told", to=user.email, to_name=str(user), at=at,
+            language=user.language, path=agreement.get_absolute_url(), title=agreement.title,
+            partnership_name=agreement.partnership.name, organisation=signature.partner.organisation.name,
+            new_name=made.to_name, new_function=made.to_function, new_email=made.to_email, **words,
+        )
+        for user in leaders.values()
+    ]  # fmt: skip
+    queue_mails(mails)

@@ -1,0 +1,97 @@
+"""A record of ink on paper is taken back: by who leads, with a reason, or by the word of the person themselves (F16)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partnerships.domain.activity import record
+from partnerships.domain.outbox import queue_mail
+from partnerships.domain.signatories import project_leaders
+from partnerships.enums import SignatureMethod
+from partnerships.exceptions import ReasonNeeded, StaleState
+from partnerships.models import Agreement, Signature, User
+
+
+def why_not_undo(signature: Signature) -> str:
+    """Why this record cannot be taken back; "" when it can."""
+    if not signature.signed_at or signature.method != SignatureMethod.PAPER:
+        return _("This signature was not recorded from paper.")
+    if not signature.agreement.is_open:
+        return _("Everybody has signed, or the round was stopped. A mistake now means a new round.")
+    return ""
+
+
+@transaction.atomic
+def undo_paper(signature: Signature, *, reason: str, by: User, at: datetime) -> None:
+    """Take a record back, with the reason; the person is asked again. The scan stays among the documents.
+
+    Raises ``ReasonNeeded``, or ``StaleState`` when it was taken back or the round was completed meanwhile.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeeded
+    who = _clear(signature)
+    record(
+        signature.partnership_id, "undid_paper_signature", by=by, at=at, cycle=signature.agreement.cycle,
+        about=signature.agreement, who=who, why=reason,
+    )  # fmt: skip
+    queue_mail(
+        signature.partnership_id, "paper_undone", to=signature.email, to_name=signature.name, at=at,
+        token_for=signature.link, title=signature.agreement.title, reason=reason, undone_by=str(by),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def object_to_paper(signature: Signature, *, reason: str, at: datetime) -> bool:
+    """The person says that they did not sign this paper. True when the record fell away with that.
+
+    While the round is open their word ends the record. After that nothing can be taken back by one person: the leaders
+    hear of it, and the trail keeps it. Raises ``ReasonNeeded``, ``StaleState`` when there is no such record.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeeded
+    locked = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
+    row = Signature.objects.filter(pk=signature.pk, method=SignatureMethod.PAPER, signed_at__isnull=False).first()
+    if row is None:
+        raise StaleState
+    who, ended = row.signed_name, locked.is_open
+    if ended:
+        _clear(signature)
+    verb = "objected_to_paper_signature"
+    record(
+        signature.partnership_id, verb, by=None, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
+        actor_name=str(signature), on_behalf_of=signature.partner.organisation.name, who=who, why=reason,
+    )  # fmt: skip
+    _tell_leaders(signature, reason, ended=ended, recorded_by=row.recorded_by_id, at=at)
+    return ended
+
+
+def _clear(signature: Signature) -> str:
+    """Empty the record; the name it was on. Raises ``StaleState``."""
+    agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
+    if not agreement.is_open:
+        raise StaleState
+    rows = Signature.objects.filter(pk=signature.pk, method=SignatureMethod.PAPER, signed_at__isnull=False)
+    who = rows.values_list("signed_name", flat=True).first()
+    emptied = rows.update(
+        signed_at=None, signed_name="", signed_function="", method=SignatureMethod.LINK, recorded_by=None, scan=None,
+        signed_on_paper=None, statement="", text_sha256="",
+    )  # fmt: skip
+    if not emptied:
+        raise StaleState
+    return str(who)
+
+
+def _tell_leaders(signature: Signature, reason: str, *, ended: bool, recorded_by: int | None, at: datetime) -> None:
+    agreement = signature.agreement
+    leaders = {user.pk: user for user in project_leaders(agreement.partnership_id, at=at)}
+    if recorded_by is not None:
+        leaders.setdefault(recorded_by, User.objects.get(pk=recorded_by))
+    for user in leaders.values():
+        queue_mail(
+            agreement.partnership_id, "paper_objected", to=user.email, to_name=str(user), at=at,
+            language=user.language, path=agreement.get_absolute_url(), title=agreement.title, reason=reason,
+            who=str(signature), ended=ended,
+        )  # fmt: skip

@@ -1,0 +1,123 @@
+"""Who will be asked to sign a text: the parties it names, their people, and the witnesses (F11, F16, F17)."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from partnerships.domain.agreement_documents import document_of
+from partnerships.enums import AgreementKind, PartyKind
+from partnerships.exceptions import PartiesMissing, Refused, SignatoriesMissing
+from partnerships.models import Agreement, Contact, Membership, Partner
+from partnerships.roles import MATRIX
+
+WITNESSING = (PartyKind.INSURER, PartyKind.PARK_MANAGEMENT)  # who may witness a covenant (S004)
+
+
+@dataclass(frozen=True)
+class Signer:
+    contact: Contact
+    as_witness: bool = False
+
+
+def knows_witnesses(agreement: Agreement) -> bool:
+    """Does the document have witnesses at all?"""
+    return agreement.parent_id is None and document_of(agreement).witnesses
+
+
+def possible_witnesses(agreement: Agreement) -> list[Partner]:
+    """Parties that may sign as a witness instead of as a party; none when the document knows no witnesses."""
+    if not knows_witnesses(agreement):
+        return []
+    required = {need.kind for need in agreement.cycle.scheme.required_parties}
+    kinds = [kind for kind in WITNESSING if kind not in required]
+    here = Partner.objects.filter(kind__in=kinds, declined_on__isnull=True, left_on__isnull=True)
+    return list(here.select_related("organisation"))
+
+
+def possible_witness_people(agreement: Agreement) -> list[Contact]:
+    """People who may sign as a witness beside their organisation, which then is a party and supplies a witness (F105).
+
+    Where only one person of a party may sign, that person signs for the party, and another one witnesses.
+    """
+    if not knows_witnesses(agreement):
+        return []
+    people = Contact.objects.filter(partner__in=Partner.objects.joined().filter(kind__in=WITNESSING))
+    return [one for one in people.select_related("partner__organisation") if not one.is_forgotten]
+
+
+def planned_signers(
+    agreement: Agreement, *, witnesses: Sequence[Partner] = (), also: Sequence[Contact] = ()
+) -> list[Signer]:
+    """Everybody who will be asked, parties first.
+
+    ``witnesses``: parties that sign as a witness instead of as a party. ``also``: people who witness beside their
+    party. Raises ``PartiesMissing``, ``SignatoriesMissing``, or ``Refused`` for a witness who may not be one.
+    """
+    witnessing, people = {partner.pk for partner in witnesses}, {one.pk for one in also}
+    if witnesses and witnessing - {partner.pk for partner in possible_witnesses(agreement)}:
+        raise Refused(_("Only an insurer or the park management can be a witness of this document."))
+    if also and people - {one.pk for one in possible_witness_people(agreement)}:
+        raise Refused(_("Only somebody of an insurer or of the park management can be a witness of this document."))
+    parties = [partner for partner in _parties(agreement) if partner.pk not in witnessing]
+    contacts = {
+        key: [one for one in asked if one.pk not in people]
+        for key, asked in _signing_contacts([*parties, *witnesses]).items()
+    }
+    if lacking := [partner.organisation.name for partner in [*parties, *witnesses] if not contacts.get(partner.pk)]:
+        raise SignatoriesMissing(
+            _("Nobody may sign for: %(parties)s. Name an authorised signatory for each of them first.")
+            % {"parties": ", ".join(lacking)}
+        )
+    refuse_leaders_addresses([*(one for asked in contacts.values() for one in asked), *also])
+    signers = [Signer(contact) for partner in parties for contact in contacts[partner.pk]]
+    signers += [Signer(one, as_witness=True) for partner in witnesses for one in contacts[partner.pk]]
+    return signers + [Signer(one, as_witness=True) for one in also]
+
+
+def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
+    """Whoever sends an agreement never signs for another party: their mailbox cannot stand in for its signatory.
+
+    Raises ``Refused`` for an address of somebody who may send here, unless they represent that very party.
+    """
+    sending = [role for role, acts in MATRIX.items() if "send_agreement" in acts]
+    leaders = Membership.objects.filter(role__in=sending).values_list("user__email", "user")
+    # A role that ended speaks for nobody any more.
+    running = Membership.objects.filter(partner__isnull=False, valid_until__isnull=True)
+    own = set(running.values_list("user", "partner"))
+    by_address = {email.lower(): user for email, user in leaders}
+    for contact in contacts:
+        user = by_address.get(contact.email.lower())
+        if user is not None and (user, contact.partner_id) not in own:
+            raise Refused(
+                _("%(email)s is the address of somebody who leads this partnership. They cannot sign for %(party)s.")
+                % {"email": contact.email, "party": contact.partner}
+            )
+
+
+def _parties(agreement: Agreement) -> list[Partner]:
+    """The joined parties the document names. Raises ``PartiesMissing`` when one it needs is not there."""
+    scheme = agreement.cycle.scheme
+    signed_by = document_of(agreement).signed_by
+    joined = Partner.objects.joined().select_related("organisation")
+    partners = list(joined.filter(pk__in=agreement.party_ids) if agreement.party_ids else joined)
+    needed: Collection[str] = () if signed_by == "all" else signed_by
+    if agreement.kind == AgreementKind.DECLARATION:
+        needed = [*needed, *(need.kind for need in scheme.required_parties if need.kind not in needed)]
+    there = {partner.kind for partner in partners}
+    if missing := [str(scheme.party_name(kind)) for kind in needed if kind not in there]:
+        raise PartiesMissing(
+            _("These parties do not take part yet: %(parties)s. They have to sign as well.")
+            % {"parties": ", ".join(missing)}
+        )
+    if not partners:
+        raise PartiesMissing(_("No party takes part yet. Invite the parties first."))
+    return [partner for partner in partners if signed_by == "all" or partner.kind in signed_by]
+
+
+def _signing_contacts(partners: Iterable[Partner]) -> dict[int, list[Contact]]:
+    found: dict[int, list[Contact]] = {}
+    contacts = Contact.objects.filter(partner__in=list(partners), signs=True).select_related("partner__organisation")
+    for contact in contacts:
+        found.setdefault(contact.partner_id, []).append(contact)
+    return found

@@ -1,0 +1,137 @@
+"""Two things at once end in one consistent state: real connections, side by side (PostgreSQL: script/test)."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection, connections
+
+from partnerships.domain.agreements import withdraw_agreement
+from partnerships.domain.hand_over import hand_over
+from partnerships.domain.signing import decline, request_code, sign
+from partnerships.exceptions import Refused
+from partnerships.models import Activity, Agreement, Outbox, Signature, SignatureHandOver
+from partnerships.tenancy.doors import member_door
+from tests.partnerships.signing.conftest import READ, mailed_code
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*acts):
+    """Run these at the same moment; what each ended in: "done", or the name of what it raised."""
+    gate, ends = threading.Barrier(len(acts)), {}
+
+    def run(number, act):
+        try:
+            gate.wait(20)
+            act()
+            ends[number] = "done"
+        except (Refused, OperationalError) as error:
+            ends[number] = type(error).__name__
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return [ends.get(number, "hangs") for number in range(len(acts))]
+
+
+@pytest.fixture
+def ready(sent, now):
+    """Two people with the code in their hand."""
+    with member_door(sent.partnership):
+        rows = list(Signature.objects.select_related(*READ)[:2])
+        for row in rows:
+            request_code(row, at=now)
+        return [(Signature.objects.select_related(*READ).get(pk=row.pk), mailed_code(row)) for row in rows]
+
+
+def pressing(sent, pair, now):
+    signature, code = pair
+
+    def press():
+        with member_door(sent.partnership):
+            sign(
+                signature, name="x", function="y", statement_accepted=True, code=code, ip=None,
+                text_sha256=sent.text_sha256, at=now,
+            )  # fmt: skip
+
+    return press
+
+
+def test_two_people_at_once_both_sign(sent, ready, now):
+    assert together(*(pressing(sent, pair, now) for pair in ready)) == ["done", "done"], connection.vendor
+    with member_door(sent.partnership):
+        assert Activity.objects.filter(verb="signed_agreement").count() == 2
+        assert Agreement.objects.get().completed_at is None
+
+
+def test_the_same_person_twice_signs_once(sent, ready, now):
+    ends = together(*[pressing(sent, ready[0], now)] * 3)
+    assert ends.count("done") == 1, ends
+    with member_door(sent.partnership):
+        assert Activity.objects.filter(verb="signed_agreement").count() == 1
+
+
+@pytest.mark.parametrize("time", range(3))
+def test_signing_while_the_round_is_withdrawn(sent, ready, ann, now, time):
+    def withdraw():
+        with member_door(sent.partnership):
+            withdraw_agreement(sent, reason="Fout", by=ann, at=now)
+
+    ends = together(pressing(sent, ready[0], now), withdraw)
+    assert ends[1] == "done"
+    with member_door(sent.partnership):
+        row, agreement = Signature.objects.get(pk=ready[0][0].pk), Agreement.objects.get()
+        assert (row.signed_at is not None) == (ends[0] == "done")
+        assert agreement.withdrawn_at == now
+        assert agreement.completed_at is None
+        assert Outbox.objects.filter(template="agreement_withdrawn").count() == 6
+
+
+@pytest.mark.parametrize("time", range(3))
+def test_handing_over_while_signing(sent, ready, now, time):
+    signature = ready[0][0]
+
+    def give():
+        with member_door(sent.partnership):
+            hand_over(signature, name="Nieuw", function="Chef", email="nieuw@example.org", at=now)
+
+    ends = together(pressing(sent, ready[0], now), give)
+    assert ends.count("done") == 1, ends
+    with member_door(sent.partnership):
+        row = Signature.objects.get(pk=signature.pk)
+        handed = SignatureHandOver.objects.count()
+        assert (row.signed_at is None, row.email == "nieuw@example.org") == (bool(handed), bool(handed))
+        assert Outbox.objects.filter(template="signature_handed_over").count() == handed
+
+
+def test_two_hand_overs_at_once_give_one(sent, ready, now):
+    def give(email):
+        def run():
+            with member_door(sent.partnership):
+                hand_over(ready[0][0], name="Nieuw", function="Chef", email=email, at=now)
+
+        return run
+
+    ends = together(give("een@example.org"), give("twee@example.org"))
+    assert ends.count("done") == 1, ends
+    with member_door(sent.partnership):
+        assert SignatureHandOver.objects.count() == 1
+
+
+def test_refusing_while_another_signs(sent, ready, now):
+    def refuse():
+        with member_door(sent.partnership):
+            decline(ready[1][0], reason="Artikel 4", at=now + timedelta(minutes=1))
+
+    ends = together(pressing(sent, ready[0], now), refuse)
+    assert ends[1] == "done"
+    with member_door(sent.partnership):
+        agreement = Agreement.objects.get()
+        assert agreement.withdrawn_at is not None
+        assert agreement.completed_at is None
+        assert Signature.objects.filter(signed_at__isnull=False).count() == (1 if ends[0] == "done" else 0)

@@ -1,0 +1,266 @@
+"""A round of signatures: at once or in turns, with last days and a rhythm of reminders; also of a whole park."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.agreements import send_agreement, withdraw_agreement
+from partnerships.domain.rounds import RoundPlan, link_end, rhythm, set_rhythm
+from partnerships.domain.signatories import remind_signatory, replace_signatory, signatories_in
+from partnerships.domain.signing import decline, request_code
+from partnerships.enums import AgreementKind, PartyKind, SignatureState
+from partnerships.exceptions import NotYourTurn, Refused
+from partnerships.models import Activity, Agreement, Contact, Organisation, Outbox, Partner, Signature
+from partnerships.tenancy.doors import member_door
+from tests.conftest import client_of
+from tests.partnerships.signing.conftest import READ, drafted, sign_as
+
+IN_ORDER = RoundPlan(in_order=True)
+
+
+def asked() -> list[str]:
+    """Who had a request, in the order of the mails."""
+    return list(Outbox.objects.filter(template="signature_request").order_by("pk").values_list("to", flat=True))
+
+
+def again(email: str) -> Signature:
+    found: Signature = Signature.objects.select_related(*READ).get(email=email)
+    return found
+
+
+def url(agreement: Agreement, name: str) -> str:
+    room = "certification" if name == "agreement-send" else "partnerships"
+    return reverse(f"{room}:{name}", kwargs={"partnership": agreement.partnership.slug, "uuid": agreement.uuid})
+
+
+@pytest.fixture
+def in_order(draft, ann, now, inside):
+    """The declaration, one after the other: fire brigade and police together, then the others, each in turn."""
+    turns = dict.fromkeys(Partner.objects.filter(kind__in=["fire", "police"]).values_list("pk", flat=True), 1)
+    others = Partner.objects.exclude(pk__in=turns).order_by("organisation__name").values_list("pk", flat=True)
+    turns |= {pk: number for number, pk in enumerate(others, start=2)}
+    return send_agreement(draft, by=ann, at=now, plan=RoundPlan(in_order=True, turns=turns))
+
+
+@pytest.mark.feature("F16")
+def test_in_turns_only_the_lowest_open_turn_is_asked(in_order, now):
+    assert set(asked()) == {"fire@example.org", "police@example.org"}
+    assert Signature.objects.filter(asked_at=None).count() == 4
+    sign_as(again("fire@example.org"), now)
+    assert len(asked()) == 2  # the police has the same turn
+    later = now + timedelta(days=3)
+    sign_as(again("police@example.org"), later, signed_at=later)
+    third = Signature.objects.select_related(*READ).get(turn=2)
+    assert asked()[2:] == [third.email]
+    assert third.asked_at == later
+    assert third.expires_at == link_end(at=third.asked_at, deadline=None)
+    assert Activity.objects.filter(verb="asked_next_turn").count() == 1
+
+
+@pytest.mark.feature("F16")
+def test_the_last_turn_completes_the_round(in_order, now):
+    for _number in range(6):
+        sign_as(Signature.objects.select_related(*READ).filter(signed_at=None).order_by("turn", "pk")[0], now)
+    assert len(asked()) == 6
+    assert Agreement.objects.get().completed_at is not None
+
+
+def test_who_waits_cannot_sign_is_not_reminded_and_hears_nothing_of_the_end(in_order, ann, now):
+    waiting = Signature.objects.select_related(*READ).filter(turn=5)[0]
+    assert waiting.state(at=now) == SignatureState.WAITING
+    with pytest.raises(NotYourTurn):
+        request_code(waiting, at=now)
+    with pytest.raises(NotYourTurn):
+        remind_signatory(waiting, by=ann, at=now + timedelta(days=9))
+    new = {"name": "Ander", "function": "Chef", "email": "ander@example.org", "mandate": ""}
+    replace_signatory(waiting, **new, by=ann, at=now)
+    assert "ander@example.org" not in asked()
+    withdraw_agreement(in_order, reason="Fout", by=ann, at=now)
+    assert Outbox.objects.filter(template="agreement_withdrawn").count() == 2
+
+
+def test_a_refusal_in_turns_is_told_to_who_was_asked_and_to_witnesses(full_park, ann, now):
+    covenant = drafted(full_park, ann, now, AgreementKind.COVENANT)
+    with member_door(full_park):
+        insurer = Partner.objects.get(kind=PartyKind.INSURER)
+        send_agreement(covenant, by=ann, at=now, witnesses=[insurer], plan=IN_ORDER)
+        first = Signature.objects.select_related(*READ).get(turn=1)
+        assert asked() == [first.email]
+        decline(first, reason="Wij kunnen dit niet waarmaken.", at=now)
+        told = set(Outbox.objects.filter(template="agreement_refused").values_list("to", flat=True))
+        assert told == {ann.email, "insurer@example.org"}
+
+
+@pytest.mark.feature("F16")
+def test_last_days_of_the_round_and_of_one_party_keep_the_links_working(draft, ann, now, inside):
+    today = timezone.localtime(now).date()
+    fire = Partner.objects.get(kind=PartyKind.FIRE)
+    far = today + timedelta(days=100)
+    plan = RoundPlan(sign_by=today + timedelta(days=10), deadlines={fire.pk: far})
+    sent = send_agreement(draft, by=ann, at=now, plan=plan)
+    own = again("fire@example.org")
+    assert own.deadline == far
+    assert timezone.localtime(own.expires_at).date() == far + timedelta(days=1)  # works through the last day
+    other = again("police@example.org")
+    assert other.deadline == sent.sign_by
+    assert other.expires_at == now + timedelta(days=60)
+    assert "10" in Outbox.objects.get(to="police@example.org").context["sign_by"] or sent.sign_by
+
+
+@pytest.mark.parametrize("plan", [{"sign_by": -1}, {"valid_until": 0}])
+def test_a_day_that_has_passed_is_refused(draft, ann, now, inside, plan):
+    today = timezone.localtime(now).date()
+    with pytest.raises(Refused):
+        send_agreement(
+            draft, by=ann, at=now, plan=RoundPlan(**{key: today + timedelta(days=days) for key, days in plan.items()})
+        )
+    assert not Signature.objects.exists()
+
+
+def test_the_rhythm_is_of_the_round_else_the_partnership_else_the_house(draft, ann, now, settings, inside):
+    settings.SIGNING_REMIND_FIRST_DAYS, settings.SIGNING_REMIND_EVERY_DAYS = 5, 2
+    assert rhythm(draft) == (5, 2)
+    set_rhythm(draft.partnership, first=4, every=None, by=ann, at=now)
+    assert rhythm(draft) == (4, 2)
+    draft.remind_every_days = 3
+    assert rhythm(draft) == (4, 3)
+
+
+@pytest.mark.feature("F16")
+def test_everything_is_chosen_on_the_page_of_the_draft(draft, ann):
+    client, today = client_of(ann), timezone.localdate()
+    with member_door(draft.partnership):
+        keys = list(Partner.objects.values_list("pk", flat=True))
+        last = keys[-1]
+    page = client.get(draft.get_absolute_url())
+    assert f"turn_{last}" in page.content.decode()
+    given = {
+        "seen": text_hash(draft.text), "order": "turns", "sign_by": (today + timedelta(days=20)).isoformat(),
+        "remind_first_days": "3", "remind_every_days": "1", "last_day": date(2099, 12, 31).isoformat(),
+        "notice_days": "60", **{f"turn_{pk}": "2" for pk in keys}, f"turn_{last}": "1",
+    }  # fmt: skip
+    wrong = client.post(url(draft, "agreement-send"), {**given, "remind_first_days": "0"})
+    assert wrong.status_code == 200
+    assert wrong.context["send_form"].errors["remind_first_days"]
+    client.post(url(draft, "agreement-send"), given)
+    with member_door(draft.partnership):
+        sent = Agreement.objects.get()
+        assert (sent.in_order, sent.remind_first_days, sent.remind_every_days) == (True, 3, 1)
+        assert (sent.notice_days, sent.valid_until) == (60, date(2100, 1, 1))
+        assert [one.partner_id for one in Signature.objects.filter(asked_at__isnull=False)] == [last]
+    text = client.get(draft.get_absolute_url()).content.decode()
+    assert "2100" in text
+
+
+def test_the_rhythm_of_the_partnership_has_a_page(full_park, ann, bert, carla):
+    here = reverse("partnerships:signing-rhythm", kwargs={"partnership": full_park.slug})
+    assert client_of(ann).get(here).status_code == 200
+    assert client_of(ann).post(here, {"first": "0"}).status_code == 200
+    assert client_of(ann).post(here, {"first": "7", "every": ""}).status_code == 302
+    full_park.refresh_from_db()
+    assert (full_park.remind_first_days, full_park.remind_every_days) == (7, None)
+    assert client_of(bert).get(here).status_code == 403
+    assert client_of(carla).get(here).status_code == 404
+    assert client_of(ann).put(here).status_code == 405
+
+
+def test_without_a_mandate_the_pages_warn_and_the_sending_goes_on(draft, ann):
+    client = client_of(ann)
+    mandates = reverse("partnerships:mandates", kwargs={"partnership": draft.partnership.slug, "pk": 0})[:-11]
+    assert mandates in client.get(draft.get_absolute_url()).content.decode()
+    client.post(url(draft, "agreement-send"), {"seen": text_hash(draft.text)})
+    page = client.get(draft.get_absolute_url())
+    assert all(one.lacks_mandate for one in page.context["standings"])
+    assert page.content.decode().count("/mandates/") == 6
+
+
+def test_the_state_of_every_mail_stands_beside_its_person(sent, ann):
+    with member_door(sent.partnership):
+        Outbox.objects.filter(to="fire@example.org").update(failed_at=timezone.now(), last_error="550 unknown box")
+        Outbox.objects.filter(to="police@example.org").update(sent_at=timezone.now())
+    page = client_of(ann).get(sent.get_absolute_url()).content.decode()
+    assert page.count("550 unknown box") == 2  # the state, and the list of mails
+    assert "/mail/?q=fire%40example.org" in page or "/mail/?q=fire@example.org" in page
+
+
+@pytest.fixture
+def whole_park(full_park):
+    """Two hundred more parties on a park."""
+
+    def grow(number: int) -> None:
+        with member_door(full_park):
+            start = Partner.objects.count()
+            names = [f"Bedrijf {start + one}" for one in range(number)]
+            owners = Organisation.objects.bulk_create(
+                Organisation(name=name, kind=PartyKind.ENTREPRENEURS) for name in names
+            )
+            partners = Partner.objects.bulk_create(
+                Partner(
+                    partnership=full_park, organisation=one, kind=PartyKind.ENTREPRENEURS, joined_on=date(2025, 5, 2)
+                )
+                for one in owners
+            )
+            Contact.objects.bulk_create(
+                Contact(
+                    partnership=full_park, partner=one, name=f"Directeur {one.organisation.name}",
+                    function="Directeur", email=f"b{one.pk}@example.org", signs=True,
+                )
+                for one in partners
+            )  # fmt: skip
+
+    return grow
+
+
+def queries_of(act) -> int:
+    """How many, whatever number of rows a database takes in one INSERT."""
+    with CaptureQueriesContext(connection) as caught:
+        act()
+    tables = {one["sql"].split("(")[0] for one in caught if one["sql"].startswith("INSERT")}
+    return len([one for one in caught if not one["sql"].startswith("INSERT")]) + len(tables)
+
+
+def test_a_whole_park_takes_as_many_queries_as_six_parties(whole_park, full_park, ann, now):
+    client = client_of(ann)
+    few = drafted(full_park, ann, now)
+    client.get(few.get_absolute_url())  # sessions and caches are warm
+    of_few = queries_of(lambda: client.get(few.get_absolute_url()))
+    with member_door(full_park):
+        sent_few = queries_of(lambda: send_agreement(few, by=ann, at=now, plan=IN_ORDER))
+        withdraw_agreement(Agreement.objects.select_related("partnership").get(), reason="Meer", by=ann, at=now)
+    whole_park(195)
+    many = drafted(full_park, ann, now)
+    client.get(many.get_absolute_url())
+    assert queries_of(lambda: client.get(many.get_absolute_url())) == of_few
+    with member_door(full_park):
+        sent_many = queries_of(lambda: send_agreement(many, by=ann, at=now))
+    assert sent_many == sent_few
+    page = client.get(many.get_absolute_url())
+    assert len(page.context["standings"]) == 50
+    seen = queries_of(lambda: client.get(many.get_absolute_url()))
+    assert queries_of(lambda: client.get(f"{many.get_absolute_url()}?page=3")) == seen
+    filtered = client.get(f"{many.get_absolute_url()}?state=signed")
+    assert len(filtered.context["standings"]) == 0
+
+
+def test_the_filter_finds_every_state(in_order, now):
+    sign_as(again("fire@example.org"), now)
+    late = now + timedelta(days=400)
+    found = {state: signatories_in(in_order, state, at=now).count() for state in SignatureState.values}
+    assert (found["signed"], found["asked"], found["waiting"], found["expired"]) == (1, 1, 4, 0)
+    assert signatories_in(in_order, SignatureState.EXPIRED, at=late).count() == 1
+    assert signatories_in(in_order, "nonsense", at=now).count() == 6
+
+
+def test_the_list_of_signatories_is_a_file_for_who_leads(sent, other_park, ann, bert, carla):
+    here = url(sent, "signatories-csv")
+    answer = client_of(ann).get(here)
+    assert answer.status_code == 200
+    assert "fire@example.org" in answer.content.decode("utf-8-sig")
+    assert client_of(bert).get(here).status_code == 403
+    assert client_of(carla).get(here).status_code == 404
+    assert client_of(ann).post(here).status_code == 405
