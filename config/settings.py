@@ -246,7 +246,7 @@ RATE_LIMITS = {
     "kick_off": {"address": 1000, "token": 60},
     "pulse": {"address": 1000, "token": 60},
     "check": {"address": 60},
-    "check_number": {"address": 60},
+    "check_number": {"address": 120},
     "language": {"address": 300},
     "demo_login": {"address": 300},
 }

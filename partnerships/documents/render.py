@@ -1,6 +1,8 @@
 """The one door to WeasyPrint: a template becomes an accessible PDF."""
 
+import atexit
 from collections.abc import Mapping
+from threading import local
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +10,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from partnerships.documents.fonts import font_faces
+
+_kept = local()
+atexit.register(_kept.__dict__.clear)  # WeasyPrint takes its unpacked typefaces away when they go, not at the very end
 
 
 def render_pdf(template: str, context: Mapping[str, Any], *, language: str, title: str) -> bytes:
@@ -19,20 +24,32 @@ def render_pdf(template: str, context: Mapping[str, Any], *, language: str, titl
     Nothing is fetched but own static files and `data:` addresses; give photos as `data:`. What cannot be
     loaded is left out and logged. (design.md idea 5)
     """
-    from weasyprint import CSS, HTML  # slow import
-    from weasyprint.text.fonts import FontConfiguration  # slow import
+    from weasyprint import HTML  # slow import
 
     from partnerships.documents.fetcher import OwnFilesFetcher  # slow import
 
     given = {"document_language": language, "document_title": title, "base_url": settings.BASE_URL}
     with translation.override(language):
         html = render_to_string(template, {**context, **given})
-    fetcher, fonts = OwnFilesFetcher(), FontConfiguration()
-    faces = CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
-    pdf: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+    faces, fonts = _typefaces()
+    pdf: bytes = HTML(string=html, url_fetcher=OwnFilesFetcher()).write_pdf(
         stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1", finisher=_name_scopes
     )
     return pdf
+
+
+def _typefaces() -> tuple[Any, Any]:
+    """The typefaces, unpacked once per thread: that takes longer than drawing a page."""
+    from weasyprint import CSS  # slow import
+    from weasyprint.text.fonts import FontConfiguration  # slow import
+
+    from partnerships.documents.fetcher import OwnFilesFetcher  # slow import
+
+    if not hasattr(_kept, "typefaces"):
+        fonts = FontConfiguration()
+        _kept.typefaces = (CSS(string=font_faces(), font_config=fonts, url_fetcher=OwnFilesFetcher()), fonts)
+    kept: tuple[Any, Any] = _kept.typefaces
+    return kept
 
 
 def _name_scopes(_document: Any, pdf: Any) -> None:

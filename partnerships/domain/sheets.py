@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.documents.blocks import parse_blocks
-from partnerships.documents.qr import qr_code
+from partnerships.documents.square_code import square_of
 from partnerships.enums import ProofKind, SignatureMethod
 from partnerships.models import Agreement, PartnershipArea, Signature
 
@@ -37,7 +37,7 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "areas": [row.area.name for row in areas],
         "document_id": agreement.document_number,
         "check_url": settings.BASE_URL + reverse("partnerships:check"),
-        "qr": qr_code(check_address(agreement.document_number)),
+        "square": square_of(check_address(agreement.document_number)),
         "round": agreement.round,
         "template": agreement.template,
         "frozen_at": agreement.sent_at,

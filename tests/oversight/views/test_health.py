@@ -14,7 +14,15 @@ from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW
 
 HEALTH = reverse("oversight:health")
-HEALTHY = {"healthy": True, "database": True, "cache": True, "broker": True, "mail_waits_seconds": 0, "trail": None}
+HEALTHY = {
+    "healthy": True,
+    "database": True,
+    "cache": True,
+    "broker": True,
+    "mail_waits_seconds": 0,
+    "trail": None,
+    "seal": None,
+}
 
 
 @pytest.mark.sqlite

@@ -10,9 +10,9 @@ from django.test import override_settings
 from pytest_django.fixtures import Settings
 
 from partnerships.documents.blocks import parse_blocks
-from partnerships.documents.qr import qr_code
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
+from partnerships.documents.square_code import square_of
 
 DOCUMENT_ID = "BN-7K3M-9QXT-2H58"
 SEALED_AT = datetime(2026, 3, 10, 9, 30, tzinfo=UTC)
@@ -55,7 +55,7 @@ def agreement() -> dict[str, Any]:
         "check_url": "https://bondgenoot.example.org/controle/",
         "round": 1,
         "template": "covenant-1",
-        "qr": qr_code("https://bondgenoot.example.org/controle/BN-7K3M-9QXT-2H58/"),
+        "square": square_of("https://bondgenoot.example.org/controle/BN-7K3M-9QXT-2H58/"),
         "annexes": [{"title": "Plan van aanpak", "sha256": "c0ffee00" * 8}],
         "statements": ["Ik heb de tekst gelezen en teken namens [organisatie]."],
         "frozen_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),

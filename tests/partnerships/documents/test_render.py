@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from assessments.charts.bars import bar_chart
-from partnerships.documents.qr import qr_code
 from partnerships.documents.render import render_pdf
 from tests.partnerships.documents.structure import structure_of
 
@@ -115,12 +114,6 @@ def test_the_sheet_names_version_round_annexes_and_carries_a_code_with_words(dra
     structure = structure_of(drawn)
     assert structure.faults == []
     assert any("BN-7K3M-9QXT-2H58" in words for words in structure.alternatives)
-
-
-def test_a_code_is_drawn_as_a_square_that_is_the_codes_own():
-    code = qr_code("https://bondgenoot.example.org/check/BN-7K3M-9QXT-2H58/")
-    assert code.path.startswith("M4 4h1v1h-1z")  # the corner, inside a border of four
-    assert code.size >= 33
 
 
 @pytest.mark.feature("F78")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,8 @@ from django.utils import timezone
 from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
-from partnerships.models import Agreement, Document
+from partnerships.domain.filing import file_rendered
+from partnerships.models import Agreement, AgreementAnnex, Document
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
 from tests.partnerships.signing.conftest import bytes_of
@@ -125,6 +127,7 @@ def test_a_draft_or_a_text_that_is_being_signed_tells_nothing(sent, client):
 
 
 def test_guessing_numbers_is_stopped(client, db, settings):
+    cache.clear()
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "check_number": {"address": 3}}
     assert [number_page(client, f"BN-{turn}").status_code for turn in range(5)] == [404, 404, 404, 429, 429]
 
@@ -193,3 +196,20 @@ def test_a_sound_seal_on_other_bytes_than_were_filed_tells_no_names(sealed, clie
     response = checked(client, seal_pdf(twin, document_id=agreement.document_number, reason="x", at=timezone.now()))
     assert response.context["outcome"].known is None
     assert "Tekenaar" not in response.content.decode()
+
+
+@pytest.mark.feature("B12")
+def test_an_annex_is_known_by_its_bytes_and_a_swapped_one_is_unknown(sealed, client, now):
+    """Of any kind of file: the agreement names it by its SHA-256."""
+    agreement, _pdf = sealed
+    plan = b"%PDF-1.7 the plan as it was signed"
+    with member_door(agreement.partnership):
+        document = file_rendered(agreement.partnership, plan, filename="plan.pdf", kind="plan", title="Plan", at=now)
+        AgreementAnnex.objects.create(
+            partnership=agreement.partnership, agreement=agreement, document=document, position=1, title="Plan",
+            sha256=document.sha256,
+        )  # fmt: skip
+    answer = checked(client, plan)
+    assert answer.context["outcome"].verdict == "annex"
+    assert agreement.document_number in answer.content.decode()
+    assert checked(client, plan.replace(b"plan", b"plot")).context["outcome"].verdict == "unknown"

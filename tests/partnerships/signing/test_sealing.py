@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[3]
 def text_of(pdf: bytes, tmp_path: Path) -> str:
     path = tmp_path / "agreement.pdf"
     path.write_bytes(pdf)
-    words = subprocess.run(["pdftotext", path, "-"], capture_output=True, check=True).stdout.decode()
+    words = subprocess.run(["pdftotext", "-raw", path, "-"], capture_output=True, check=True).stdout.decode()
     return "".join(words.split())  # a name may be broken over two lines of its cell
 
 
