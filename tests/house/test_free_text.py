@@ -21,7 +21,6 @@ UNGUARDED = {
         "postcode": "checked by its form",
         "house_number": "checked by its form",
     },
-    "partnerships/forms/check.py": {"number": SEARCH},
     "partnerships/forms/contact.py": {"name": PERSON, "function": PERSON, "phone": PERSON},
     "partnerships/forms/inventory.py": {"name": PERSON, "function": PERSON},
     "partnerships/forms/invitation.py": {"name": PERSON, "code": "six digits"},

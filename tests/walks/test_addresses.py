@@ -15,7 +15,6 @@ PUBLIC = {
     "partnerships:signature-refuse",
     "partnerships:signature-annex",
     "partnerships:signature-pdf",
-    "partnerships:signature-hand-over",
     # reporting progress, and how often the weekly mail comes: by the link in a mail
     "oversight:progress-link",
     "oversight:digest-rhythm",
