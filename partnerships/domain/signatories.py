@@ -74,12 +74,15 @@ def standings(agreement: Agreement, *, at: datetime, signatures: Sequence[Signat
     return [_standing(one, mails.get(one.link, []), at=at) for one in rows]
 
 
-def standings_closely(agreement: Agreement, signatures: Sequence[Signature], *, at: datetime) -> list[Standing]:
+def standings_closely(
+    agreement: Agreement, signatures: Sequence[Signature], *, at: datetime, hand_overs: bool = True
+) -> list[Standing]:
     """The same for who leads: also whether a mandate holds and who handed the request over. Four queries."""
     today = timezone.localtime(at).date()
     lacking = without_mandate(signatures, kind=agreement.kind, on=today)
     handed: dict[int, list[SignatureHandOver]] = {}
-    for row in SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures]):
+    passed_on = SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures])
+    for row in passed_on if hand_overs else ():
         handed.setdefault(row.signature_id, []).append(row)
     mails = mails_of(signatures)
     return [
