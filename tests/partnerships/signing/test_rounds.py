@@ -22,7 +22,7 @@ from partnerships.exceptions import NotYourTurn, Refused
 from partnerships.models import Activity, Agreement, Contact, Document, Organisation, Outbox, Partner, Signature
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
-from tests.partnerships.signing.conftest import READ, drafted, sign_as
+from tests.partnerships.signing.conftest import READ, drafted, page, sign_as
 
 IN_ORDER = RoundPlan(in_order=True)
 
@@ -249,6 +249,44 @@ def test_a_whole_park_takes_as_many_queries_as_six_parties(whole_park, full_park
     assert queries_of(lambda: client.get(f"{many.get_absolute_url()}?page=3")) == seen
     filtered = client.get(f"{many.get_absolute_url()}?state=signed")
     assert len(filtered.context["standings"]) == 0
+
+
+@pytest.mark.feature("F16")
+def test_the_page_of_one_of_sixty_shows_twenty_in_as_many_queries_as_of_six(whole_park, full_park, ann, now):
+    def seen(agreement):
+        """The page of somebody at the end of the list, before and after signing, and its number of queries."""
+        with member_door(full_park):
+            one = Signature.objects.select_related(*READ).filter(agreement=agreement, signed_at=None).last()
+            others = Signature.objects.filter(agreement=agreement).exclude(pk=one.pk)
+            others.filter(pk__in=others.order_by("pk")[:3].values("pk")).update(signed_at=now, signed_function="baas")
+        Client().get(page(one))
+        opened = queries_of(lambda: Client().get(page(one)))
+        shown = Client().get(page(one))
+        with member_door(full_park):
+            Signature.objects.filter(pk=one.pk).update(signed_at=now, signed_name="X", signed_function="baas")
+        signed = queries_of(lambda: Client().get(page(one)))
+        return one, shown, opened, signed
+
+    few = drafted(full_park, ann, now)
+    with member_door(full_park):
+        few = send_agreement(few, by=ann, at=now)
+    _one, of_six, opened, signed = seen(few)
+    assert len(of_six.context["parties"].first) == 6
+    assert "<details" not in of_six.content.decode().partition('id="parties"')[2]
+    with member_door(full_park):
+        withdraw_agreement(few, reason="Meer", by=ann, at=now)
+    whole_park(54)
+    many = drafted(full_park, ann, now)
+    with member_door(full_park):
+        many = send_agreement(many, by=ann, at=now)
+    one, of_sixty, *queries = seen(many)
+    assert queries == [opened, signed]
+    parties = of_sixty.context["parties"]
+    assert (parties.signed, parties.total, len(parties.first)) == (3, 60, 20)
+    assert one in [standing.signature for standing in parties.first]  # the reader always
+    listed = of_sixty.content.decode().partition('id="parties"')[2]
+    assert listed.partition("<details")[0].count("<li>") == 20
+    assert listed.count("<li>") >= 60
 
 
 def test_the_filter_finds_every_state(in_order, now):
