@@ -102,7 +102,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "certificates/pk": lambda w: w.certificate.pk,
     "certificates/number": lambda w: w.certificate.number,
     "noodtoegang/pk": lambda w: w.emergency.pk,
-    "check/number": lambda w: w.recognition.document.sealed_id,
+    "check/number": lambda w: w.recognition.document_number,
     # across partnerships
     "portfolio/slug": lambda w: w.partnership.slug,
     "municipalities/pk": lambda w: w.area.municipality.pk,

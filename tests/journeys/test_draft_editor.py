@@ -31,7 +31,10 @@ PASTE = """() => {
 def draft_with(world: World, text: str) -> str:
     with member_door(world.partnership):
         draft = Agreement.objects.select_related("cycle", "partnership").get(pk=world.draft.pk)
-        revise_draft(draft, text=text, by=draft.versions.first().kept_by, at=NOW)
+        first = draft.versions.first()
+        assert first is not None
+        assert first.kept_by is not None
+        revise_draft(draft, text=text, by=first.kept_by, at=NOW)
         return draft.get_absolute_url()
 
 
@@ -100,7 +103,9 @@ def test_the_pages_around_a_draft(fresh_page: Open, world: World):
     page, at = fresh_page(), draft_with(world, TEXT)
     heard = opened(page, at)
     with member_door(world.partnership):
-        first, last = world.version.pk, world.draft.versions.last().pk
+        newest = world.draft.versions.last()
+        assert newest is not None
+        first, last = world.version.pk, newest.pk
     home = f"/p/{world.partnership.slug}/"
     for name, address in {
         "versions": f"{at}versions/?old={first}&new={last}",

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from oversight import tasks
+from oversight.domain import digest_rounds
 from oversight.domain.digest_rounds import day_of_week
 from oversight.domain.erasing import erase
 from oversight.domain.projecting import refresh_marked
@@ -104,7 +104,7 @@ def test_two_clocks_at_once_make_a_week_ready_once(parks: Parks) -> None:
     def one_clock() -> int:
         try:
             start.wait(timeout=20)
-            return tasks.digest_rounds.prepare_week(on=MONDAY.date(), at=MONDAY, weekday=0)
+            return digest_rounds.prepare_week(on=MONDAY.date(), at=MONDAY, weekday=0)
         finally:
             connection.close()
 
@@ -134,7 +134,7 @@ def test_a_worker_killed_between_claim_and_sent_sends_the_same_mail_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(tasks.digest_rounds, "mark_sent", killed)
+        patch.setattr(digest_rounds, "mark_sent", killed)
         with pytest.raises(KeyboardInterrupt):
             send_digests()
     assert send_digests() == 0  # the lease holds: nobody else sends it meanwhile
@@ -150,7 +150,7 @@ def test_a_crash_while_the_week_is_made_ready_loses_nobody(parks: Parks, monkeyp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(tasks.digest_rounds, "phases_now", killed)
+        patch.setattr(digest_rounds, "phases_now", killed)
         with pytest.raises(KeyboardInterrupt):
             prepare_digests()
     assert rows() == []
@@ -183,7 +183,7 @@ def test_who_was_removed_or_erased_gets_none(parks: Parks, monday: Any) -> None:
 
 def prepare_digests_only() -> None:
     """Made ready, and the worker that sends has not come yet."""
-    tasks.digest_rounds.prepare_week(on=MONDAY.date() + timedelta(days=7), at=MONDAY, weekday=0)
+    digest_rounds.prepare_week(on=MONDAY.date() + timedelta(days=7), at=MONDAY, weekday=0)
 
 
 def sent_now() -> set[str]:
@@ -307,7 +307,7 @@ def test_two_thousand_people_take_as_many_questions_as_two(parks: Parks) -> None
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as queries:
-            tasks.digest_rounds.prepare_week(on=MONDAY.date(), at=MONDAY, weekday=0)
+            digest_rounds.prepare_week(on=MONDAY.date(), at=MONDAY, weekday=0)
         return sum(one["sql"].startswith("SELECT") for one in queries)
 
     def sending() -> int:

@@ -120,6 +120,7 @@ def test_from_our_own_key_to_a_file_to_a_device_every_document_stays_genuine(
 def test_the_old_private_key_is_gone_after_a_change(drawn, settings, tmp_path):
     settings.DATA_DIR = tmp_path
     before = ensure_key(tmp_path)
+    assert before.pkcs12 is not None
     old = before.pkcs12.read_bytes()
     call_command("change_seal_key", "--new", stdout=StringIO())
     after = ensure_key(tmp_path)

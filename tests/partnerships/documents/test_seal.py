@@ -52,6 +52,7 @@ def test_another_program_sees_a_changed_byte(sealed, tmp_path):
 
 def test_the_key_is_private_and_stays(ours):
     key = ensure_key(ours)
+    assert key.pkcs12 is not None
     assert stat.S_IMODE(key.pkcs12.stat().st_mode) == 0o600
     assert stat.S_IMODE(key.pkcs12.parent.stat().st_mode) == 0o700
     before = key.pkcs12.read_bytes()

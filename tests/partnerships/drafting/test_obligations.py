@@ -121,7 +121,7 @@ def test_the_register_from_signed_text_to_done_and_the_agenda_of_the_meeting(kep
         police.refresh_from_db()
         assert police.evidence is not None
         assert overdue_obligations(on=timezone.localdate()) == []
-    listed = leader.get(url("obligations", park), {"state": "open", "partner": police.partner_id})
+    listed = leader.get(url("obligations", park), {"state": "open", "partner": str(police.partner_id)})
     assert [row[0].pk for row in listed.context["rows"]] == [police.pk]
     table = leader.get(url("obligations-csv", park)).content.decode()
     assert "Gedeeld" in table

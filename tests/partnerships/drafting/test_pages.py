@@ -1,6 +1,7 @@
 """The pages around a draft, through the browser's door."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -157,12 +158,12 @@ def test_annexes_are_chosen_and_open_to_who_signs(covenant, ann, now):
         assert plan.sha256 in Agreement.objects.get(pk=covenant.pk).text
         send_now = Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=covenant.pk)
         send_agreement(send_now, by=ann, at=timezone.now())
-        signature = Signature.objects.select_related("agreement").first()
+        signature = Signature.objects.select_related("agreement").order_by("pk")[0]
         annex = AgreementAnnex.objects.get()
     client = client_of(ann)
     shown = client.get(page(signature)).content.decode()
     assert f"annexes/{annex.pk}/" in shown
-    got = client.get(f"{page(signature)}annexes/{annex.pk}/")
+    got: Any = client.get(f"{page(signature)}annexes/{annex.pk}/")
     assert b"".join(got.streaming_content) == b"%PDF-1.7"
     assert client.get(f"{page(signature)}annexes/{annex.pk + 1}/").status_code == 404
     assert client.post(f"{page(signature)}annexes/{annex.pk}/").status_code == 405
@@ -242,8 +243,10 @@ def test_the_home_page_says_when_the_covenant_is_signed(full_park, ann):
         cycle = Cycle.objects.get()
         covenant = next(one.id for one in cycle.scheme.documents if one.kind == AgreementKind.COVENANT)
         task = next(one for one in cycle.scheme.tasks if one.yields == covenant)
-        todo = SimpleNamespace(task=SimpleNamespace(definition=task))
-        other = SimpleNamespace(task=SimpleNamespace(definition=next(one for one in cycle.scheme.tasks if one != task)))
+        todo: Any = SimpleNamespace(task=SimpleNamespace(definition=task))
+        other: Any = SimpleNamespace(
+            task=SimpleNamespace(definition=next(one for one in cycle.scheme.tasks if one != task))
+        )
         Cycle.objects.filter(pk=cycle.pk).update(covenant_stage=CovenantStage.AWARD)
         cycle.refresh_from_db()
         assert str(CovenantStage.AWARD.label).lower() in moment_of(cycle, todo)

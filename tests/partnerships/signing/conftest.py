@@ -135,7 +135,8 @@ def content_of(response: Any) -> bytes:
     return b"".join(response.streaming_content)
 
 
-def bytes_of(document: Document) -> bytes:
+def bytes_of(document: Document | None) -> bytes:
+    assert document is not None
     with document.file.open("rb") as file:
         content: bytes = file.read()
         return content

@@ -15,6 +15,7 @@ from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 from partnerships.domain.filing import file_rendered
+from partnerships.enums import DocumentKind
 from partnerships.models import Agreement, AgreementAnnex, Document
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
@@ -204,7 +205,9 @@ def test_an_annex_is_known_by_its_bytes_and_a_swapped_one_is_unknown(sealed, cli
     agreement, _pdf = sealed
     plan = b"%PDF-1.7 the plan as it was signed"
     with member_door(agreement.partnership):
-        document = file_rendered(agreement.partnership, plan, filename="plan.pdf", kind="plan", title="Plan", at=now)
+        document = file_rendered(
+            agreement.partnership, plan, filename="plan.pdf", kind=DocumentKind.PLAN, title="Plan", at=now
+        )
         AgreementAnnex.objects.create(
             partnership=agreement.partnership, agreement=agreement, document=document, position=1, title="Plan",
             sha256=document.sha256,

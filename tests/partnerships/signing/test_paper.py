@@ -108,6 +108,7 @@ def test_the_leader_records_ink_with_a_scan(full_park, signature, ann, content, 
     assert (kept.method, kept.recorded_by, kept.signed_name) == (SignatureMethod.PAPER, ann, "Jan Inkt")
     assert (kept.signed_on_paper, kept.ip) == (timezone.localdate(), None)
     assert str(ann) in kept.statement
+    assert kept.scan is not None
     assert (kept.scan.kind, kept.scan.sha256) == (DocumentKind.EVIDENCE, hashlib.sha256(filed).hexdigest())
     assert (mail.to, mail.token_for) == (signature.email, signature.link)
     assert set(acts.values()) == {ann.pk}

@@ -83,7 +83,7 @@ def test_a_code_goes_to_the_telephone_and_the_sheet_says_so(texted, gateway, now
         )  # fmt: skip
         texted.refresh_from_db()
     assert (texted.signed_at is not None, texted.second_proof) == (True, ProofKind.TEXT)
-    assert way_of_signing(texted) != SignatureMethod.LINK.label
+    assert way_of_signing(texted) != str(SignatureMethod.LINK.label)
     assert re.search("sms|text message", way_of_signing(texted))
 
 

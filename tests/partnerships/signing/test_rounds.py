@@ -1,6 +1,7 @@
 """A round of signatures: at once or in turns, with last days and a rhythm of reminders; also of a whole park."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -109,16 +110,16 @@ def test_last_days_of_the_round_and_of_one_party_keep_the_links_working(draft, a
     other = again("police@example.org")
     assert other.deadline == sent.sign_by
     assert other.expires_at == now + timedelta(days=60)
-    assert "10" in Outbox.objects.get(to="police@example.org").context["sign_by"] or sent.sign_by
+    told = [Outbox.objects.get(to=f"{name}@example.org").context["sign_by"] for name in ("police", "fire")]
+    assert [str(day.day) in words for day, words in zip((plan.sign_by, far), told, strict=True) if day] == [True, True]
 
 
 @pytest.mark.parametrize("plan", [{"sign_by": -1}, {"valid_until": 0}])
 def test_a_day_that_has_passed_is_refused(draft, ann, now, inside, plan):
     today = timezone.localtime(now).date()
+    days: Any = {key: today + timedelta(days=number) for key, number in plan.items()}
     with pytest.raises(Refused):
-        send_agreement(
-            draft, by=ann, at=now, plan=RoundPlan(**{key: today + timedelta(days=days) for key, days in plan.items()})
-        )
+        send_agreement(draft, by=ann, at=now, plan=RoundPlan(**days))
     assert not Signature.objects.exists()
 
 

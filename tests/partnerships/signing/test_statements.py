@@ -12,7 +12,8 @@ from tests.partnerships.signing.conftest import drafted
 
 @pytest.mark.feature("F14")
 def test_what_all_parties_wrote_is_side_by_side_and_in_the_declaration(full_park: Partnership, ann, now):
-    leader, words = client_of(ann), []
+    leader = client_of(ann)
+    words: list[str] = []
     with member_door(full_park):
         partners = list(Partner.objects.order_by("pk"))
     for number, partner in enumerate(partners):
