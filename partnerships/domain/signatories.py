@@ -98,18 +98,13 @@ def parties_seen(signature: Signature, *, at: datetime) -> PartiesSeen:
     return PartiesSeen(found[:FIRST_SHOWN], found[FIRST_SHOWN:])
 
 
-<<<<<<< HEAD
 def standings_closely(
     agreement: Agreement, signatures: Sequence[Signature], *, at: datetime, hand_overs: bool = True
 ) -> list[Standing]:
-    """The same for who leads: also whether a mandate holds and who handed the request over. Four queries."""
-=======
-def standings_closely(agreement: Agreement, signatures: Sequence[Signature], *, at: datetime) -> list[Standing]:
     """The people of one page for who leads: with their mails, whether a mandate holds and who handed the request over.
 
-    Four queries however many.
+    Four queries however many; three without ``hand_overs``.
     """
->>>>>>> rest
     today = timezone.localtime(at).date()
     lacking = without_mandate(signatures, kind=agreement.kind, on=today)
     handed: dict[int, list[SignatureHandOver]] = {}
