@@ -94,15 +94,18 @@ def parties_seen(signature: Signature, *, at: datetime, everybody: bool = False)
     return PartiesSeen([Standing(one, one.state(at=at), "") for one in rows], **tally(signature.agreement))
 
 
-def standings_closely(agreement: Agreement, signatures: Sequence[Signature], *, at: datetime) -> list[Standing]:
+def standings_closely(
+    agreement: Agreement, signatures: Sequence[Signature], *, at: datetime, hand_overs: bool = True
+) -> list[Standing]:
     """The people of one page for who leads: with their mails, whether a mandate holds and who handed the request over.
 
-    Four queries however many.
+    Four queries however many; three without ``hand_overs``.
     """
     today = timezone.localtime(at).date()
     lacking = without_mandate(signatures, kind=agreement.kind, on=today)
     handed: dict[int, list[SignatureHandOver]] = {}
-    for row in SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures]):
+    passed_on = SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures])
+    for row in passed_on if hand_overs else ():
         handed.setdefault(row.signature_id, []).append(row)
     mails = mails_of(signatures)
     return [

@@ -23,6 +23,8 @@ def why_not_table(agreement: Agreement) -> str:
     """Why nobody can sign this text at a table, or on paper; "" when they can."""
     if not agreement.sent_at:
         return _("This text has not been sent yet. Send it first: then it is fixed, and everybody can be asked.")
+    if agreement.completed_at:
+        return _("Nobody has to sign any more.")
     return "" if agreement.is_open else str(SigningStopped.default)
 
 

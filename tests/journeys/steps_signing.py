@@ -79,6 +79,6 @@ def unknown_pdf() -> bytes:
 def says_of(page: Page, pdf: bytes) -> str:
     """What the page for everybody says about a file."""
     go(page, "/check/")
-    fill(page, {"PDF file": upload("copy.pdf", pdf, "application/pdf")})
+    fill(page, {"The file": upload("copy.pdf", pdf, "application/pdf")})
     press(page, "Check")
     return page.get_by_role("status").get_by_role("heading").first.inner_text()

@@ -1,0 +1,212 @@
+"""A covenant of six parties and two witnesses, from the draft to the seal, and a party that joins a year later."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from partnerships.domain.granting import regrant
+from partnerships.enums import PartyKind, Role, SignatureMethod
+from partnerships.models import Agreement, Membership, Partner, Signature
+from partnerships.tenancy.doors import member_door
+from tests.conftest import add_partner, client_of, make_user
+from tests.journeys import steps_round as rounds
+from tests.journeys import steps_signing as signing
+from tests.journeys.hands import file_behind, go, press, sees
+from tests.journeys.looking import listen, look
+from tests.journeys.steps_founding import bring_party, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "een lang wachtwoord"
+MORE = {
+    PartyKind.MUNICIPALITY: "Gemeente Oosterveen",
+    PartyKind.FIRE: "Brandweer Oost",
+    PartyKind.ENTREPRENEURS: "Vereniging De Wetering",
+    PartyKind.COLLECTIVE_SECURITY: "Beveiliging Oost",
+    PartyKind.OWNER: "Vastgoed De Wetering",
+}
+WITNESSES = {PartyKind.INSURER: "Verzekeraar De Brug", PartyKind.PARK_MANAGEMENT: "Stichting Parkmanagement"}
+BY_LINK = ("municipality", "police", "fire", "collective_security", "insurer", "park_management")
+REASON = "The fire brigade wants the width of the roads in the text."
+ADDED = "Fire engines find every road four metres wide."
+COLLEAGUE, TREASURER = "Toos van de Kas", "treasurer@example.org"
+
+
+@pytest.fixture
+def six(park):
+    """Park A with six parties that sign and two organisations that may witness."""
+    for kind, name in {**MORE, **WITNESSES}.items():
+        add_partner(park, name, kind)
+    return park
+
+
+@pytest.fixture
+def vera(six):
+    """Somebody of the insurer with an account."""
+    user = make_user("vera")
+    with member_door(six):
+        insurer = Partner.objects.get(kind=PartyKind.INSURER)
+        day = timezone.localdate()
+        Membership.objects.create(partnership=six, user=user, role=Role.INSURER, partner=insurer, valid_from=day)
+        regrant(user, six, on=day)
+    return user
+
+
+def newest(park):
+    with member_door(park):
+        return Agreement.objects.select_related("partnership", "document").order_by("-round", "-pk").first()
+
+
+def handed_over_and_refused(park, fresh_page, mails):
+    """Round one: a colleague takes over, the old link is dead, the fire service refuses and everybody hears it."""
+    page, letters = fresh_page(), mails()
+    old = letters["entrepreneurs@example.org"][-1].link
+    go(page, old)
+    look(page, "sign-open")
+    rounds.hand_over(page, old, name=COLLEAGUE, email=TREASURER)
+    rounds.dead(fresh_page, old)
+    theirs = mails()[TREASURER][-1].link
+    assert theirs != old
+    go(page, theirs)
+    sees(page, "Handed over to you by Vertegenwoordiger Vereniging De Wetering")
+    before = {address: len(got) for address, got in mails().items()}
+    rounds.refuse(page, letters["fire@example.org"][-1].link, reason=REASON)
+    look(page, "sign-refused")
+    heard = {address: got[-1].text for address, got in mails().items() if len(got) > before.get(address, 0)}
+    asked = {f"{kind}@example.org" for kind in BY_LINK} | {"owner@example.org", TREASURER, "ann@example.org"}
+    assert {address for address, text in heard.items() if REASON in text} >= asked - {"fire@example.org"}
+    with member_door(park):
+        assert not Signature.objects.filter(signed_at__isnull=False).exists()
+
+
+def second_round(leader, at):
+    """Another text as version 2, laid beside the one before."""
+    go(leader, at)
+    sees(leader, f"Reason: {REASON}")
+    press(leader, "Start a new round")
+    sees(leader, "The text below is that of round 1.")
+    rounds.write_on(leader, ADDED)
+    draft = leader.url
+    said = rounds.compare(leader, "Version 1, round 1", "Version 2, round 2")
+    assert f"[+{ADDED}+]" in said
+    look(leader, "versions")
+    go(leader, draft)
+    rounds.send_draft(leader, witnesses=WITNESSES.values())
+    return leader.url
+
+
+def ink_of_the_owner(leader, park, mails, folder):
+    """The owner signs the printed text; the leader records it with the mark that stands on the paper."""
+    agreement = newest(park)
+    press(leader, "Sign on paper")
+    printed = rounds.words_in(file_behind(leader, "Print the text with places to sign"), folder)
+    found = re.search(r"[0-9a-f]{64}", printed)
+    assert found
+    go(leader, agreement.get_absolute_url())
+    whom = f"Vertegenwoordiger {MORE[PartyKind.OWNER]}"
+    rounds.record_ink(leader, whom=whom, written="Olga Inkt", mark=found[0][:8], on=timezone.localdate())
+    look(leader, "paper")
+    assert "paper" in mails()["owner@example.org"][-1].text or "papier" in mails()["owner@example.org"][-1].text
+
+
+def covenant_sealed(six, fresh_page, mails, work):
+    """The shortest way to a sealed covenant, for what comes after it. Returns its address and the leader's page."""
+    leader = fresh_page()
+    sign_in(leader, "ann@example.org", PASSWORD)
+    rounds.draft_text(leader, six.slug, "Covenant")
+    rounds.send_draft(leader, witnesses=WITNESSES.values())
+    at = leader.url
+    signing.sign_by_mail(fresh_page, mails, [f"{kind}@example.org" for kind in (*BY_LINK, "entrepreneurs", "owner")])
+    work()
+    return leader, at
+
+
+@pytest.mark.feature("F17", "F11", "F16")
+def test_six_parties_and_two_witnesses_in_two_rounds(six, fresh_page, mails, work, tmp_path):
+    leader = fresh_page()
+    sign_in(leader, "ann@example.org", PASSWORD)
+    heard = listen(leader)
+    rounds.draft_text(leader, six.slug, "Covenant")
+    look(leader, "covenant-draft")
+    rounds.send_draft(leader, witnesses=WITNESSES.values())
+    first = leader.url
+    handed_over_and_refused(six, fresh_page, mails)
+
+    second = second_round(leader, first)
+    look(leader, "covenant-sent")
+    rounds.hand_over(fresh_page(), mails()["entrepreneurs@example.org"][-1].link, name=COLLEAGUE, email=TREASURER)
+    signing.sign_by_mail(fresh_page, mails, [*(f"{kind}@example.org" for kind in BY_LINK), TREASURER])
+    go(leader, second)
+    sees(leader, "7 of 8 have signed.")
+    ink_of_the_owner(leader, six, mails, tmp_path)
+
+    work()
+    go(leader, second)
+    look(leader, "covenant-sealed")
+    sealed = file_behind(leader, "Download the sealed document")
+    signing.is_sealed(sealed, tmp_path)
+    sheet = rounds.words_in(sealed, tmp_path)
+    for words in (f"Signatory {TREASURER}", "Olga Inkt", ADDED, *MORE.values(), *WITNESSES.values()):
+        assert words.replace(" ", "") in sheet, words
+    assert "onpaper" in sheet or "oppapier" in sheet
+    assert signing.says_of(fresh_page(), sealed) == "Genuine and unchanged"
+    with member_door(six):
+        rows = Signature.objects.filter(signed_at__isnull=False)
+        assert rows.filter(as_witness=True).count() == 2
+        assert [one.partner.kind for one in rows.filter(method=SignatureMethod.PAPER)] == [PartyKind.OWNER]
+    assert heard == []
+
+
+@pytest.mark.feature("F105")
+def test_the_insurer_sees_what_it_witnesses_and_nothing_else(six, vera, fresh_page, mails, work):
+    _leader, at = covenant_sealed(six, fresh_page, mails, work)
+    page = fresh_page()
+    rounds.by_password(page, vera.email, PASSWORD)
+    go(page, f"/p/{six.slug}/")
+    look(page, "insurer-home")
+    title = newest(six).title
+    press(page, re.compile(re.escape(title)))
+    sees(page, "You are a witness of this text")
+    look(page, "insurer-text")
+    assert file_behind(page, "Download the sealed document")
+    home = f"/p/{six.slug}/"
+    for name in ("agreements", "parties", "documents", "areas", "meetings", "obligations", "ceremonies", "history"):
+        answer = page.goto(f"{home}{name}/")
+        assert answer is not None
+        assert answer.status == 403, f"{answer.status} at {name}"
+    assert page.goto(at).status == 403
+
+
+@pytest.mark.feature("F17")
+def test_a_party_joins_a_year_later(six, ann, fresh_page, mails, work, tmp_path):
+    _leader, at = covenant_sealed(six, fresh_page, mails, work)
+    with time_machine.travel(timezone.now() + timedelta(days=365), tick=True):
+        page, session = fresh_page(), client_of(ann).cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": session.value, "domain": "localhost", "path": "/"}])
+        bring_party(page, six.slug, kind="Company", name="Drukkerij Oost", email="press@example.org", function="Owner")
+        go(page, at)
+        press(page, "Let a party join")
+        page.get_by_label("Which party?").select_option(label="Drukkerij Oost")
+        page.get_by_role("checkbox").check()
+        look(page, "join")
+        press(page, "Send the declaration of accession")
+        sheet = page.url
+        signing.sign_by_mail(fresh_page, mails, ["press@example.org"])
+        work()
+        go(page, sheet)
+        sees(page, "This belongs to:")
+        sealed = file_behind(page, "Download the sealed document")
+        signing.is_sealed(sealed, tmp_path)
+        assert "DrukkerijOost" in rounds.words_in(sealed, tmp_path)
+        assert signing.says_of(fresh_page(), sealed) == "Genuine and unchanged"
+        go(page, at)
+        sees(page, "joined on")
+        assert page.get_by_role("link", name=newest_attachment(six).title).count()
+        look(page, "covenant-joined")
+
+
+def newest_attachment(park):
+    with member_door(park):
+        return Agreement.objects.filter(parent__isnull=False).get()
