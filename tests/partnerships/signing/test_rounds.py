@@ -253,7 +253,8 @@ def test_a_whole_park_takes_as_many_queries_as_six_parties(whole_park, full_park
 
 def listed(answer) -> int:
     """How many parties stand on the page of a signatory."""
-    return answer.content.decode().partition('class="bn-parties"')[2].partition("</ul>")[0].count("<li>")
+    page_text: str = answer.content.decode()
+    return page_text.partition('class="bn-parties"')[2].partition("</ul>")[0].count("<li>")
 
 
 @pytest.mark.feature("F16")
