@@ -12,13 +12,20 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from partnerships.models import Agreement
 from partnerships.tokens import make_token
 from tests.world import World
 
 OURS = ("partnerships", "assessments", "actionplans", "certification", "oversight")
 PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>")
 
+
 # "what stands before it / what it is called" in the address → its value in a filled partnership.
+def sealed_number(agreement: Agreement) -> str:
+    assert agreement.document is not None
+    return str(agreement.document.sealed_id)
+
+
 EXAMPLES: dict[str, Callable[[World], object]] = {
     "p/partnership": lambda w: w.partnership.slug,
     # /p/<partnership>/ of the ground floor
@@ -102,7 +109,7 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "certificates/pk": lambda w: w.certificate.pk,
     "certificates/number": lambda w: w.certificate.number,
     "noodtoegang/pk": lambda w: w.emergency.pk,
-    "check/number": lambda w: w.recognition.document_number,
+    "check/number": lambda w: sealed_number(w.recognition),
     # across partnerships
     "portfolio/slug": lambda w: w.partnership.slug,
     "municipalities/pk": lambda w: w.area.municipality.pk,

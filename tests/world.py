@@ -72,6 +72,7 @@ from partnerships.models import (
     Reminder,
     ShortLine,
     Signature,
+    SignatureHandOver,
     SigningTable,
     SoundingOut,
     StartAnswer,
@@ -126,6 +127,7 @@ class World:
     recognition: Agreement
     witnessed: Agreement
     signature: Signature
+    signature_hand_over: SignatureHandOver
     version: AgreementVersion
     comment: AgreementComment
     annex: AgreementAnnex
@@ -281,6 +283,11 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
         partnership=own["partnership"], agreement=agreement, partner=partner, email="m@example.org", name="Iemand",
         function="Burgemeester", nonce="s" * 32, expires_at=NOW + timedelta(days=30),
     )  # fmt: skip
+    passed_on = SignatureHandOver.objects.create(
+        partnership=own["partnership"], signature=signature, from_name="Een ander", from_function="Wethouder",
+        from_email="n@example.org", to_name=signature.name, to_function=signature.function, to_email=signature.email,
+        note="Gaat hierover", at=NOW,
+    )  # fmt: skip
     recognition = Agreement.objects.create(
         **own, **made, kind="recognition", scheme_document="signed", title="Waardering", sent_at=NOW, completed_at=NOW,
         document=make_document(own, "agreement", "Waardering", sealed_id=new_document_id(), sealed_at=NOW),
@@ -291,7 +298,7 @@ def signing(own: dict[str, Any], partner: Partner, guest: User) -> dict[str, Any
     )  # fmt: skip
     return {
         "agreement": agreement, "recognition": recognition, "witnessed": recognition, "draft": draft,
-        "signature": signature,
+        "signature": signature, "signature_hand_over": passed_on,
     }  # fmt: skip
 
 

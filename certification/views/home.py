@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Count, Subquery
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -110,12 +111,14 @@ def todo_item(todo: Todo, *, moment: str = "") -> dict[str, Any]:
 
 
 def ground_and_parties() -> dict[str, Any]:
-    areas = [row.area for row in PartnershipArea.objects.select_related("area__municipality")]
+    parties = Partner.objects.joined().order_by().values("partnership").annotate(number=Count("pk")).values("number")
+    rows = list(PartnershipArea.objects.select_related("area__municipality").annotate(parties=Subquery(parties)))
+    areas = [row.area for row in rows]
     return {
         "areas": areas,
         "municipalities": sorted({str(area.municipality) for area in areas}),
         "hectares": sum(area.hectares or 0 for area in areas),
-        "partner_count": Partner.objects.joined().count(),
+        "partner_count": rows[0].parties or 0 if rows else 0,
     }
 
 

@@ -8,6 +8,18 @@ from certification.domain.certifying import conclude
 from certification.domain.dossiers import request_audit
 from certification.enums import Outcome, Verdict
 from oversight.demo.cast import Cast
+from oversight.demo.rooms import (
+    call_kick_off,
+    fill_card,
+    hold_pulses,
+    note_problems,
+    pledge_hours,
+    settle_form,
+    share_duties,
+    sound_out,
+    use_adviser,
+)
+from oversight.demo.signatures import keep_obligations, plan_signing, refuse_and_go_on
 from oversight.demo.steps import (
     Story,
     agree,
@@ -57,18 +69,21 @@ def just_started(cast: Cast, today: date) -> None:
     scheme = scheme_for(area.kind, "certificate")
     story = begin(cast, area.name, leader="projectleider", scheme=scheme, areas=[area], on=on)
     with member_door(story.park):
+        note_problems(story, on=on)
+        sound_out(story, on=on)
         demarcate(
             story.park, area, corner=(52.21, 6.41), streets=["Weteringkade", "Ambachtsweg"], by=story.leader, on=on
         )
         bring_parties(
             story,
             [("gemeente-oosterveen", "ambtenaar", "Ambtenaar veiligheid"), ("ondernemers", "voorzitter", "Voorzitter")],
-            on=on,
+            on=on + timedelta(days=10),
         )
+        call_kick_off(story, on=today - timedelta(days=4), planned_on=today + timedelta(days=13))
 
 
 def signing(cast: Cast, today: date) -> None:
-    """A shopping area where the declaration is out: two of four have signed."""
+    """A shopping area where the declaration was refused once and version 2 is out: two of four have signed."""
     on = today - timedelta(days=80)
     area = make_ground(
         "Winkelcentrum De Zonnewijzer",
@@ -80,10 +95,14 @@ def signing(cast: Cast, today: date) -> None:
     with member_door(story.park):
         demarcate(story.park, area, corner=(52.33, 6.12), streets=["Zonneplein"], by=story.leader, on=on)
         parties = [("gemeente-rietmeer", "", "Wethouder"), *DUTCH, ("ondernemers-rietmeer", "", "Voorzitter")]
-        bring_parties(story, parties, on=on + timedelta(days=20))
+        bring_parties(story, parties, on=on + timedelta(days=20), without_mandate=["ondernemers-rietmeer"])
         meet(story, "kick_off", on=on + timedelta(days=30), decisions="Wij tekenen de intentieverklaring.")
         tick_phases(story, [1], on=on + timedelta(days=40))
-        agree(story, declaration_of(story), on=today - timedelta(days=8), only=2)
+        out = refuse_and_go_on(
+            story, declaration_of(story), party="ondernemers-rietmeer", refused_on=today - timedelta(days=22),
+            on=today - timedelta(days=8), only=2,
+        )  # fmt: skip
+        plan_signing(story, out, on=today - timedelta(days=5), held_on=today + timedelta(days=16))
 
 
 def planning(cast: Cast, today: date) -> None:
@@ -164,7 +183,7 @@ def certified(cast: Cast, today: date) -> None:
         bring_parties(story, parties, on=on + timedelta(days=14))
         meet(story, "kick_off", on=on + timedelta(days=20))
         tick_phases(story, [1], on=on + timedelta(days=30))
-        agree(story, declaration_of(story), on=on + timedelta(days=35))
+        declaration = agree(story, declaration_of(story), on=on + timedelta(days=35))
         analyse(story, on=on + timedelta(days=70))
         plan(story, on=on + timedelta(days=140), today=today)
         certify(story, requested=issued - timedelta(days=40), issued=issued)
@@ -172,6 +191,10 @@ def certified(cast: Cast, today: date) -> None:
             meet(story, "working_group", on=add_months(issued, months), decisions="Matrix bijgewerkt.")
         tick_phases(story, [3, 4], on=issued)
         tick_phases(story, [5], on=add_months(issued, 6), besides=3)
+        keep_obligations(story, declaration, today=today)
+        fill_card(story, today=today)
+        pledge_hours(story, today=today)
+        hold_pulses(story, today=today)
 
 
 def certify(story: Story, *, requested: date, issued: date) -> None:
@@ -233,6 +256,7 @@ def recognised(cast: Cast, today: date) -> None:
         tick_phases(story, range(1, 8), on=on + timedelta(days=250))
         recognition = next(one for one in story.cycle.scheme.documents if one.kind == "recognition")
         agree(story, recognition.id, on=today - timedelta(days=90))
+        use_adviser(story, on=today - timedelta(days=80), today=today)
 
 
 def recruiting(cast: Cast, today: date) -> None:
@@ -261,6 +285,8 @@ def recruiting(cast: Cast, today: date) -> None:
         bring_parties(story, parties, on=on + timedelta(days=10))
         appoint(story.park, story.leader, role=Role.COORDINATOR, by=story.leader, on=on, at=at(on))
         meet(story, "working_group", on=on + timedelta(days=20))
+        settle_form(story, on=on + timedelta(days=21))
+        share_duties(story, ["kamer", "stad-schelderade", "politiezone", "kamer"], on=on + timedelta(days=24))
         analyse(story, on=on + timedelta(days=30), response=(132, 58))
         plan(story, on=on + timedelta(days=90), today=today, months=24)
         meet(story, "information_session", on=on + timedelta(days=130))

@@ -30,6 +30,7 @@ from partnerships.domain.agreements import draft_agreement, send_agreement
 from partnerships.domain.areas import make_area, set_boundary
 from partnerships.domain.boundaries import check_shape
 from partnerships.domain.contacts import add_contact
+from partnerships.domain.mandates import add_mandate
 from partnerships.domain.meetings import record_meeting
 from partnerships.domain.memberships import appoint
 from partnerships.domain.parties import add_party, write_statement
@@ -79,17 +80,27 @@ def demarcate(
     replace_addresses(park, area, addresses, by=by, at=at(on))
 
 
-def bring_parties(story: Story, parties: Sequence[tuple[str, str, str]], *, on: date) -> None:
-    """Let organisations join, each with one person who represents and signs, an account where there is one, a statement."""
+def bring_parties(
+    story: Story, parties: Sequence[tuple[str, str, str]], *, on: date, without_mandate: Sequence[str] = ()
+) -> None:
+    """Let organisations join, each with one person who represents and signs, an account where there is one, a statement.
+
+    Of a party ``without_mandate`` nobody wrote down on what ground its person signs: sending warns of that.
+    """
     for key, person, function in parties:
         organisation = story.cast.organisations[key]
         partner = add_party(story.park, organisation, kind=organisation.kind, by=story.leader, on=on, at=at(on))
         story.partners[key] = partner
         user = story.cast.people.get(person)
-        add_contact(
+        contact = add_contact(
             partner, name=user.name if user else function, function=function, email=user.email if user else f"{key}@example.org",
-            represents=True, signs=True, mandate="Mandaat van het bestuur", by=story.leader, at=at(on),
+            represents=True, signs=True, mandate="", by=story.leader, at=at(on),
         )  # fmt: skip
+        if key not in without_mandate:
+            add_mandate(
+                contact, basis=said("mandates", organisation.kind), scope=[], valid_from=on, valid_until=add_months(on, 48),
+                by=story.leader, at=at(on),
+            )  # fmt: skip
         if user and user != story.leader:
             appoint(story.park, user, role=Role.REPRESENTATIVE, partner=partner, by=story.leader, on=on, at=at(on))
         words = said("statements", organisation.kind)

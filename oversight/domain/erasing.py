@@ -15,8 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actionplans.models import Measure
-from certification.models import Audit
-from oversight.domain.forgetting import forget_account, forget_attempts, forget_contact, forget_mails, forget_requests
+from certification.models import Audit, RecognitionCopy
+from oversight.domain.forgetting import (
+    forget_account,
+    forget_attempts,
+    forget_contact,
+    forget_hand_overs,
+    forget_mails,
+    forget_requests,
+)
 from oversight.domain.own_data import counted
 from oversight.models import DigestReader, ProgressLink
 from partnerships.domain.activity import record
@@ -35,7 +42,9 @@ from partnerships.models import (
     Partner,
     Reminder,
     Signature,
+    SignatureHandOver,
     User,
+    WantedParty,
 )
 from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import member_door, sweep_door
@@ -43,8 +52,11 @@ from partnerships.tenancy.doors import member_door, sweep_door
 TABLES = (
     Activity, Ceremony, CeremonyGuest, Contact, Document,
     Invitation, Measure, Membership, Outbox, Partner, ProgressLink, Reminder, Signature,
-    Audit,
+    SignatureHandOver, WantedParty,
+    Audit, RecognitionCopy,
 )  # fmt: skip
+
+NUMBERED = ("contacts", "guests", "invitations", "mails", "requests", "wanted", "hand_overs")  # said in the trail
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,7 @@ def _rows(email: str, user: User | None) -> dict[str, Any]:
     """The rows of a person; needs a door that opens ``TABLES``, or that of one partnership."""
     asked = Signature.objects.filter(_mine(email, user, addresses=("email",)))
     answered = Q(signed_at__isnull=False) | Q(declined_at__isnull=False)
+    passed_on = SignatureHandOver.objects.filter(_mine(email, user, addresses=("from_email", "to_email")))
     return {
         "memberships": Membership.objects.filter(_mine(email, user, "user")),
         "contacts": Contact.objects.filter(_mine(email, user, "user", addresses=("email",))),
@@ -88,7 +101,10 @@ def _rows(email: str, user: User | None) -> dict[str, Any]:
         "reminders": Reminder.objects.filter(_mine(email, user, addresses=("recipient",))),
         "links": ProgressLink.objects.filter(_mine(email, user, addresses=("email",))),
         "requests": asked.exclude(answered),
+        "wanted": WantedParty.objects.filter(_mine(email, user, addresses=("email",))),
+        "hand_overs": passed_on.filter(signature__signed_at=None, signature__declined_at=None),
         "signatures": asked.filter(answered),
+        "recognitions": RecognitionCopy.objects.filter(_mine(email, user, "user", addresses=("email",))),
         "acts": Activity.objects.filter(_mine(email, user, "actor")),
         "documents": Document.objects.filter(_mine(email, user, "created_by")),
     }
@@ -116,6 +132,14 @@ def _removed(user: User | None, counts: dict[str, int]) -> Iterator[str]:
         "guests": ngettext(
             "%(n)s place on the guest list of a ceremony", "%(n)s places on guest lists of ceremonies", counts["guests"]
         ),
+        "wanted": ngettext(
+            "the address of %(n)s party that is still to be approached",
+            "the address of %(n)s parties that are still to be approached", counts["wanted"],
+        ),
+        "hand_overs": ngettext(
+            "your name on %(n)s request to sign that was passed on",
+            "your name on %(n)s requests to sign that were passed on", counts["hand_overs"],
+        ),
         "mails": ngettext(
             "address and contents of %(n)s mail we sent", "address and contents of %(n)s mails we sent", counts["mails"]
         ),
@@ -130,6 +154,12 @@ def _kept(counts: dict[str, int]) -> Iterator[str]:
         yield ngettext(
             "%(n)s signature: it proves what was agreed. Without it the signed document says nothing",
             "%(n)s signatures: they prove what was agreed. Without them the signed documents say nothing",
+            n,
+        ) % {"n": n}
+    if n := counts["recognitions"]:
+        yield ngettext(
+            "%(n)s recognition in your name: it was given to you and is sealed",
+            "%(n)s recognitions in your name: they were given to you and are sealed",
             n,
         ) % {"n": n}
     if n := counts["acts"]:
@@ -188,7 +218,7 @@ def _partnerships(email: str, user: User | None) -> list[int]:
     with sweep_door(*TABLES):
         found: set[int] = set()
         for name, rows in _rows(email, user).items():
-            if name not in {"signatures", "acts", "documents"}:
+            if name not in {"signatures", "recognitions", "acts", "documents"}:
                 found.update(rows.order_by().values_list("partnership_id", flat=True).distinct())
     return sorted(found)
 
@@ -196,11 +226,13 @@ def _partnerships(email: str, user: User | None) -> list[int]:
 def _erase_in(key: int, email: str, user: User | None, *, by: User | None, on: date, at: datetime) -> None:
     """Inside the door of one partnership. The trail says that somebody was forgotten, not who."""
     rows = _rows(email, user)
-    counts = {name: rows[name].count() for name in ("contacts", "guests", "invitations", "mails", "requests")}
+    counts = {name: rows[name].count() for name in NUMBERED}
     for membership in list(rows["memberships"].filter(Q(valid_until=None) | Q(valid_until__gt=on))):
         end_membership(membership, by=by, on=on, at=at)
     contacts = list(rows["contacts"])
+    forget_hand_overs(rows["hand_overs"], email)
     forget_requests(list(rows["requests"]))
+    rows["wanted"].update(email="")
     rows["invitations"].delete()
     rows["guests"].delete()
     rows["reminders"].delete()

@@ -17,10 +17,13 @@ from actionplans.models import Measure
 from oversight.models import ProgressLink
 from partnerships.models import (
     Contact,
+    DutyHolder,
     Invitation,
+    KickOffInvitee,
     Mandate,
     Outbox,
     PartnershipUserObjectPermission,
+    PulseAsk,
     Signature,
     SignatureHandOver,
     User,
@@ -49,13 +52,26 @@ def forget_contact(contact: Contact) -> bool:
     if not Measure.objects.filter(owner_contact=contact).exists():
         contact.delete()
         return True
-    Mandate.objects.filter(contact=contact).delete()
+    for model in (KickOffInvitee, Mandate, PulseAsk):  # they go with a contact that is deleted, and their links end
+        model.objects.filter(contact=contact).delete()
+    DutyHolder.objects.filter(contact=contact).update(contact=None)
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Former contact")
     Contact.objects.filter(pk=contact.pk).update(
         name=name, function="", email=nobody(contact.pk), phone="", mandate="", user=None, represents=False, signs=False
     )
     return False
+
+
+def forget_hand_overs(hand_overs: QuerySet[SignatureHandOver], email: str) -> None:
+    """Empty the side of this person in requests that were passed on and never answered; the other's stays."""
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _("Removed person")
+    for row in hand_overs:
+        for side in ("from", "to"):
+            if getattr(row, f"{side}_email").lower() == email.lower():
+                new = {f"{side}_name": name, f"{side}_function": "", f"{side}_email": nobody(row.pk), "note": ""}
+                SignatureHandOver.objects.filter(pk=row.pk).update(**new)
 
 
 def forget_requests(requests: Iterable[Signature]) -> None:

@@ -24,7 +24,7 @@ from oversight.domain.register import retention_words
 from oversight.enums import PersonalCategory
 from partnerships.domain.activity import record
 from partnerships.domain.trail_words import verb_name
-from partnerships.models import Activity, Contact, Membership, Partnership, TenantModel, User
+from partnerships.models import Activity, Contact, Membership, Partnership, SignatureHandOver, TenantModel, User
 from partnerships.tabular import write_table
 from partnerships.tenancy.doors import member_door, sweep_door
 
@@ -101,14 +101,14 @@ def _rows_of(model: type[models.Model], user: User) -> Any:
 
 
 def _shown(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    """Declared fields, choices (a role, a kind) and days; no secrets and no shared text."""
+    """Declared fields, choices (a role, a kind), days, yes and no; no secrets and no shared text."""
     shown = []
     for field in model._meta.local_fields:
         declared = PERSONAL.get(f"{model._meta.label}.{field.name}")
         if declared is not None:
             if not declared.secret and declared.category != PersonalCategory.FREE_TEXT:
                 shown.append(field)
-        elif field.choices or isinstance(field, models.DateField):
+        elif field.choices or isinstance(field, models.DateField | models.BooleanField):
             shown.append(field)
     return shown
 
@@ -121,7 +121,11 @@ def _section(model: type[models.Model], user: User) -> Section:
     with sweep_door(model, Contact):
         for row in _rows_of(model, user)[: MOST + 1].iterator(chunk_size=500):
             mine = _is_about(row, user)
-            cells = [_cell(row, field, user) if mine or _is_plain(field) else "" for field in fields]
+            others = _of_others(row, user)
+            cells = [
+                _cell(row, field, user) if (mine and field.name not in others) or _is_plain(field) else ""
+                for field in fields
+            ]
             cells += [verb_name(row.verb)] if isinstance(row, Activity) else []
             found.append((row.partnership_id if tenant else None, tuple(cells)))
     name, whole = str(model._meta.verbose_name_plural), len(found) <= MOST
@@ -140,6 +144,14 @@ def _is_about(row: Any, user: User) -> bool:
     return not isinstance(row, Activity)
 
 
+def _of_others(row: Any, user: User) -> frozenset[str]:
+    """What a row says of the other person, where it names two: who passed a request to sign on, and to whom."""
+    if not isinstance(row, SignatureHandOver):
+        return frozenset()
+    sides = [side for side in ("from", "to") if getattr(row, f"{side}_email").lower() != user.email.lower()]
+    return frozenset(f"{side}_{what}" for side in sides for what in ("name", "function", "email"))
+
+
 def _is_plain(field: "models.Field[Any, Any]") -> bool:
     """A choice, a day, or the account itself."""
     return bool(field.choices) or isinstance(field, models.DateField) or field.related_model is User
@@ -149,6 +161,8 @@ def _cell(row: Any, field: "models.Field[Any, Any]", user: User) -> Any:
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     value = getattr(row, field.attname)
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value else _("no")
     if field.related_model is User:
         return str(user) if value == user.pk else ""  # somebody else's name is not mine to have
     if field.related_model is Contact:

@@ -14,6 +14,7 @@ LATE_DAYS = 7  # once a week
 LATE_TIMES = 4  # and then no more: the work page and the portfolio still show it
 MEASURE_AHEAD = 14
 CERTIFICATE_MONTHS = (12, 9, 6, 3, 1)
+AGREEMENT_DAYS = (90, 30)
 
 
 def task_days(due_on: date, *, remind: Iterable[int], optional: bool) -> Iterator[date]:
@@ -42,6 +43,11 @@ def certificate_days(valid_until: date) -> Iterator[date]:
     """A year, nine, six, three months and one month before the end, and the first day without a certificate."""
     yield from (months_before(valid_until, months) for months in CERTIFICATE_MONTHS)
     yield valid_until
+
+
+def agreement_days(valid_until: date) -> Iterator[date]:
+    """Ninety and thirty days before the first day it does not hold."""
+    yield from (valid_until - timedelta(days=ahead) for ahead in AGREEMENT_DAYS)
 
 
 def latest(days: Iterable[date], *, on: date) -> date | None:

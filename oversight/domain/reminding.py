@@ -18,7 +18,7 @@ from certification.rooms import task_address
 from oversight.domain.progress_links import Key, LinkWanted, keep_links
 from oversight.domain.projecting import BATCH as PROJECTED
 from oversight.domain.projecting import refresh_marked
-from oversight.domain.sweeping import CERTIFICATE, DUTIES, ReminderWanted, due_reminders
+from oversight.domain.sweeping import AGREEMENT, CERTIFICATE, DUTIES, ReminderWanted, due_reminders
 from oversight.models import Due, ProgressLink
 from partnerships.models import Outbox, Partnership, Reminder
 from partnerships.navigation import address
@@ -128,6 +128,8 @@ def mail_of(bundle: list[ReminderWanted], links: dict[Key, ProgressLink], *, at:
             context |= duties_said(bundle, links)
         else:
             context |= {key: said_as_text(value) for key, value in first.said.items()}
+        if first.mail == AGREEMENT:
+            context["last_day"] = said_as_text(first.said["due_on"] - timedelta(days=1))
         if first.mail == CERTIFICATE:
             context["expired"] = first.due_on >= first.said["due_on"]
             context["last_day"] = said_as_text(first.said["due_on"] - timedelta(days=1))

@@ -17,12 +17,14 @@ from oversight.domain.reminder_days import (
     LATE_TIMES,
     LOOK_BACK,
     MEASURE_AHEAD,
+    agreement_days,
     certificate_days,
     latest,
     measure_days,
     signature_days,
     task_days,
 )
+from oversight.domain.running_out import running_out
 from oversight.models import Due
 from partnerships.domain.rounds import rhythm
 from partnerships.domain.tasks import why_not_tick
@@ -35,6 +37,7 @@ from partnerships.tenancy.doors import sweep_door
 
 TABLES = (Due, Cycle, Task, Plan, Measure, Agreement, Signature, Partner, Membership, Contact)
 DUTIES, SIGNATURE, CERTIFICATE = "reminder_duties", "reminder_signature", "reminder_certificate"  # templates/emails/
+AGREEMENT = "reminder_agreement"
 
 
 class Said(TypedDict, total=False):
@@ -47,6 +50,7 @@ class Said(TypedDict, total=False):
     function: str
     expires_on: date
     sign_by: date
+    path: str
 
 
 @dataclass(frozen=True)
@@ -89,14 +93,19 @@ def due_reminders(*, on: date) -> list[ReminderWanted]:
     """Everybody to be reminded on ``on``, also of what fell on the ``LOOK_BACK`` days before and was not sent.
 
     Out: one for each thing and person, in a fixed order (so that two sweeps at once lock rows in the same order).
-    Reads projections, and of the content only who is in charge, in six queries however many partnerships.
+    Reads projections, of the content only who is in charge and which signed texts run out, in seven queries however
+    many partnerships.
     """
     schemes = {(scheme.urn, scheme.version): scheme for scheme in all_schemes()}
     with sweep_door(*TABLES):
         dues = open_duties(schemes, on=on)
         rows = list(dues.select_related("partnership"))
-        found = Found(on, people_of(dues.order_by().values("partnership"), on=on), *details_of(dues, rows), schemes)
+        ending = running_out(on=on)
+        where = Q(pk__in=dues.order_by().values("partnership")) | Q(pk__in={one.partnership_id for one in ending})
+        people = people_of(Partnership.objects.filter(where).values("pk"), on=on)
+        found = Found(on, people, *details_of(dues, rows), schemes)
         wanted = {one.key: one for due in rows for one in WANTED[due.kind](due, found)}
+        wanted |= {one.key: one for text in ending for one in wanted_for_agreement(text, found)}
     return [wanted[key] for key in sorted(wanted)]
 
 
@@ -218,6 +227,18 @@ def wanted_for_certificate(due: Due, found: Found) -> Iterator[ReminderWanted]:
     yield from tell(
         to, due, found, latest(certificate_days(due.due_on), on=found.on), CERTIFICATE, {"title": part(due)}
     )
+
+
+def wanted_for_agreement(text: Agreement, found: Found) -> Iterator[ReminderWanted]:
+    """Who leads is asked in time whether a text that runs out is to be renewed."""
+    if text.valid_until is None:  # the query leaves these out; this tells the type checker
+        return
+    day = latest(agreement_days(text.valid_until), on=found.on)
+    if day is None:
+        return
+    said: Said = {"title": text.title, "due_on": text.valid_until, "path": text.get_absolute_url()}
+    for person in found.people.leaders(text.partnership_id):
+        yield ReminderWanted(text.partnership, "agreement", f"agreement:{text.uuid}", person, day, AGREEMENT, said)
 
 
 WANTED = {

@@ -27,7 +27,7 @@ from partnerships.domain.filing import PDF, file_upload, sniff
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.signing import put_signature
 from partnerships.enums import DocumentKind, SignatureMethod
-from partnerships.exceptions import AlreadyAnswered, Refused, SigningStopped, TextChanged
+from partnerships.exceptions import AlreadyAnswered, NotYourTurn, Refused, SigningStopped, TextChanged
 from partnerships.models import Agreement, Document, PartnershipArea, Signature, User
 
 SCANS = (PDF, "image/jpeg", "image/png")
@@ -87,13 +87,16 @@ def record_paper(
 
     ``mark``: the first characters of the mark at the foot of the paper; ``text_sha256``: mark of the text on the
     recorder's screen. Raises ``TextChanged`` when one of the two is of another text, ``Refused`` for a day or a scan
-    that cannot be, ``AlreadyAnswered``, ``SigningStopped``, and ``StaleState`` when they signed at the same moment.
+    that cannot be, ``AlreadyAnswered``, ``SigningStopped``, ``NotYourTurn``, and ``StaleState`` when they signed at
+    the same moment.
     """
     agreement = signature.agreement
     if signature.signed_at or signature.declined_at:
         raise AlreadyAnswered
     if not agreement.is_open:
         raise SigningStopped
+    if signature.waits:
+        raise NotYourTurn
     _require_same_text(agreement)
     typed = re.sub(r"\s", "", mark).lower()
     if text_sha256 != agreement.text_sha256:

@@ -28,6 +28,7 @@ from partnerships.models import Agreement, Contact, Membership, Outbox, Signatur
 from partnerships.tokens import new_nonce
 
 REMIND_AFTER = timedelta(hours=24)
+FIRST_SHOWN = 20  # parties a signatory sees before asking for all
 
 
 def mails_of(signatures: Iterable[Signature]) -> dict[str, list[Outbox]]:
@@ -58,6 +59,10 @@ class Standing:
         return self.state == SignatureState.SIGNED
 
     @property
+    def waits(self) -> bool:
+        return self.state == SignatureState.WAITING
+
+    @property
     def asked(self) -> bool:
         return self.state in (SignatureState.ASKED, SignatureState.EXPIRED)
 
@@ -67,19 +72,44 @@ class Standing:
         return self.asked or self.state == SignatureState.WAITING
 
 
-def standings(agreement: Agreement, *, at: datetime, signatures: Sequence[Signature] | None = None) -> list[Standing]:
-    """Everybody who was asked (or those on this page), parties first; two queries however many."""
-    rows = list(agreement.signatures.select_related("partner__organisation")) if signatures is None else signatures
-    mails = mails_of(rows)
-    return [_standing(one, mails.get(one.link, []), at=at) for one in rows]
+@dataclass(frozen=True)
+class PartiesSeen:
+    """Everybody who was asked, as one of them sees it: the first twenty (the reader always), and the others."""
+
+    first: list[Standing]
+    more: list[Standing]
+
+    @property
+    def total(self) -> int:
+        return len(self.first) + len(self.more)
+
+    @property
+    def signed(self) -> int:
+        return sum(one.signed for one in [*self.first, *self.more])
 
 
-def standings_closely(agreement: Agreement, signatures: Sequence[Signature], *, at: datetime) -> list[Standing]:
-    """The same for who leads: also whether a mandate holds and who handed the request over. Four queries."""
+def parties_seen(signature: Signature, *, at: datetime) -> PartiesSeen:
+    """How far the others are, without their mails; one query however many."""
+    rows = list(signature.agreement.signatures.select_related("partner__organisation"))
+    own = next(place for place, one in enumerate(rows) if one.pk == signature.pk)
+    if own >= FIRST_SHOWN:
+        rows.insert(0, rows.pop(own))
+    found = [Standing(one, one.state(at=at), "") for one in rows]
+    return PartiesSeen(found[:FIRST_SHOWN], found[FIRST_SHOWN:])
+
+
+def standings_closely(
+    agreement: Agreement, signatures: Sequence[Signature], *, at: datetime, hand_overs: bool = True
+) -> list[Standing]:
+    """The people of one page for who leads: with their mails, whether a mandate holds and who handed the request over.
+
+    Four queries however many; three without ``hand_overs``.
+    """
     today = timezone.localtime(at).date()
     lacking = without_mandate(signatures, kind=agreement.kind, on=today)
     handed: dict[int, list[SignatureHandOver]] = {}
-    for row in SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures]):
+    passed_on = SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures])
+    for row in passed_on if hand_overs else ():
         handed.setdefault(row.signature_id, []).append(row)
     mails = mails_of(signatures)
     return [

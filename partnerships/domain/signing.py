@@ -147,17 +147,20 @@ def put_signature(
     The last one completes the agreement, and the clock then finds it for sealing.
 
     ``proof``: what the row must still hold (the code that was given); nothing for a scan. ``kept``: other fields of
-    the row. ``by``: who records it for somebody else. Raises ``SigningStopped``, and ``StaleState`` when the row
-    changed meanwhile.
+    the row. ``by``: who records it for somebody else. Raises ``SigningStopped``, ``NotYourTurn`` however it was
+    proven, and ``StaleState`` when the row changed meanwhile.
     """
     locked = Agreement.objects.select_for_update().get(pk=signature.agreement_id)  # two last signers: one completes
     if not locked.is_open:
         raise SigningStopped
     unanswered = Signature.objects.filter(pk=signature.pk, signed_at=None, declined_at=None, **proof)
-    signed = unanswered.filter(nonce=signature.nonce).update(
+    waits = Q(turn__gt=0, asked_at__isnull=True)
+    signed = unanswered.filter(~waits, nonce=signature.nonce).update(
         signed_at=at, signed_name=name.strip(), signed_function=function.strip(), method=method, code_hash="",
         code_expires_at=None, **kept,
     )  # fmt: skip
+    if not signed and unanswered.filter(waits).exists():
+        raise NotYourTurn
     if not signed:
         raise StaleState
     _record(signature, "signed_agreement", at=at, by=by, who=name.strip(), function=function.strip())

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
-from partnerships.exceptions import SigningStopped, StaleState
+from partnerships.enums import SignatureState
+from partnerships.exceptions import NotYourTurn, SigningStopped, StaleState
 from partnerships.models import Agreement, Signature, SigningTable, User
 from partnerships.tokens import make_token, new_nonce
 
@@ -68,7 +69,20 @@ def address_hint(email: str) -> str:
     return f"{name[:1]}…@{place}"
 
 
+def why_not_at_table(signature: Signature, *, at: datetime) -> str:
+    """Why this person cannot sign at the table now; "" when they can."""
+    state = signature.state(at=at)
+    if state == SignatureState.WAITING:
+        return str(NotYourTurn.default)
+    if state == SignatureState.EXPIRED:
+        return _("Their time to sign has passed. The project leader sends a new request first.")
+    return "" if state == SignatureState.ASKED else str(SigningStopped.default)
+
+
 def still_to_sign(agreement: Agreement) -> list[Signature]:
     """Who has not answered yet, parties first."""
     waiting = agreement.signatures.filter(signed_at=None, declined_at=None)
-    return list(waiting.select_related("partner__organisation"))
+    rows = list(waiting.select_related("partner__organisation"))
+    for one in rows:
+        one.agreement = agreement
+    return rows

@@ -42,9 +42,12 @@ def csv_answer(filename: str, header: Sequence[object], rows: Iterable[Sequence[
     return answer
 
 
-def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE) -> Page[Any]:
-    """The page the address asks for; the nearest one when it asks for nonsense."""
-    return Paginator(rows, per_page).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, total: int | None = None) -> Page[Any]:
+    """The page the address asks for; the nearest one when it asks for nonsense. ``total``: how many rows, if known."""
+    paginator = Paginator(rows, per_page)
+    if total is not None:
+        paginator.count = total  # a cached property: nobody needs to ask the database again
+    return paginator.get_page(request.GET.get("page"))
 
 
 def home_url(partnership: Partnership) -> str:

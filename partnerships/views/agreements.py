@@ -103,13 +103,14 @@ def _signing(request: MemberRequest, agreement: Agreement) -> dict[str, object]:
     """How far everybody is, fifty at a time, and filtered by state."""
     now, state = timezone.now(), request.GET.get("state", "")
     rows = signatories_in(agreement, state, at=now)
-    page = page_of(request, rows)
+    counted = tally(agreement)
+    page = page_of(request, rows, total=None if state else counted["total"])
     return {
         **_beside(agreement),
         "filter": SignatureFilter(request.GET, queryset=rows),
         "page_obj": page,
         "standings": standings_closely(agreement, list(page), at=now),
-        "tally": tally(agreement),
+        "tally": counted,
         "shown": page.paginator.count,
         "today": timezone.localdate(),
         "sees_mail_log": request.access.may("see_mail_log"),
@@ -142,7 +143,7 @@ def signatories_csv(request: MemberRequest, uuid: UUID) -> HttpResponse:
             _("yes") if one.signature.as_witness else "", one.signature.turn or "", one.state.label,
             one.signature.deadline or "", _("no") if one.lacks_mandate else _("yes"), mail_words(one.mail),
         )
-        for one in standings_closely(agreement, rows, at=now)
+        for one in standings_closely(agreement, rows, at=now, hand_overs=False)
     ]  # fmt: skip
     return csv_answer(f"ondertekenaars-{agreement.uuid}.csv", header, [[str(cell) for cell in row] for row in table])
 

@@ -22,7 +22,7 @@ from partnerships.doors.getters import get_here
 from partnerships.doors.request import MemberRequest
 from partnerships.doors.signatures import enter_signature
 from partnerships.enums import SignatureMethod
-from partnerships.exceptions import Refused, StaleState
+from partnerships.exceptions import NotYourTurn, Refused, StaleState
 from partnerships.forms.agreement import ReasonForm
 from partnerships.forms.paper_signature import ObjectionForm, PaperForm
 from partnerships.limits import limited
@@ -48,9 +48,12 @@ def paper(request: MemberRequest, uuid: UUID) -> HttpResponse:
         one.agreement = agreement
     context = {
         "why_not": why_not_table(agreement),
-        "waiting": [one for one in rows if not one.signed_at and not one.declined_at],
+        "waiting": [
+            (one, str(NotYourTurn.default) if one.waits else "")
+            for one in rows if not one.signed_at and not one.declined_at
+        ],
         "recorded": [(one, why_not_undo(one)) for one in on_paper],
-    }
+    }  # fmt: skip
     return render(request, "partnerships/paper.html", {**context, **place_of(request, agreement, _("Sign on paper"))})
 
 

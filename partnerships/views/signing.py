@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.documents.blocks import parse_parts
-from partnerships.domain.signatories import standings
+from partnerships.domain.signatories import parties_seen
 from partnerships.domain.signing import decline, request_code, sign, statement_for
 from partnerships.doors.origin import client_address
 from partnerships.doors.serving import served
@@ -52,8 +52,8 @@ def _closed_page(request: HttpRequest, signature: Signature, token: str) -> Http
         )
         return link_page(request, signature, token, "signature_stopped.html", refusal=refusal.first())
     if state == SignatureState.SIGNED:
-        others = standings(signature.agreement, at=now)
-        return link_page(request, signature, token, "signature_signed.html", standings=others)
+        seen = parties_seen(signature, at=now)
+        return link_page(request, signature, token, "signature_signed.html", parties=seen)
     return None
 
 
@@ -66,11 +66,11 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     closed = _closed_page(request, signature, token)
     if closed is not None:
         return closed
-    others = standings(signature.agreement, at=timezone.now())
+    seen = parties_seen(signature, at=timezone.now())
     handed_over = signature.hand_overs.filter(to_email=signature.email).last()
     return link_page(
         request, signature, token, "signature_open.html", handed_over=handed_over,
-        parts=parse_parts(signature.agreement.text), standings=others, signed=sum(1 for one in others if one.signed),
+        parts=parse_parts(signature.agreement.text), parties=seen,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.signing import request_code, sign, statement_for
-from partnerships.domain.signing_tables import address_hint, still_to_sign
+from partnerships.domain.signing_tables import address_hint, still_to_sign, why_not_at_table
 from partnerships.doors.origin import client_address
 from partnerships.doors.signing_tables import enter_seat, enter_table
 from partnerships.enums import SignatureMethod, SignatureState
@@ -31,6 +31,14 @@ from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
 def _back(uuid: UUID, token: str) -> HttpResponseRedirect:
     """The list, for the next person."""
     return redirect("partnerships:table", uuid=uuid, token=token)
+
+
+def _cannot_sit(request: HttpRequest, signature: Signature) -> bool:
+    """Is there nothing to sign for this person now? Whose turn has not come reads why, on the list."""
+    now = timezone.now()
+    if signature.state(at=now) == SignatureState.WAITING:
+        messages.info(request, why_not_at_table(signature, at=now))
+    return signature.state(at=now) != SignatureState.ASKED
 
 
 def _seat(request: HttpRequest, signature: Signature, template: str, **more: object) -> HttpResponse:
@@ -57,7 +65,7 @@ def table(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     context = {
         "agreement": agreement, "token": token, "table": found, "all": everybody,
         "signed": agreement.signatures.filter(signed_at__isnull=False).count(),
-        "waiting": [(one, one.state(at=now) == SignatureState.ASKED) for one in waiting],
+        "waiting": [(one, why_not_at_table(one, at=now)) for one in waiting],
     }  # fmt: skip
     return render(request, "partnerships/table.html", context)
 
@@ -69,7 +77,7 @@ def table(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 def table_read(request: HttpRequest, uuid: UUID, token: str, signatory: UUID) -> HttpResponse:
     """The text; who ticks that they read it gets a code at their own address."""
     signature = enter_seat(request, uuid, token, signatory)
-    if signature.state(at=timezone.now()) != SignatureState.ASKED:
+    if _cannot_sit(request, signature):
         return _back(uuid, token)
     form = ReadForm(request.POST if request.method == "POST" else None)  # an unticked box sends nothing at all
     if form.is_valid() and _asked(request, signature):
@@ -105,7 +113,7 @@ def _asked(request: HttpRequest, signature: Signature) -> bool:
 def table_sign(request: HttpRequest, uuid: UUID, token: str, signatory: UUID) -> HttpResponse:
     """Statement, name, function and the mailed code; then the list again, for the next person."""
     signature = enter_seat(request, uuid, token, signatory)
-    if signature.state(at=timezone.now()) != SignatureState.ASKED:
+    if _cannot_sit(request, signature):
         return _back(uuid, token)
     known = {"name": signature.name, "function": signature.function, "seen": signature.agreement.text_sha256}
     form = TableSignForm(request.POST or None, initial=known, statement=statement_for(signature))

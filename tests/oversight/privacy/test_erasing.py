@@ -9,22 +9,31 @@ from django.core.management import CommandError, call_command
 from django.db.models import Model
 from django.utils import timezone, translation
 
+from actionplans.models import Measure
+from certification.models import RecognitionCopy
 from oversight.domain.erasing import erase, erasure_of
 from oversight.domain.own_data import models_of_persons, own_data
+from oversight.models import DigestReader
 from partnerships.documents.verify import examine_pdf
 from partnerships.enums import PartyKind
 from partnerships.exceptions import Refused
 from partnerships.models import (
     Activity,
     Agreement,
+    CeremonyGuest,
     Contact,
+    DutyHolder,
     Invitation,
+    KickOffInvitee,
     Membership,
     Officer,
     Outbox,
+    PulseAsk,
     Reminder,
     Signature,
+    SignatureHandOver,
     User,
+    WantedParty,
 )
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door, sweep_door
@@ -186,3 +195,76 @@ def test_every_kind_of_row_of_a_person_is_looked_in(db):
         "User", "Membership", "Contact", "Signature", "Activity", "Outbox", "Invitation", "Reminder", "Officer", "Document",
     }  # fmt: skip
     assert [one.rows for one in own_data(make_user("new")) if one.rows and "new@example.org" not in str(one.rows)] == []
+
+
+def written_everywhere(world: World, user: User, *, other: Contact) -> None:
+    """The person is a contact who is asked to come and to answer, a guest, a wanted party, and passed a request on."""
+    park = world.partnership
+    own = {"partnership": park}
+    with member_door(park):
+        contact = Contact.objects.create(
+            **own, partner=world.partner, user=user, name="Bert", function="a", email=user.email
+        )
+        KickOffInvitee.objects.create(**own, kick_off=world.kick_off, contact=contact, nonce="q" * 32, invited_at=NOW)
+        PulseAsk.objects.create(
+            **own, pulse=world.pulse, contact=contact, nonce="q" * 32, asked_on=TODAY, answered=True
+        )
+        CeremonyGuest.objects.create(
+            **own, ceremony=world.ceremony, name="Bert", email=user.email.upper(), nonce="q" * 32
+        )
+        WantedParty.objects.create(**own, kind="bank", name="Bank Oost", email=user.email, ticked_on=TODAY)
+        SignatureHandOver.objects.create(
+            **own, signature=world.signature, from_name="Bert", from_function="a", from_email=user.email,
+            to_name=other.name, to_function=other.function, to_email=other.email, at=NOW,
+        )  # fmt: skip
+        Measure.objects.filter(pk=world.measure.pk).update(owner_contact=contact)
+        DutyHolder.objects.filter(pk=world.duty.pk).update(contact=contact)
+    DigestReader.objects.create(email=user.email, nonce="q" * 32, created_at=NOW)
+
+
+def test_a_download_holds_invitations_guest_lists_weekly_mail_and_yearly_questions(world: World, bert):
+    written_everywhere(world, bert, other=world.contact)
+    with translation.override("en"):
+        found = {one.name: [dict(zip(one.header, row, strict=True)) for row in one.rows] for one in own_data(bert)}
+    for model in (KickOffInvitee, PulseAsk, CeremonyGuest, WantedParty, SignatureHandOver, DigestReader):
+        with translation.override("en"):
+            assert len(found[str(model._meta.verbose_name_plural)]) == 1, model
+    assert found["requests to answer a pulse"][0]["answered"] == "yes"
+    assert found["invitees of the kick-off"][0]["contact"] == "yes"
+    passed_on = found["hand-overs of requests to sign"][0]
+    assert passed_on["from"] == "Bert"
+    assert (passed_on["to"], passed_on["to email"]) == ("", "")  # a colleague's name is not theirs to have
+    assert world.contact.email not in str(found)
+    assert "q" * 32 not in str(found)
+
+
+def test_whoever_is_forgotten_is_no_longer_asked_to_come_to_answer_or_to_join(world: World, bert):
+    written_everywhere(world, bert, other=world.contact)
+    told = erasure_of(bert.email, on=TODAY)
+    assert len(told.removed) >= 5
+    erase(bert.email, by=bert, on=TODAY, at=NOW)
+    assert everywhere("bert") == []
+    with member_door(world.partnership):
+        assert Contact.objects.filter(email__endswith="@invalid").count() == 1  # a measure names it: emptied, not gone
+        assert not KickOffInvitee.objects.filter(nonce="q" * 32).exists()
+        assert not PulseAsk.objects.filter(nonce="q" * 32).exists()
+        assert DutyHolder.objects.get(pk=world.duty.pk).contact is None
+        wanted = WantedParty.objects.get(kind="bank")
+        assert (wanted.name, wanted.email) == ("Bank Oost", "")  # the party stays on the list
+        passed_on = SignatureHandOver.objects.get(from_email__endswith="@invalid")
+        assert passed_on.to_email == world.contact.email
+        said = Activity.objects.get(verb="forgot_person").details
+        assert (said["wanted"], said["hand_overs"]) == (1, 1)
+    assert not DigestReader.objects.filter(email=bert.email).exists()
+
+
+def test_a_recognition_in_ones_name_and_a_request_that_was_answered_stay(world: World, bert, ann):
+    written_everywhere(world, bert, other=world.contact)
+    with member_door(world.partnership):
+        Signature.objects.filter(pk=world.signature.pk).update(signed_at=NOW)
+        RecognitionCopy.objects.filter(pk=world.recognition_copy.pk).update(email=bert.email, user=bert)
+    told = erase(bert.email, by=bert, on=TODAY, at=NOW)
+    assert len([line for line in told.kept if line.startswith("1 ")]) >= 1
+    with member_door(world.partnership):
+        assert SignatureHandOver.objects.get(from_email=bert.email).from_name == "Bert"
+        assert RecognitionCopy.objects.get(pk=world.recognition_copy.pk).email == bert.email

@@ -14,7 +14,7 @@ from partnerships.domain.agreements import (
     why_not_send,
     withdraw_agreement,
 )
-from partnerships.domain.signatories import remind_signatory, replace_signatory, standings
+from partnerships.domain.signatories import remind_signatory, replace_signatory, standings_closely
 from partnerships.domain.signers import possible_witnesses
 from partnerships.enums import AgreementKind, AgreementState, PartyKind, SignatureState
 from partnerships.exceptions import (
@@ -230,6 +230,7 @@ def test_withdrawing_needs_a_reason_mails_everybody_and_opens_the_way_to_a_new_r
 def test_a_failed_mail_shows_at_the_signatory(sent, now):
     with member_door(sent.partnership):
         Outbox.objects.filter(to="police@example.org").update(failed_at=now, last_error="550")
-        failed = {one.signature.email: one.mail and one.mail.failed_at for one in standings(sent, at=now)}
+        rows = list(sent.signatures.select_related("partner__organisation"))
+        failed = {one.signature.email: one.mail and one.mail.failed_at for one in standings_closely(sent, rows, at=now)}
         assert failed["police@example.org"] == now
         assert failed["fire@example.org"] is None

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -13,13 +15,14 @@ from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import send_agreement, withdraw_agreement
 from partnerships.domain.rounds import RoundPlan, link_end, rhythm, set_rhythm
 from partnerships.domain.signatories import remind_signatory, replace_signatory, signatories_in
-from partnerships.domain.signing import decline, request_code
-from partnerships.enums import AgreementKind, PartyKind, SignatureState
+from partnerships.domain.signing import decline, put_signature, request_code
+from partnerships.domain.signing_tables import open_table, token_of
+from partnerships.enums import AgreementKind, PartyKind, SignatureMethod, SignatureState
 from partnerships.exceptions import NotYourTurn, Refused
-from partnerships.models import Activity, Agreement, Contact, Organisation, Outbox, Partner, Signature
+from partnerships.models import Activity, Agreement, Contact, Document, Organisation, Outbox, Partner, Signature
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
-from tests.partnerships.signing.conftest import READ, drafted, sign_as
+from tests.partnerships.signing.conftest import READ, drafted, page, sign_as
 
 IN_ORDER = RoundPlan(in_order=True)
 
@@ -248,6 +251,44 @@ def test_a_whole_park_takes_as_many_queries_as_six_parties(whole_park, full_park
     assert len(filtered.context["standings"]) == 0
 
 
+@pytest.mark.feature("F16")
+def test_the_page_of_one_of_sixty_shows_twenty_in_as_many_queries_as_of_six(whole_park, full_park, ann, now):
+    def seen(agreement):
+        """The page of somebody at the end of the list, before and after signing, and its number of queries."""
+        with member_door(full_park):
+            one = Signature.objects.select_related(*READ).filter(agreement=agreement, signed_at=None).reverse()[0]
+            others = Signature.objects.filter(agreement=agreement).exclude(pk=one.pk)
+            others.filter(pk__in=others.order_by("pk")[:3].values("pk")).update(signed_at=now, signed_function="baas")
+        Client().get(page(one))
+        opened = queries_of(lambda: Client().get(page(one)))
+        shown = Client().get(page(one))
+        with member_door(full_park):
+            Signature.objects.filter(pk=one.pk).update(signed_at=now, signed_name="X", signed_function="baas")
+        signed = queries_of(lambda: Client().get(page(one)))
+        return one, shown, opened, signed
+
+    few = drafted(full_park, ann, now)
+    with member_door(full_park):
+        few = send_agreement(few, by=ann, at=now)
+    _one, of_six, opened, signed = seen(few)
+    assert len(of_six.context["parties"].first) == 6
+    assert "<details" not in of_six.content.decode().partition('id="parties"')[2]
+    with member_door(full_park):
+        withdraw_agreement(few, reason="Meer", by=ann, at=now)
+    whole_park(54)
+    many = drafted(full_park, ann, now)
+    with member_door(full_park):
+        many = send_agreement(many, by=ann, at=now)
+    one, of_sixty, *queries = seen(many)
+    assert queries == [opened, signed]
+    parties = of_sixty.context["parties"]
+    assert (parties.signed, parties.total, len(parties.first)) == (3, 60, 20)
+    assert one in [standing.signature for standing in parties.first]  # the reader always
+    listed = of_sixty.content.decode().partition('id="parties"')[2]
+    assert listed.partition("<details")[0].count("<li>") == 20
+    assert listed.count("<li>") >= 60
+
+
 def test_the_filter_finds_every_state(in_order, now):
     sign_as(again("fire@example.org"), now)
     late = now + timedelta(days=400)
@@ -265,3 +306,39 @@ def test_the_list_of_signatories_is_a_file_for_who_leads(sent, other_park, ann, 
     assert client_of(bert).get(here).status_code == 403
     assert client_of(carla).get(here).status_code == 404
     assert client_of(ann).post(here).status_code == 405
+
+
+@pytest.mark.feature("F16")
+def test_nobody_signs_before_their_turn_not_at_the_table_not_on_paper_not_past_it(in_order, ann, now):
+    waiting = Signature.objects.select_related(*READ, "agreement__cycle").get(turn=5)
+    first = again("fire@example.org")
+    with pytest.raises(NotYourTurn):
+        put_signature(waiting, proof={}, name="X", function="Y", method=SignatureMethod.PAPER, at=now, by=ann)
+    waiting.asked_at = now  # as an object from another moment would say: the row itself decides
+    with pytest.raises(NotYourTurn):
+        put_signature(waiting, proof={}, name="X", function="Y", method=SignatureMethod.DEVICE, at=now)
+    table = open_table(in_order, by=ann, at=now)
+    device, there = Client(), {"uuid": table.uuid, "token": token_of(table)}
+    shown = dict(device.get(reverse("partnerships:table", kwargs=there)).context["waiting"])
+    assert shown[first] == ""
+    assert shown[waiting] == str(NotYourTurn.default)
+    read = reverse("partnerships:table-read", kwargs={**there, "signatory": waiting.uuid})
+    answer = device.post(read, {"read": "on"}, follow=True)
+    assert answer.redirect_chain
+    assert str(NotYourTurn.default) in [str(message) for message in answer.context["messages"]]
+    assert not Outbox.objects.filter(template="signing_code").exists()
+    paper = client_of(ann).get(url(in_order, "paper"))
+    assert dict(paper.context["waiting"])[waiting] == str(NotYourTurn.default)
+    record = reverse(
+        "partnerships:paper-record", kwargs={"partnership": in_order.partnership.slug, "uuid": waiting.uuid}
+    )
+    scan = SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
+    typed = {
+        "seen": in_order.text_sha256, "mark": in_order.text_sha256[:12], "name": "Jan Inkt", "function": "chef",
+        "signed_on": timezone.localdate().isoformat(), "scan": scan,
+    }  # fmt: skip
+    refused = client_of(ann).post(record, typed)
+    assert str(NotYourTurn.default) in refused.context["form"].non_field_errors()
+    waiting.refresh_from_db()
+    assert waiting.signed_at is None
+    assert not Document.objects.exists()
