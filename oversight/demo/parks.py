@@ -256,7 +256,7 @@ def recognised(cast: Cast, today: date) -> None:
         tick_phases(story, range(1, 8), on=on + timedelta(days=250))
         recognition = next(one for one in story.cycle.scheme.documents if one.kind == "recognition")
         agree(story, recognition.id, on=today - timedelta(days=90))
-        use_adviser(story, on=today - timedelta(days=80), today=today)
+        use_adviser(story, on=on + timedelta(days=255), today=today)
 
 
 def recruiting(cast: Cast, today: date) -> None:

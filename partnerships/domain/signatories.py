@@ -74,28 +74,24 @@ class Standing:
 
 @dataclass(frozen=True)
 class PartiesSeen:
-    """Everybody who was asked, as one of them sees it: the first twenty (the reader always), and the others."""
+    """Who was asked, as one of them sees it: all, or the first twenty and the reader; and how many signed of how many."""
 
-    first: list[Standing]
-    more: list[Standing]
-
-    @property
-    def total(self) -> int:
-        return len(self.first) + len(self.more)
+    rows: list[Standing]
+    signed: int
+    total: int
 
     @property
-    def signed(self) -> int:
-        return sum(one.signed for one in [*self.first, *self.more])
+    def whole(self) -> bool:
+        return len(self.rows) == self.total
 
 
-def parties_seen(signature: Signature, *, at: datetime) -> PartiesSeen:
-    """How far the others are, without their mails; one query however many."""
-    rows = list(signature.agreement.signatures.select_related("partner__organisation"))
-    own = next(place for place, one in enumerate(rows) if one.pk == signature.pk)
-    if own >= FIRST_SHOWN:
-        rows.insert(0, rows.pop(own))
-    found = [Standing(one, one.state(at=at), "") for one in rows]
-    return PartiesSeen(found[:FIRST_SHOWN], found[FIRST_SHOWN:])
+def parties_seen(signature: Signature, *, at: datetime, everybody: bool = False) -> PartiesSeen:
+    """How far the others are, without their mails; two queries however many, and twenty rows unless asked for all."""
+    asked = signature.agreement.signatures.select_related("partner__organisation")
+    rows = list(asked if everybody else asked[:FIRST_SHOWN])
+    if signature.pk not in {one.pk for one in rows}:
+        rows = [signature, *rows[:-1]]
+    return PartiesSeen([Standing(one, one.state(at=at), "") for one in rows], **tally(signature.agreement))
 
 
 def standings_closely(

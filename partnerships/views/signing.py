@@ -52,7 +52,7 @@ def _closed_page(request: HttpRequest, signature: Signature, token: str) -> Http
         )
         return link_page(request, signature, token, "signature_stopped.html", refusal=refusal.first())
     if state == SignatureState.SIGNED:
-        seen = parties_seen(signature, at=now)
+        seen = parties_seen(signature, at=now, everybody="all" in request.GET)
         return link_page(request, signature, token, "signature_signed.html", parties=seen)
     return None
 
@@ -66,7 +66,7 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     closed = _closed_page(request, signature, token)
     if closed is not None:
         return closed
-    seen = parties_seen(signature, at=timezone.now())
+    seen = parties_seen(signature, at=timezone.now(), everybody="all" in request.GET)
     handed_over = signature.hand_overs.filter(to_email=signature.email).last()
     return link_page(
         request, signature, token, "signature_open.html", handed_over=handed_over,
