@@ -107,6 +107,8 @@ def ink_of_the_owner(leader, park, mails, folder):
     go(leader, agreement.get_absolute_url())
     whom = f"Vertegenwoordiger {MORE[PartyKind.OWNER]}"
     rounds.record_ink(leader, whom=whom, written="Olga Inkt", mark=found[0][:8], on=timezone.localdate())
+    sees(leader, "Nobody has to sign any more.")
+    sees(leader, f"{timezone.localdate():%-d %B %Y}")
     look(leader, "paper")
     assert "paper" in mails()["owner@example.org"][-1].text or "papier" in mails()["owner@example.org"][-1].text
 
