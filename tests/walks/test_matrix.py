@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actionplans.models import PlanApproval
+from config.celery import app
 from partnerships.domain.granting import regrant
 from partnerships.enums import Role
 from partnerships.models import (
@@ -25,6 +26,16 @@ from tests.conftest import TODAY, client_of, make_user
 from tests.walk import Address, addresses, ask
 from tests.walks.needs import ANY_MEMBER, BY_HAND, EITHER, NEEDS
 from tests.world import World
+
+
+@pytest.fixture(autouse=True)
+def work_waits() -> Iterator[None]:
+    """What a request asks of the worker stays undone: whether it may be asked is what is driven here."""
+    before = app.conf.task_always_eager
+    app.conf.task_always_eager = False
+    yield
+    app.conf.task_always_eager = before
+
 
 ACTS = {name for name, _label in Partnership._meta.permissions}
 REFUSED = 403
