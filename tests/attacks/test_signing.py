@@ -1,0 +1,67 @@
+"""Whoever leads never signs for another party, in whatever way they try."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from oversight.domain.handing_over import hand_over as hand_role_over
+from partnerships.domain.agreements import why_not_send
+from partnerships.domain.deputies import appoint_deputy
+from partnerships.domain.invitations import accept_invitation, invite
+from partnerships.domain.memberships import appoint
+from partnerships.enums import PartyKind, Role
+from partnerships.exceptions import Refused
+from partnerships.models import Contact, Membership, Partner
+from tests.conftest import client_of, make_user
+from tests.partnerships.signing.conftest import draft, full_park, inside, now, own_files, sent, signature
+
+__all__ = ["draft", "full_park", "inside", "now", "own_files", "sent", "signature"]
+
+
+@pytest.fixture
+def police(inside):
+    return Partner.objects.get(kind=PartyKind.POLICE)
+
+
+def test_a_leader_gives_themselves_no_role_for_a_party(inside, police, ann, bert, now):
+    today = timezone.localdate(now)
+    url = reverse("partnerships:role-appoint", kwargs={"partnership": inside.slug})
+    given = {"person": f"user:{ann.pk}", "role": Role.REPRESENTATIVE, "partner": police.pk, "since": today}
+    assert client_of(ann).post(url, given).context["form"].errors
+    spoken = Membership.objects.select_related("partnership", "user", "partner").get(user=bert)
+    deputy = reverse("partnerships:role-deputy", kwargs={"partnership": inside.slug, "pk": spoken.pk})
+    assert client_of(ann).post(deputy, {"person": f"user:{ann.pk}"}).context["form"].errors
+    with pytest.raises(Refused):
+        appoint(inside, ann, role=Role.CHAIR, partner=police, by=ann, on=today, at=now)
+    with pytest.raises(Refused):
+        appoint_deputy(spoken, ann, by=ann, on=today, at=now)
+    for as_deputy in (True, False):
+        with pytest.raises(Refused):
+            hand_role_over(spoken, to=ann, as_deputy=as_deputy, end=False, move=False, by=ann, at=now)
+    assert not Membership.objects.filter(user=ann, partner__isnull=False).exists()
+    # A role for no party in particular speaks for nobody.
+    appoint(inside, ann, role=Role.COORDINATOR, by=ann, on=today, at=now)
+
+
+def test_only_a_role_that_another_gave_lets_a_leader_sign_for_their_party(inside, draft, police, ann, now):
+    today = timezone.localdate(now)
+    Contact.objects.filter(partner=police).update(email=ann.email)
+    for giver in (None, ann):  # nobody knows who gave it; the leader did, in some way nobody thought of
+        row = Membership.objects.create(
+            partnership=inside, user=ann, role=Role.REPRESENTATIVE, partner=police, given_by=giver, valid_from=today
+        )
+        assert ann.email in why_not_send(draft)
+        row.delete()
+    second = make_user("second")
+    appoint(inside, second, role=Role.PROJECT_LEADER, by=ann, on=today, at=now)
+    made = appoint(inside, ann, role=Role.REPRESENTATIVE, partner=police, by=second, on=today, at=now)
+    assert made.given_by == second
+    assert why_not_send(draft) == ""
+
+
+def test_an_accepted_role_is_given_by_who_offered_it(inside, police, ann, now):
+    newcomer = make_user("newcomer")
+    offer = invite(inside, email=newcomer.email, name="N", role=Role.REPRESENTATIVE, partner=police, by=ann, at=now)
+    made = accept_invitation(offer, user=newcomer, at=now)
+    assert made is not None
+    assert made.given_by == ann
