@@ -88,14 +88,20 @@ def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
     running = Membership.objects.filter(partner__isnull=False, valid_until__isnull=True)
     given = running.filter(given_by__isnull=False).exclude(given_by=F("user"))
     own = set(given.values_list("user", "partner"))
-    by_address = {email.lower(): user for email, user in leaders}
+    by_address = {mailbox_of(email): user for email, user in leaders}
     for contact in contacts:
-        user = by_address.get(contact.email.lower())
+        user = by_address.get(mailbox_of(contact.email))
         if user is not None and (user, contact.partner_id) not in own:
             raise Refused(
                 _("%(email)s is the address of somebody who leads this partnership. They cannot sign for %(party)s.")
                 % {"email": contact.email, "party": contact.partner}
             )
+
+
+def mailbox_of(email: str) -> str:
+    """The box an address ends up in, as far as one can tell: capitals and what follows a plus make no other one."""
+    local, _at, domain = email.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _parties(agreement: Agreement) -> list[Partner]:

@@ -65,3 +65,9 @@ def test_an_accepted_role_is_given_by_who_offered_it(inside, police, ann, now):
     made = accept_invitation(offer, user=newcomer, at=now)
     assert made is not None
     assert made.given_by == ann
+
+
+@pytest.mark.parametrize("written", ["Ann+politie@Example.org", "ann+@example.org"])
+def test_a_tag_makes_no_other_mailbox(inside, draft, police, ann, written):
+    Contact.objects.filter(partner=police).update(email=written)
+    assert written in why_not_send(draft)
