@@ -32,7 +32,7 @@ def hand_over(
         raise LinkExpired
     if email.strip().lower() == row.email.lower():
         raise SameAddress
-    if row.hand_overs.count() >= MOST:
+    if row.hand_overs.filter(replaced=False).count() >= MOST:
         raise TooManyHandOvers
     made: SignatureHandOver = SignatureHandOver.objects.create(
         partnership_id=row.partnership_id, signature=row, from_name=row.name, from_function=row.function,

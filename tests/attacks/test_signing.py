@@ -1,19 +1,24 @@
 """Whoever leads never signs for another party, in whatever way they try."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from oversight.domain.handing_over import hand_over as hand_role_over
 from partnerships.domain.agreements import why_not_send
 from partnerships.domain.deputies import appoint_deputy
+from partnerships.domain.hand_over import hand_over
 from partnerships.domain.invitations import accept_invitation, invite
 from partnerships.domain.memberships import appoint
+from partnerships.domain.sheets import sheet_context
+from partnerships.domain.signatories import replace_signatory
 from partnerships.enums import PartyKind, Role
 from partnerships.exceptions import Refused
-from partnerships.models import Contact, Membership, Partner
+from partnerships.mail import compose
+from partnerships.models import Contact, Membership, Outbox, Partner, Signature, SignatureHandOver
 from tests.conftest import client_of, make_user
-from tests.partnerships.signing.conftest import draft, full_park, inside, now, own_files, sent, signature
+from tests.partnerships.signing.conftest import READ, draft, full_park, inside, now, own_files, sent, signature
 
 __all__ = ["draft", "full_park", "inside", "now", "own_files", "sent", "signature"]
 
@@ -71,3 +76,26 @@ def test_an_accepted_role_is_given_by_who_offered_it(inside, police, ann, now):
 def test_a_tag_makes_no_other_mailbox(inside, draft, police, ann, written):
     Contact.objects.filter(partner=police).update(email=written)
     assert written in why_not_send(draft)
+
+
+def test_nobody_is_replaced_in_silence_and_the_sheet_says_so(inside, signature, ann, now):
+    old, old_name = signature.email, signature.name
+    replace_signatory(
+        signature, name="Een ander", function="Wethouder", mandate="", email="nieuw@example.org", by=ann, at=now
+    )
+    told = Outbox.objects.get(template="signature_replaced")
+    assert (told.to, told.token_for) == (old, "")
+    assert "Een ander" in str(compose(told).body)
+    again = Signature.objects.select_related(*READ).get(pk=signature.pk)
+    hand_over(again, name="Derde", function="Chef", email="derde@example.org", at=now)
+    lines = [one for row in sheet_context(signature.agreement)["signatures"] for one in row["passed_on"]]
+    assert len(lines) == 2
+    assert old_name in lines[0]
+    assert "Een ander" in lines[1]
+    sheet = render_to_string("documents/agreement.html", sheet_context(signature.agreement))
+    assert all(line in sheet for line in lines)
+    # A new link for the same person at the same address is no replacement.
+    now_asked = Signature.objects.select_related(*READ).get(pk=signature.pk)
+    replace_signatory(now_asked, name="Derde", function="Chef", mandate="", email="derde@example.org", by=ann, at=now)
+    assert Outbox.objects.filter(template="signature_replaced").count() == 1
+    assert SignatureHandOver.objects.filter(replaced=True).count() == 1
