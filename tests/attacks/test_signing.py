@@ -1,5 +1,7 @@
 """Whoever leads never signs for another party, in whatever way they try."""
 
+from datetime import timedelta
+
 import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -13,9 +15,10 @@ from partnerships.domain.invitations import accept_invitation, invite
 from partnerships.domain.memberships import appoint
 from partnerships.domain.sheets import sheet_context
 from partnerships.domain.signatories import replace_signatory
-from partnerships.enums import PartyKind, Role
-from partnerships.exceptions import Refused
-from partnerships.mail import compose
+from partnerships.domain.signing import request_code, sign
+from partnerships.enums import PartyKind, Role, SignatureMethod
+from partnerships.exceptions import CodeExpired, Refused
+from partnerships.mail import code_for, compose
 from partnerships.models import Contact, Membership, Outbox, Partner, Signature, SignatureHandOver
 from tests.conftest import client_of, make_user
 from tests.partnerships.signing.conftest import READ, draft, full_park, inside, now, own_files, sent, signature
@@ -99,3 +102,36 @@ def test_nobody_is_replaced_in_silence_and_the_sheet_says_so(inside, signature, 
     replace_signatory(now_asked, name="Derde", function="Chef", mandate="", email="derde@example.org", by=ann, at=now)
     assert Outbox.objects.filter(template="signature_replaced").count() == 1
     assert SignatureHandOver.objects.filter(replaced=True).count() == 1
+
+
+def test_at_the_table_no_code_goes_to_a_number_that_a_leader_typed(inside, signature, settings, now):
+    settings.SIGNING_PROOF = "text"
+    Signature.objects.filter(pk=signature.pk).update(phone="+31612345678")
+    request_code(read(signature), at=now)  # the person asks by their own link: to the telephone
+    texted = make_code_of(signature)
+    words = {
+        "name": "N", "function": "F", "statement_accepted": True, "ip": None,
+        "text_sha256": signature.agreement.text_sha256, "at": now + timedelta(minutes=1),
+    }  # fmt: skip
+    with pytest.raises(CodeExpired):
+        sign(read(signature), code=texted, method=SignatureMethod.DEVICE, **words)
+    later = now + timedelta(minutes=2)
+    request_code(read(signature), at=later, method=SignatureMethod.DEVICE)
+    mail = Outbox.objects.filter(token_for__startswith=f"code:{signature.uuid}").latest("pk")
+    assert (mail.template, mail.to) == ("signing_code", signature.email)
+    words["at"] = later
+    with pytest.raises(CodeExpired):  # and a code of the table is no text message
+        sign(read(signature), code=make_code_of(signature), **words)
+    sign(read(signature), code=make_code_of(signature), method=SignatureMethod.DEVICE, **words)
+    assert read(signature).signed_at == later
+
+
+def read(signature: Signature) -> Signature:
+    found: Signature = Signature.objects.select_related(*READ).get(pk=signature.pk)
+    return found
+
+
+def make_code_of(signature: Signature) -> str:
+    """The digits of the newest code, however it was sent."""
+    mail = Outbox.objects.filter(token_for__startswith=f"code:{signature.uuid}").latest("pk")
+    return code_for(mail.token_for)
