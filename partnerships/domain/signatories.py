@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import record
 from partnerships.domain.mandates import without_mandate
 from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.rounds import link_end, request_mail
 from partnerships.domain.signers import refuse_leaders_addresses
 from partnerships.enums import Role, SignatureState
@@ -229,17 +230,26 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
     if same.exclude(pk=signature.pk).exists():
         raise Refused(_("This person is already asked to sign for this party."))
     refuse_leaders_addresses([Contact(partner=signature.partner, email=email)])
+    phone = _phone_of(signature, email)
     Outbox.objects.filter(token_for=signature.link, sent_at__isnull=True, failed_at__isnull=True).update(
         failed_at=at, last_error="replaced"
     )
     Signature.objects.filter(pk=signature.pk).update(
-        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone="",
+        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone=phone,
         code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
         expires_at=link_end(at=at, deadline=signature.deadline),
     )  # fmt: skip
     signature.refresh_from_db(
-        fields=["name", "function", "email", "mandate", "nonce", "code_hash", "asked_at", "expires_at"]
+        fields=["name", "function", "email", "mandate", "phone", "nonce", "code_hash", "asked_at", "expires_at"]
     )
+
+
+def _phone_of(signature: Signature, email: str) -> str:
+    """The number a code goes to: the same for the same address, else that of the party's contact with the new one."""
+    if email.lower() == signature.email.lower():
+        return signature.phone
+    contact = Contact.objects.filter(partner=signature.partner_id, email__iexact=email).first()
+    return phone_to_freeze(contact) if contact else ""
 
 
 def still_asked(signature: Signature) -> Signature:

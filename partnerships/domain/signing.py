@@ -89,7 +89,7 @@ def request_code(signature: Signature, *, at: datetime, method: SignatureMethod 
     )  # fmt: skip
 
 
-def _check_code(signature: Signature, code: str, *, at: datetime, method: SignatureMethod) -> str:
+def check_code(signature: Signature, code: str, *, at: datetime, method: SignatureMethod = SignatureMethod.LINK) -> str:
     """The hash the code fits. Counts the try first, and outside any transaction of ours, so that no try is free.
 
     Raises ``CodeExpired`` when there is no code, it ran out, its five tries are used, or it was sent for the other way
@@ -133,7 +133,7 @@ def sign(
         raise Refused(_("Tick the box with your statement and fill in your name."))
     if not text_sha256 == agreement.text_sha256 == text_hash(agreement.text):
         raise TextChanged
-    code_hash = _check_code(signature, code, at=at, method=method)
+    code_hash = check_code(signature, code, at=at, method=method)
     put_signature(
         signature, proof={"code_hash": code_hash}, name=name, function=function, method=method, at=at,
         text_sha256=text_sha256, ip=ip, statement=statement_for(signature),

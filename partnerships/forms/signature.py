@@ -66,3 +66,14 @@ class HandOverForm(forms.Form):
         may_keep=NEVER,
         help_text=_("Your colleague and the project leader read this."),
     )
+    code = forms.CharField(
+        label=_("Code from the text message"),
+        max_length=12,
+        help_text=_("Six digits. It shows that it is you who hands over."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, asks_code: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]

@@ -79,6 +79,8 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 @limited("signing")
 @require_POST
 def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    """Send a code, and go on to signing, or to naming a colleague where that asks one too."""
+    goes_on = "signature-hand-over" if request.POST.get("for") == "hand-over" else "signature-sign"
     signature = enter_signature(request, uuid, token)
     try:
         request_code(signature, at=timezone.now())
@@ -89,7 +91,7 @@ def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     else:
         transaction.on_commit(partial(soon, send_waiting_mail))
-    return redirect("partnerships:signature-sign", uuid=uuid, token=token)
+    return redirect(f"partnerships:{goes_on}", uuid=uuid, token=token)
 
 
 @login_not_required

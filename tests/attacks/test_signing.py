@@ -21,7 +21,7 @@ from partnerships.exceptions import CodeExpired, Refused
 from partnerships.mail import code_for, compose
 from partnerships.models import Contact, Membership, Outbox, Partner, Signature, SignatureHandOver
 from tests.conftest import client_of, make_user
-from tests.partnerships.signing.conftest import READ, draft, full_park, inside, now, own_files, sent, signature
+from tests.partnerships.signing.conftest import READ, draft, full_park, inside, now, own_files, page, sent, signature
 
 __all__ = ["draft", "full_park", "inside", "now", "own_files", "sent", "signature"]
 
@@ -135,3 +135,43 @@ def make_code_of(signature: Signature) -> str:
     """The digits of the newest code, however it was sent."""
     mail = Outbox.objects.filter(token_for__startswith=f"code:{signature.uuid}").latest("pk")
     return code_for(mail.token_for)
+
+
+def test_a_mailbox_alone_hands_nothing_over_where_a_text_message_is_asked(inside, signature, settings, client, now):
+    settings.SIGNING_PROOF = "text"
+    Signature.objects.filter(pk=signature.pk).update(phone="+31612345678")
+    there = page(signature, "signature-hand-over")
+    given = {"name": "Dief", "function": "Chef", "email": "dief@example.org", "note": ""}
+    assert client.get(there).context["form"].fields["code"]
+    assert client.post(there, given).context["form"].errors["code"]
+    assert client.post(there, {**given, "code": "000000"}).context["form"].errors["code"]
+    asked = client.post(page(signature, "signature-code"), {"for": "hand-over"})
+    assert asked.headers["Location"] == there
+    assert Outbox.objects.latest("pk").template == "signing_code_text"
+    right = make_code_of(signature)
+    wrong = "000000" if right != "000000" else "000001"
+    assert client.post(there, {**given, "code": wrong}).context["form"].errors["code"]
+    assert read(signature).code_tries == 1  # no try is free
+    assert not SignatureHandOver.objects.exists()
+    client.post(there, {**given, "code": right})
+    assert read(signature).email == given["email"]
+
+
+def test_a_new_link_for_the_same_person_keeps_their_telephone(inside, signature, settings, ann, now):
+    settings.SIGNING_PROOF = "text"
+    Signature.objects.filter(pk=signature.pk).update(phone="+31612345678")
+    Contact.objects.create(
+        partnership=inside,
+        partner=signature.partner,
+        name="A",
+        function="F",
+        email="ander@example.org",
+        phone="0687654321",
+    )
+    for email, phone in (
+        (signature.email, "+31612345678"),
+        ("ander@example.org", "+31687654321"),
+        ("x@example.org", ""),
+    ):
+        replace_signatory(read(signature), name="A", function="F", mandate="", email=email, by=ann, at=now)
+        assert read(signature).phone == phone
