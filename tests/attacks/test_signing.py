@@ -18,6 +18,10 @@ from partnerships.domain.signatories import replace_signatory
 from partnerships.domain.signing import request_code, sign
 from partnerships.enums import PartyKind, Role, SignatureMethod
 from partnerships.exceptions import CodeExpired, Refused
+from partnerships.forms.ceremony import GuestForm
+from partnerships.forms.contact import ContactForm
+from partnerships.forms.paper_signature import PaperForm
+from partnerships.forms.signature import HandOverForm, SignatoryForm, SignForm
 from partnerships.mail import code_for, compose
 from partnerships.models import Contact, Membership, Outbox, Partner, Signature, SignatureHandOver
 from tests.conftest import client_of, make_user
@@ -175,3 +179,21 @@ def test_a_new_link_for_the_same_person_keeps_their_telephone(inside, signature,
     ):
         replace_signatory(read(signature), name="A", function="F", mandate="", email=email, by=ann, at=now)
         assert read(signature).phone == phone
+
+
+@pytest.mark.parametrize(
+    "trick", ["Jan\nJansen", "Jan\r\nBcc: x@example.org", "Jan\tJansen", "Jan \u202enesnaJ", "Jan\u2028J"]
+)
+def test_a_name_is_one_line_that_shows_what_it_holds(trick):
+    everywhere = [
+        HandOverForm({"name": trick, "function": trick}),
+        SignForm({"name": trick, "function": trick}, statement=""),
+        SignatoryForm({"name": trick, "function": trick, "mandate": trick}),
+        ContactForm({"name": trick, "function": trick, "mandate": trick}),
+        GuestForm({"name": trick, "organisation": trick}),
+        PaperForm({"name": trick, "function": trick}),
+    ]
+    for form in everywhere:
+        for field in {"name", "function", "organisation", "mandate"} & set(form.fields):
+            assert "cannot be seen" in str(form.errors[field]) or "niet te zien" in str(form.errors[field])
+    assert "name" not in HandOverForm({"name": "Zoë d'Ancona-van der Ploeg"}).errors
