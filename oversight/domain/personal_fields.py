@@ -73,6 +73,7 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.Mandate.basis",
     ),
     **_declare(Of.ROLE, "trail", "partnerships.Membership.user partnerships.Officer.user"),
+    **_declare(Of.ACT, "trail", "partnerships.Membership.given_by"),
     **_declare(Of.ROLE, "trail", "partnerships.PartnershipUserObjectPermission.user"),
     **_declare(
         Of.CONTACT, "invitations",

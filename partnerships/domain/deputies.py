@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
+from partnerships.domain.memberships import refuse_own_party
 from partnerships.exceptions import Refused
 from partnerships.models import Membership, User
 
@@ -29,13 +30,15 @@ def appoint_deputy(
     """Give ``user`` the role and party of a membership, beside the person who has it.
 
     Ends when that role ends, or on ``until`` (the first day without it) when this comes first. Raises ``Refused`` for
-    somebody who has the role already, a role that ended and an empty period.
+    somebody who has the role already, a role that ended, an empty period, and for oneself the role for a party.
     """
     principal: Membership = (
         Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
     )
     if reason := why_not_deputy(principal, on=on):
         raise Refused(reason)
+    if principal.partner_id is not None:
+        refuse_own_party(user, by=by)
     last = min((day for day in (until, principal.valid_until) if day is not None), default=None)
     first = max(on, principal.valid_from)
     if last is not None and last <= first:
@@ -48,7 +51,7 @@ def appoint_deputy(
         raise Refused(_("%(name)s already has this role.") % {"name": user})
     deputy: Membership = Membership.objects.create(
         partnership_id=principal.partnership_id, user=user, role=principal.role, partner_id=principal.partner_id,
-        deputy_for=principal, valid_from=first, valid_until=last,
+        deputy_for=principal, given_by=by, valid_from=first, valid_until=last,
     )  # fmt: skip
     regrant(user, deputy.partnership, on=timezone.localdate(at))
     record(

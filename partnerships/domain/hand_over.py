@@ -7,24 +7,44 @@ from django.db import transaction
 
 from partnerships.domain.activity import record
 from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.proofs import proof_for
 from partnerships.domain.rounds import request_mail
 from partnerships.domain.signatories import project_leaders, put_in_place, still_asked
+from partnerships.domain.signing import check_code, require_open
+from partnerships.enums import ProofKind
 from partnerships.exceptions import LinkExpired, NotYourTurn, SameAddress, TooManyHandOvers
 from partnerships.models import Signature, SignatureHandOver
 
 MOST = 5  # of one request: a link must not become a way to mail strangers
 
 
-@transaction.atomic
+def asks_code(signature: Signature) -> bool:
+    """Must the person prove more than their mailbox before they name a colleague? Where signing asks more as well."""
+    return proof_for(signature).kind != ProofKind.MAIL
+
+
 def hand_over(
-    signature: Signature, *, name: str, function: str, email: str, note: str = "", at: datetime
+    signature: Signature, *, name: str, function: str, email: str, note: str = "", code: str = "", at: datetime
 ) -> SignatureHandOver:
     """Let a colleague sign instead of the person who was asked; who, whom and when is kept.
 
+    ``code``: as sent for signing, where ``asks_code``: a mailbox alone may not move a request that asks for more.
+
     The old link is dead from now on, the colleague gets a mail with their own, and who leads is told. Nothing is known
     of the mandate of the colleague. Raises ``AlreadyAnswered``, ``SigningStopped``, ``StaleState``, ``LinkExpired``,
-    ``SameAddress``, ``TooManyHandOvers``, or ``Refused`` for an address that may not sign here.
+    ``SameAddress``, ``TooManyHandOvers``, ``CodeWrong``, ``CodeExpired``, or ``Refused`` for an address that may not
+    sign here.
     """
+    if asks_code(signature):
+        require_open(signature, at=at)
+        check_code(signature, code, at=at)  # outside the transaction: no try is free
+    return _hand_over(signature, name=name, function=function, email=email, note=note, at=at)
+
+
+@transaction.atomic
+def _hand_over(
+    signature: Signature, *, name: str, function: str, email: str, note: str, at: datetime
+) -> SignatureHandOver:
     row = still_asked(signature)
     if row.waits:
         raise NotYourTurn
@@ -32,7 +52,7 @@ def hand_over(
         raise LinkExpired
     if email.strip().lower() == row.email.lower():
         raise SameAddress
-    if row.hand_overs.count() >= MOST:
+    if row.hand_overs.filter(replaced=False).count() >= MOST:
         raise TooManyHandOvers
     made: SignatureHandOver = SignatureHandOver.objects.create(
         partnership_id=row.partnership_id, signature=row, from_name=row.name, from_function=row.function,

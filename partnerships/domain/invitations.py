@@ -162,8 +162,9 @@ def _accept(invitation: Invitation, verb: str, *, user: User, at: datetime) -> M
     if same.valid(on=today).exists():
         return None
     return appoint(
-        partnership, user, role=invitation.role, partner=partner, by=user, on=today, at=at, until=invitation.until
-    )
+        partnership, user, role=invitation.role, partner=partner, by=user, on=today, at=at, until=invitation.until,
+        given_by=invitation.invited_by,
+    )  # fmt: skip
 
 
 def _expiry(at: datetime) -> datetime:

@@ -29,11 +29,16 @@ def appoint(
     at: datetime,
     partner: Partner | None = None,
     until: date | None = None,
+    given_by: User | None = None,
 ) -> Membership:
     """Give a person a role from ``on``, for a party or for nobody in particular.
 
-    Raises ``Refused`` when the period is empty or the person has this role already.
+    ``given_by``: who offered it, where somebody accepts what another gave; else ``by``. Raises ``Refused`` when the
+    period is empty, the person has this role already, or gives themselves a role for a party.
     """
+    given_by = given_by or by
+    if partner is not None:
+        refuse_own_party(user, by=given_by)
     if until is not None and until <= on:
         raise Refused(_("The last day must be after the first day."))
     if reason := why_not_endless(role, until):
@@ -42,11 +47,18 @@ def appoint(
     if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
         raise Refused(_("%(name)s already has this role.") % {"name": user})
     membership: Membership = Membership.objects.create(
-        partnership=partnership, user=user, role=role, partner=partner, valid_from=on, valid_until=until
-    )
+        partnership=partnership, user=user, role=role, partner=partner, given_by=given_by, valid_from=on,
+        valid_until=until,
+    )  # fmt: skip
     regrant(user, partnership, on=timezone.localdate(at))
     record(partnership, "appointed", by=by, at=at, about=membership, role=str(role), since=on, until=until)
     return membership
+
+
+def refuse_own_party(user: User, *, by: User | None) -> None:
+    """Nobody, a project leader neither, says that they speak for a party: somebody else does. Raises ``Refused``."""
+    if by is not None and by.pk == user.pk:
+        raise Refused(_("You cannot give yourself a role for a party. Ask somebody else who manages the parties."))
 
 
 def why_not_endless(role: Role | str, until: date | None) -> str:

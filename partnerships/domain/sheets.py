@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +30,7 @@ def check_address(number: str) -> str:
 def sheet_context(agreement: Agreement) -> dict[str, Any]:
     """What documents/agreement.html asks for: the text, the annexes and the signature sheet."""
     areas = PartnershipArea.objects.select_related("area").order_by("area__name")
-    signatures = list(agreement.signatures.select_related("partner__organisation"))
+    signatures = list(agreement.signatures.select_related("partner__organisation").prefetch_related("hand_overs"))
     rows = {asked: [evidence_of(one) for one in signatures if one.as_witness == asked] for asked in (False, True)}
     return {
         "title": agreement.title,
@@ -58,12 +60,29 @@ def evidence_of(signature: Signature) -> dict[str, Any]:
         "name": signature.signed_name,
         "function": signature.signed_function,
         "mandate": signature.mandate,
+        "passed_on": passed_on_of(signature),
         "method": way_of_signing(signature),
         "signed_at": signature.signed_at,
         "ip_short": short_address(signature.ip),
         "text_hash": signature.text_sha256,
         "statement": signature.statement,
     }
+
+
+def passed_on_of(signature: Signature) -> list[str]:
+    """Who was asked before the person who signed, each in a line; a sheet never hides that it was another."""
+    said = []
+    for one in signature.hand_overs.all():
+        words = {"name": one.from_name, "day": date_format(timezone.localtime(one.at), "j F Y")}
+        said.append(
+            (
+                _("Asked: %(name)s; replaced on %(day)s")
+                if one.replaced
+                else _("Asked: %(name)s; handed over on %(day)s")
+            )
+            % words
+        )
+    return said
 
 
 def way_of_signing(signature: Signature) -> str:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.mandates import without_mandate
-from partnerships.domain.outbox import queue_mails
+from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.rounds import link_end, request_mail
 from partnerships.domain.signers import refuse_leaders_addresses
 from partnerships.enums import Role, SignatureState
@@ -183,16 +184,35 @@ def replace_signatory(
     """Ask somebody else of the same party, or the same person at another address, before they signed.
 
     The old link is dead from now on, the time to sign starts again, a waiting mail to the old address is not sent.
+    Never in silence: another person or address is kept and stands on the sheet, and the old address is told.
     Raises ``StaleState`` when they answered meanwhile, ``Refused`` when this person is asked already.
     """
     signature = still_asked(signature)
-    old, old_email = signature.name, signature.email
+    old, old_function, old_email = signature.name, signature.function, signature.email
     put_in_place(signature, name=name, function=function, email=email, mandate=mandate, at=at)
     if not signature.waits:
         queue_mails([request_mail(signature, "signature_request", asked_by=str(by), at=at)])
+    elsewhere = old_email.lower() != signature.email.lower()
+    if elsewhere or old != signature.name:
+        SignatureHandOver.objects.create(
+            partnership_id=signature.partnership_id, signature=signature, from_name=old, from_function=old_function,
+            from_email=old_email, to_name=name, to_function=function, to_email=email, at=at, replaced=True,
+        )  # fmt: skip
+    if elsewhere:
+        queue_mails([_replaced_mail(signature, old, old_email, by=by, at=at)])
     record(
         signature.partnership_id, "replaced_signatory", by=by, at=at, cycle=signature.agreement.cycle,
         about=signature.agreement, old=old, new=name, party=str(signature.partner), old_email=old_email, new_email=email,
+    )  # fmt: skip
+
+
+def _replaced_mail(signature: Signature, name: str, email: str, *, by: User, at: datetime) -> Outbox:
+    """To whoever was asked first, with no link: who wonders why can ask their organisation or who leads."""
+    agreement = signature.agreement
+    return mail_row(
+        agreement.partnership_id, "signature_replaced", to=email, to_name=name, at=at, title=agreement.title,
+        partnership_name=agreement.partnership.name, organisation=signature.partner.organisation.name,
+        new_name=signature.name, asked_by=str(by),
     )  # fmt: skip
 
 
@@ -206,17 +226,26 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
     if same.exclude(pk=signature.pk).exists():
         raise Refused(_("This person is already asked to sign for this party."))
     refuse_leaders_addresses([Contact(partner=signature.partner, email=email)])
+    phone = _phone_of(signature, email)
     Outbox.objects.filter(token_for=signature.link, sent_at__isnull=True, failed_at__isnull=True).update(
         failed_at=at, last_error="replaced"
     )
     Signature.objects.filter(pk=signature.pk).update(
-        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone="",
+        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone=phone,
         code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
         expires_at=link_end(at=at, deadline=signature.deadline),
     )  # fmt: skip
     signature.refresh_from_db(
-        fields=["name", "function", "email", "mandate", "nonce", "code_hash", "asked_at", "expires_at"]
+        fields=["name", "function", "email", "mandate", "phone", "nonce", "code_hash", "asked_at", "expires_at"]
     )
+
+
+def _phone_of(signature: Signature, email: str) -> str:
+    """The number a code goes to: the same for the same address, else that of the party's contact with the new one."""
+    if email.lower() == signature.email.lower():
+        return signature.phone
+    contact = Contact.objects.filter(partner=signature.partner_id, email__iexact=email).first()
+    return phone_to_freeze(contact) if contact else ""
 
 
 def still_asked(signature: Signature) -> Signature:

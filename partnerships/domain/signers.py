@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from partnerships.domain.agreement_documents import document_of
@@ -78,21 +79,29 @@ def planned_signers(
 def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
     """Whoever sends an agreement never signs for another party: their mailbox cannot stand in for its signatory.
 
-    Raises ``Refused`` for an address of somebody who may send here, unless they represent that very party.
+    Raises ``Refused`` for an address of somebody who may send here, unless they represent that very party because
+    somebody else said so.
     """
     sending = [role for role, acts in MATRIX.items() if "send_agreement" in acts]
     leaders = Membership.objects.filter(role__in=sending).values_list("user__email", "user")
     # A role that ended speaks for nobody any more.
     running = Membership.objects.filter(partner__isnull=False, valid_until__isnull=True)
-    own = set(running.values_list("user", "partner"))
-    by_address = {email.lower(): user for email, user in leaders}
+    given = running.filter(given_by__isnull=False).exclude(given_by=F("user"))
+    own = set(given.values_list("user", "partner"))
+    by_address = {mailbox_of(email): user for email, user in leaders}
     for contact in contacts:
-        user = by_address.get(contact.email.lower())
+        user = by_address.get(mailbox_of(contact.email))
         if user is not None and (user, contact.partner_id) not in own:
             raise Refused(
                 _("%(email)s is the address of somebody who leads this partnership. They cannot sign for %(party)s.")
                 % {"email": contact.email, "party": contact.partner}
             )
+
+
+def mailbox_of(email: str) -> str:
+    """The box an address ends up in, as far as one can tell: capitals and what follows a plus make no other one."""
+    local, _at, domain = email.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _parties(agreement: Agreement) -> list[Partner]:

@@ -60,8 +60,8 @@ def require_open(signature: Signature, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def request_code(signature: Signature, *, at: datetime) -> None:
-    """Send a code of six digits, by mail or as the installation chose.
+def request_code(signature: Signature, *, at: datetime, method: SignatureMethod = SignatureMethod.LINK) -> None:
+    """Send a code of six digits, by mail or as the installation chose; at the table always by mail.
 
     The row holds its hash, the mail's row only when it was asked.
     Raises ``CodeJustSent`` within 30 seconds of the last one, ``TooManyCodes`` after five in an hour.
@@ -76,7 +76,7 @@ def request_code(signature: Signature, *, at: datetime) -> None:
     code = make_code(str(signature.uuid), signature.nonce, stamp)
     not_just_now = Q(code_expires_at__isnull=True) | Q(code_expires_at__lt=at + valid_for - PAUSE)
     free = Signature.objects.filter(not_just_now, pk=signature.pk, nonce=signature.nonce, signed_at__isnull=True)
-    proof = proof_for(signature)
+    proof = proof_for(signature, at_table=method == SignatureMethod.DEVICE)
     if not free.update(
         code_hash=mark_of_code(str(signature.uuid), code), code_expires_at=at + valid_for, code_tries=0,
         second_proof=proof.kind,
@@ -89,13 +89,16 @@ def request_code(signature: Signature, *, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _check_code(signature: Signature, code: str, *, at: datetime) -> str:
+def check_code(signature: Signature, code: str, *, at: datetime, method: SignatureMethod = SignatureMethod.LINK) -> str:
     """The hash the code fits. Counts the try first, and outside any transaction of ours, so that no try is free.
 
-    Raises ``CodeExpired`` when there is no code, it ran out or its five tries are used; else ``CodeWrong``.
+    Raises ``CodeExpired`` when there is no code, it ran out, its five tries are used, or it was sent for the other way
+    of signing (at the table instead of by link) and proves something else there; else ``CodeWrong``.
     """
-    row: Signature = Signature.objects.only("code_hash", "code_expires_at", "code_tries").get(pk=signature.pk)
+    row: Signature = Signature.objects.get(pk=signature.pk)
     if not row.code_hash or row.code_expires_at is None or row.code_expires_at <= at:
+        raise CodeExpired
+    if row.second_proof != proof_for(row, at_table=method == SignatureMethod.DEVICE).kind:
         raise CodeExpired
     tries = Signature.objects.filter(pk=row.pk, code_hash=row.code_hash, code_tries__lt=TRIES_PER_CODE)
     if not tries.update(code_tries=F("code_tries") + 1):
@@ -130,7 +133,7 @@ def sign(
         raise Refused(_("Tick the box with your statement and fill in your name."))
     if not text_sha256 == agreement.text_sha256 == text_hash(agreement.text):
         raise TextChanged
-    code_hash = _check_code(signature, code, at=at)
+    code_hash = check_code(signature, code, at=at, method=method)
     put_signature(
         signature, proof={"code_hash": code_hash}, name=name, function=function, method=method, at=at,
         text_sha256=text_sha256, ip=ip, statement=statement_for(signature),

@@ -4,13 +4,14 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.one_line import OneLine
 from partnerships.models import User
 
 
 class AccountForm(forms.Form):
     """Name and password of a new account; the address is that of the invitation and cannot be changed here."""
 
-    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = OneLine(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
         strip=False,

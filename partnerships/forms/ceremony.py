@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Coming
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.one_line import OneLine
 from partnerships.models import Agreement
 
 
@@ -35,8 +36,8 @@ class CeremonyForm(forms.Form):
 
 
 class GuestForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=120)
-    organisation = forms.CharField(label=_("Organisation"), max_length=160, required=False)
+    name = OneLine(label=_("Name"), max_length=120)
+    organisation = OneLine(label=_("Organisation"), max_length=160, required=False)
     email = forms.EmailField(
         label=_("E-mail address"), required=False, help_text=_("Without an address you invite this guest yourself.")
     )
@@ -53,5 +54,5 @@ class PhotoForm(forms.Form):
         label=_("Everybody who can be recognised on this photo agrees that it is kept here."),
         error_messages={"required": _("Without the consent of everybody on it, a photo is not kept.")},
     )
-    consent_asked_by = forms.CharField(label=_("Who asked them?"), max_length=120)
+    consent_asked_by = OneLine(label=_("Who asked them?"), max_length=120)
     consent_on = forms.DateField(label=_("Asked on"), widget=forms.DateInput)

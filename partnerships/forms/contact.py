@@ -2,13 +2,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.one_line import OneLine
 
 
 class ContactForm(forms.Form):
     """A person of a party (F11)."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    function = forms.CharField(label=_("Function"), max_length=120)
+    name = OneLine(label=_("Name"), max_length=120)
+    function = OneLine(label=_("Function"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
     represents = forms.BooleanField(label=_("Represents this party in the working group"), required=False)

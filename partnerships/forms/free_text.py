@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from partnerships.doors.kept_personal_data import note_kept
+from partnerships.forms.one_line import refuse_unseen
 from partnerships.personal_data import MAY_BE_KEPT, NEVER, Hit, PersonalKind, find, mark_of, mask
 
 SHOWN = 5
@@ -91,7 +92,7 @@ class FreeText(forms.CharField):
     ) -> None:
         widget = FreeTextarea(attrs={"rows": rows, **(attrs or {})}) if rows else FreeTextInput(attrs=attrs)
         self.may_keep = widget.may_keep = may_keep
-        super().__init__(widget=widget, **options)
+        super().__init__(widget=widget, validators=[] if rows else [refuse_unseen], **options)
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)

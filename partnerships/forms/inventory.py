@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from partnerships.domain.party_overview import EXPECTED, OTHER, REQUIRED, every_kind, kind_name
 from partnerships.domain.wanted_parties import Wish
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.one_line import OneLine
 from partnerships.forms.party import PartyForm
 from partnerships.models import WantedParty
 from partnerships.personal_data import NEVER
@@ -80,6 +81,6 @@ class PartyInviteForm(PartyForm):
     """An organisation and its person, invited at once."""
 
     joined = None  # type: ignore[assignment]  # nobody takes part before saying so
-    name = forms.CharField(label=_("Name"), max_length=120)
-    function = forms.CharField(label=_("Function"), max_length=120)
+    name = OneLine(label=_("Name"), max_length=120)
+    function = OneLine(label=_("Function"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.memberships import why_not_endless
 from partnerships.forms.membership import RoleForm
+from partnerships.forms.one_line import OneLine
 
 
 class InvitationForm(RoleForm):
     """Somebody new."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = OneLine(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
     until = forms.DateField(
         label=_("Until"),

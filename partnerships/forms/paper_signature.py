@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.agreement import RefusalForm
+from partnerships.forms.one_line import OneLine
 
 
 class PaperForm(forms.Form):
@@ -18,8 +19,8 @@ class PaperForm(forms.Form):
         help_text=_("Type over at least the first eight characters of the mark at the end of the paper."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    name = forms.CharField(label=_("Name as written"), max_length=120)
-    function = forms.CharField(label=_("Function as written"), max_length=120)
+    name = OneLine(label=_("Name as written"), max_length=120)
+    function = OneLine(label=_("Function as written"), max_length=120)
     signed_on = forms.DateField(label=_("Signed on paper on"), widget=forms.DateInput)
     scan = forms.FileField(
         label=_("Scan of the signed paper"),

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.one_line import OneLine
 from partnerships.personal_data import NEVER
 
 
@@ -15,13 +16,13 @@ class SignForm(forms.Form):
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    name = forms.CharField(
+    name = OneLine(
         label=_("Your name"),
         max_length=120,
         help_text=_("This is how your name will stand under the document."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    function = forms.CharField(
+    function = OneLine(
         label=_("Your function"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "organization-title"})
     )
     statement = forms.BooleanField(error_messages={"required": _("Tick the box if you agree. Otherwise do not sign.")})
@@ -40,8 +41,8 @@ class SignForm(forms.Form):
 class SignatoryForm(forms.Form):
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    function = forms.CharField(label=_("Function"), max_length=120)
+    name = OneLine(label=_("Name"), max_length=120)
+    function = OneLine(label=_("Function"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
     mandate = FreeText(
         label=_("Basis of the mandate"),
@@ -56,8 +57,8 @@ class HandOverForm(forms.Form):
 
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    name = forms.CharField(label=_("Name of your colleague"), max_length=120)
-    function = forms.CharField(label=_("Function"), max_length=120)
+    name = OneLine(label=_("Name of your colleague"), max_length=120)
+    function = OneLine(label=_("Function"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
     note = FreeText(
         label=_("Why does your colleague sign?"),
@@ -66,3 +67,14 @@ class HandOverForm(forms.Form):
         may_keep=NEVER,
         help_text=_("Your colleague and the project leader read this."),
     )
+    code = forms.CharField(
+        label=_("Code from the text message"),
+        max_length=12,
+        help_text=_("Six digits. It shows that it is you who hands over."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, asks_code: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_code:
+            del self.fields["code"]

@@ -40,6 +40,10 @@ class Membership(TenantModel):
     deputy_for = models.ForeignKey(  # same role, same party, never longer than this one
         "self", verbose_name=_("deputy for"), on_delete=models.PROTECT, null=True, blank=True, related_name="deputies"
     )
+    given_by = models.ForeignKey(  # empty: the founding did, or nobody knows; counts where a leader wants to sign
+        "partnerships.User", verbose_name=_("given by"), on_delete=models.SET_NULL, null=True, blank=True,
+        editable=False, related_name="+",
+    )  # fmt: skip
     valid_from = models.DateField(_("since"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
 

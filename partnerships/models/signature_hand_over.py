@@ -5,7 +5,10 @@ from partnerships.models.tenant import TenantModel
 
 
 class SignatureHandOver(TenantModel):
-    """Somebody who was asked to sign named a colleague who does: from whom, to whom, and when."""
+    """Somebody who was asked to sign named a colleague who does: from whom, to whom, and when.
+
+    Also when who leads asked another person instead: then it was ``replaced``.
+    """
 
     signature = models.ForeignKey("partnerships.Signature", on_delete=models.CASCADE, related_name="hand_overs")
     from_name = models.CharField(_("from"), max_length=120)
@@ -16,6 +19,7 @@ class SignatureHandOver(TenantModel):
     to_email = models.EmailField()
     note = models.CharField(_("note"), max_length=300, blank=True)
     at = models.DateTimeField(_("at"))
+    replaced = models.BooleanField(_("by who leads"), default=False)
 
     class Meta:
         verbose_name = _("hand-over of a request to sign")

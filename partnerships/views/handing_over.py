@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from partnerships.domain.hand_over import asks_code
 from partnerships.domain.hand_over import hand_over as hand_over_to
 from partnerships.doors.signatures import enter_signature
 from partnerships.enums import SignatureState
-from partnerships.exceptions import Refused
+from partnerships.exceptions import CodeExpired, CodeWrong, Refused
 from partnerships.forms.signature import HandOverForm
 from partnerships.limits import limited
 from partnerships.tasks import send_waiting_mail, soon
@@ -30,10 +31,12 @@ def hand_over(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     signature = enter_signature(request, uuid, token)
     if signature.state(at=timezone.now()) != SignatureState.ASKED:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
-    form = HandOverForm(request.POST or None)
+    form = HandOverForm(request.POST or None, asks_code=asks_code(signature))
     if form.is_valid():
         try:
             hand_over_to(signature, **form.cleaned_data, at=timezone.now())
+        except (CodeWrong, CodeExpired) as refusal:
+            form.add_error("code", str(refusal))
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:

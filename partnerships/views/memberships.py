@@ -17,6 +17,7 @@ from partnerships.domain.deputies import appoint_deputy, why_not_deputy
 from partnerships.domain.invitations import invite
 from partnerships.domain.memberships import appoint, end_membership, role_states, why_not_end
 from partnerships.domain.party_overview import kind_name
+from partnerships.domain.signers import mailbox_of
 from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
@@ -79,7 +80,7 @@ def roles_csv(request: MemberRequest) -> HttpResponse:
 
 def refuse_oneself(request: MemberRequest, email: str) -> None:
     """Nobody gives themselves a role, and with it rights, that nobody gave them. Raises ``Refused``."""
-    if email.lower() == request.user.email.lower() and not may_name_leader(request):
+    if mailbox_of(email) == mailbox_of(request.user.email) and not may_name_leader(request):
         raise Refused(_("You cannot give yourself a role. Ask a project leader."))
 
 

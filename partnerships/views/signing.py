@@ -67,7 +67,7 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     if closed is not None:
         return closed
     seen = parties_seen(signature, at=timezone.now(), everybody="all" in request.GET)
-    handed_over = signature.hand_overs.filter(to_email=signature.email).last()
+    handed_over = signature.hand_overs.filter(to_email=signature.email, replaced=False).last()
     return link_page(
         request, signature, token, "signature_open.html", handed_over=handed_over,
         parts=parse_parts(signature.agreement.text), parties=seen,
@@ -79,6 +79,8 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 @limited("signing")
 @require_POST
 def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    """Send a code, and go on to signing, or to naming a colleague where that asks one too."""
+    goes_on = "signature-hand-over" if request.POST.get("for") == "hand-over" else "signature-sign"
     signature = enter_signature(request, uuid, token)
     try:
         request_code(signature, at=timezone.now())
@@ -89,7 +91,7 @@ def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     else:
         transaction.on_commit(partial(soon, send_waiting_mail))
-    return redirect("partnerships:signature-sign", uuid=uuid, token=token)
+    return redirect(f"partnerships:{goes_on}", uuid=uuid, token=token)
 
 
 @login_not_required

@@ -95,7 +95,7 @@ def _list_url(uuid: UUID, token: str) -> str:
 def _asked(request: HttpRequest, signature: Signature) -> bool:
     """Mail the code; True when the person can go on, also when it was mailed just now."""
     try:
-        request_code(signature, at=timezone.now())
+        request_code(signature, at=timezone.now(), method=SignatureMethod.DEVICE)
     except CodeJustSent as refusal:
         messages.info(request, str(refusal))
     except Refused as refusal:
