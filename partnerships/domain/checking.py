@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from partnerships.enums import SignatureMethod
 from partnerships.models import Agreement, AgreementAnnex, Document, Partner, Signature
 from partnerships.tenancy.doors import sweep_door
 
@@ -26,6 +27,8 @@ class Signed:
     function: str
     signed_at: datetime
     as_witness: bool
+    way: str = ""  # how it was signed
+    objected_at: datetime | None = None  # this person says that the signature on paper is not theirs
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def signed_in(agreement: Agreement) -> list[Signed]:
     return [
         Signed(
             one.partner.organisation.name, one.signed_name, one.signed_function, one.signed_at or agreement.created_at,
-            one.as_witness,
+            one.as_witness, str(SignatureMethod(one.method).label), one.objected_at,
         )
         for one in rows
     ]  # fmt: skip
