@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0015_evidence"),
+        ("partnerships", "0017_confidential_documents"),
     ]
 
     operations = [
