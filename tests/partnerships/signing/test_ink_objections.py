@@ -1,5 +1,7 @@
 """What a record of ink on paper may never hide: an objection, the way of signing, one scan for several people."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -27,6 +29,10 @@ def complete(full_park, signature, ann, now):
         return Agreement.objects.select_related("partnership").get(pk=signature.agreement_id)
 
 
+def shown(client, url):
+    return client.get(url).content.decode()
+
+
 def checked(agreement):
     number = agreement.document_number
     return Client().get(reverse("partnerships:check-number", kwargs={"number": number})).content.decode()
@@ -35,15 +41,15 @@ def checked(agreement):
 def test_an_objection_after_the_last_signature_is_shown_to_everybody(full_park, signature, complete, ann, bert):
     url, said = page(signature, "paper-object"), ("Objection:", "Bezwaar:")
     pages = [
-        lambda: client_of(ann).get(here(full_park, complete, "agreement")).content.decode(),
-        lambda: client_of(bert).get(here(full_park, complete, "agreement")).content.decode(),
-        lambda: client_of(ann).get(here(full_park, complete, "paper")).content.decode(),
-        lambda: Client().get(page(signature)).content.decode(),
-        lambda: checked(complete),
+        partial(shown, client_of(ann), here(full_park, complete, "agreement")),
+        partial(shown, client_of(bert), here(full_park, complete, "agreement")),
+        partial(shown, client_of(ann), here(full_park, complete, "paper")),
+        partial(shown, Client(), page(signature)),
+        partial(checked, complete),
     ]
-    assert not any(one in shown() for shown in pages for one in said)
+    assert not any(one in read_page() for read_page in pages for one in said)
     assert Client().post(url, {"reason": "Ik was er niet bij"}).status_code == 302
-    assert all(any(one in shown() for one in said) for shown in pages)
+    assert all(any(one in read_page() for one in said) for read_page in pages)
     assert read(signature).objected_at is not None
     assert read(signature).signed_at is not None
 
@@ -60,10 +66,10 @@ def test_everybody_who_signed_hears_of_it_once_and_saying_it_again_does_nothing(
 
 
 def test_the_check_page_says_how_each_signed(complete):
-    shown = checked(complete)
+    words = checked(complete)
     ways = {"on paper, recorded with a scan", "op papier, vastgelegd met een scan"}
-    assert any(one in shown for one in ways)
-    assert sum(shown.count(one) for one in ways) == 1
+    assert any(one in words for one in ways)
+    assert sum(words.count(one) for one in ways) == 1
 
 
 def test_one_scan_for_several_people_is_said(full_park, sent, signature, ann, now):
@@ -71,8 +77,8 @@ def test_one_scan_for_several_people_is_said(full_park, sent, signature, ann, no
     with member_door(full_park):
         other = Signature.objects.select_related(*READ).get(partner__kind=PartyKind.FIRE)
     on_paper(signature, ann, now, name="Jan Inkt")
-    shown = client_of(ann).get(here(full_park, sent, "paper"))
-    assert [row[2] for row in shown.context["recorded"]] == [""]
+    answer = client_of(ann).get(here(full_park, sent, "paper"))
+    assert [row[2] for row in answer.context["recorded"]] == [""]
     on_paper(other, ann, now, name="Piet Inkt")
-    shown = client_of(ann).get(here(full_park, sent, "paper"))
-    assert {row[2] for row in shown.context["recorded"]} == {"Jan Inkt", "Piet Inkt"}
+    answer = client_of(ann).get(here(full_park, sent, "paper"))
+    assert {row[2] for row in answer.context["recorded"]} == {"Jan Inkt", "Piet Inkt"}
