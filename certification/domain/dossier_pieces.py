@@ -55,7 +55,9 @@ def existing_documents(cycle: Cycle) -> list[Document]:
         ),
         *Plan.objects.filter(superseded_on__isnull=False, document__isnull=False).values_list("document", flat=True),
     ]
-    found = Document.objects.filter(Q(cycle=cycle) | Q(pk__in=named), kind__in=ORDER).exclude(pk__in=gone)
+    found = Document.objects.filter(Q(cycle=cycle) | Q(pk__in=named), kind__in=ORDER, confidential=False).exclude(
+        pk__in=gone
+    )
     return sorted(
         found, key=lambda document: (ORDER.index(DocumentKind(document.kind)), document.created_at, document.pk)
     )

@@ -183,6 +183,7 @@ def _file(agreement: Agreement, copy: RecognitionCopy, content: bytes, *, number
         agreement.partnership, content, filename=f"waardering-{slugify(copy.name)[:60]}.pdf",
         kind=DocumentKind.CERTIFICATE, title=f"{agreement.title}: {copy.name}", at=at, cycle=agreement.cycle,
         scheme_document=agreement.scheme_document, sealed_id=number, sealed_at=at,
+        confidential=True,
     )  # fmt: skip
     free.update(document=document, made_at=at)
     record(

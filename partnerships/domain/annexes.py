@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import changes, record
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import AlreadySent
-from partnerships.models import Agreement, AgreementAnnex, Document, User
+from partnerships.models import Agreement, AgreementAnnex, CeremonyPhoto, Document, User
 
 NEVER_ANNEX = (DocumentKind.LOGO, DocumentKind.DOSSIER)
 LISTED = re.compile(r"\n*## [^\n]+\n\n(?:\d+\. [^\n]* SHA-256 [0-9a-f]{64}(?:\n|$))+$")
@@ -42,7 +42,8 @@ def annexes_of(agreement: Agreement) -> list[AnnexLine]:
 
 def possible_annexes(agreement: Agreement) -> list[Document]:
     """Documents of the partnership that can be an annex: the plans first, then the newest."""
-    documents = Document.objects.exclude(kind__in=NEVER_ANNEX)
+    photos = CeremonyPhoto.objects.values("document")  # who withdraws consent takes the picture away again
+    documents = Document.objects.exclude(kind__in=NEVER_ANNEX).exclude(pk__in=photos).filter(confidential=False)
     if agreement.document_id:
         documents = documents.exclude(pk=agreement.document_id)
     return sorted(documents, key=lambda one: one.kind != DocumentKind.PLAN)

@@ -1,13 +1,15 @@
 """Telling the parties of a signed text that somebody joined it, or leaves it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import written, written_day
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import AgreementKind
-from partnerships.models import Agreement, Signature
+from partnerships.models import Agreement, Contact, Membership, Partner, Signature, User
 
 
 def tell_parties(attached: Agreement, *, at: datetime) -> None:
@@ -43,3 +45,21 @@ def tell_parties(attached: Agreement, *, at: datetime) -> None:
         if user.email.lower() not in {*told, *own}
     ]  # fmt: skip
     queue_mails(mails)
+
+
+def tell_own_people(attached: Agreement, partner: Partner, *, given_on: date, by: User, at: datetime) -> None:
+    """Mail everybody who signs for or represents a party that a notice in its name was recorded from paper: once each."""
+    people = {one.email.lower(): one.name for one in Contact.objects.filter(partner=partner, signs=True) if one.email}
+    standing = Membership.objects.filter(partner=partner).valid(on=timezone.localtime(at).date())
+    for one in standing.select_related("user"):
+        people.setdefault(one.user.email.lower(), str(one.user))
+    queue_mails(
+        mail_row(
+            attached.partnership_id, "notice_recorded", to=email, to_name=name, at=at,
+            title=attached.parent.title if attached.parent else attached.title, organisation=partner.organisation.name,
+            partnership_name=attached.partnership.name, day=written_day(given_on), recorded_by=str(by),
+            recorded_by_email=by.email,
+            last_day=written_day(attached.counts_from - timedelta(days=1)) if attached.counts_from else "",
+        )
+        for email, name in people.items()
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash, tidy
+from partnerships.domain.attachment_news import tell_own_people
 from partnerships.domain.attachment_texts import accession_text, notice_text
 from partnerships.domain.rounds import NOTICE_DAYS, ask, written_day
 from partnerships.domain.signers import Signer, refuse_leaders_addresses
@@ -139,8 +140,13 @@ def record_notice(
     parent: Agreement, contact: Contact, *, reason: str, counts_from: date, given_on: date, scan: Document, by: User,
     at: datetime,
 ) -> Agreement:  # fmt: skip
-    """Record a notice that came on paper, with its scan: signed by ``contact`` of the party, recorded by ``by``."""
+    """Record a notice that came on paper, with its scan: signed by ``contact`` of the party, recorded by ``by``.
+
+    Everybody of the party who signs or represents it gets a mail, so that they can object. Raises what ``ask_notice``
+    raises, and ``Refused`` for a day the letter cannot have, or somebody who may not sign for the party.
+    """
     partner = contact.partner
+    _check_letter(parent, contact, given_on=given_on, counts_from=counts_from, at=at)
     attached = _notice(parent, partner, reason=reason, counts_from=counts_from, given_on=given_on, by=by, at=at)
     signature: Signature = Signature.objects.create(
         partnership_id=parent.partnership_id, agreement=attached, partner=partner, email=contact.email,
@@ -152,7 +158,24 @@ def record_notice(
         recorded_by=by, scan=scan, text_sha256=attached.text_sha256,
     )  # fmt: skip
     attached.refresh_from_db()
+    tell_own_people(attached, partner, given_on=given_on, by=by, at=at)
     return attached
+
+
+def _check_letter(
+    parent: Agreement, contact: Contact, *, given_on: date, counts_from: date, at: datetime
+) -> None:  # fmt: skip
+    """Can this person have given notice on that day? Raises ``Refused``."""
+    if given_on > timezone.localtime(at).date():
+        raise Refused(_("This day is still to come."))
+    signed_on = _day(parent.completed_at)
+    if signed_on is None or given_on < signed_on:
+        raise Refused(_("On that day not everybody had signed this text. The day of the letter must be later."))
+    if counts_from <= given_on:
+        raise Refused(_("The first day without this party must be after the day of the letter."))
+    if not Contact.objects.filter(pk=contact.pk, partner=contact.partner_id, signs=True).exists():
+        raise Refused(_("%(name)s may not sign for %(party)s.") % {"name": contact.name, "party": contact.partner})
+    refuse_leaders_addresses([contact])
 
 
 def _notice(

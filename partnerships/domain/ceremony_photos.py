@@ -5,6 +5,7 @@ from functools import partial
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
@@ -44,11 +45,19 @@ def add_photo(
 
 @transaction.atomic
 def remove_photo(photo: CeremonyPhoto, *, by: User, at: datetime) -> None:
-    """Take a picture away with its file: somebody withdrew their consent. Raises ``StaleState`` when it is gone."""
+    """Take a picture away with its file: somebody withdrew their consent.
+
+    Raises ``StaleState`` when it is gone, ``Refused`` while something else is held by this very file.
+    """
     document = photo.document
     if not CeremonyPhoto.objects.filter(pk=photo.pk).delete()[0]:
         raise StaleState
-    Document.objects.filter(pk=document.pk).delete()
+    try:
+        Document.objects.filter(pk=document.pk).delete()
+    except ProtectedError as error:
+        raise Refused(
+            _("This photo is an annex of a text or a proof of something. Take it out there first.")
+        ) from error
     transaction.on_commit(partial(document.file.storage.delete, str(document.file.name)))
     ceremony = photo.ceremony
     record(

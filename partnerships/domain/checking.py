@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from partnerships.enums import SignatureMethod
 from partnerships.models import Agreement, AgreementAnnex, Document, Partner, Signature
 from partnerships.tenancy.doors import sweep_door
 
@@ -26,6 +27,8 @@ class Signed:
     function: str
     signed_at: datetime
     as_witness: bool
+    way: str = ""  # how it was signed
+    objected_at: datetime | None = None  # this person says that the signature on paper is not theirs
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,12 @@ def known_document(number: str, *, on: date) -> Known | None:
         agreement = Agreement.objects.filter(document=found).first()
         newer = newer_than(agreement) if agreement else None
         signed = signed_in(agreement) if agreement else []
+        replaced = end_of(agreement, newer, on=on)
     ended = next((words for words in (one(found, on) for one in ENDINGS) if words), "")
     return Known(
         number=number, title=found.title, partnership=found.partnership.name, sealed_at=found.sealed_at,
         level=found.get_seal_level_display(), sha256=found.sha256, signed=signed,
-        ended=ended or end_of(agreement, newer, on=on), newer=newer.document_number if newer else "",
+        ended=ended or replaced, newer=newer.document_number if newer else "",
     )  # fmt: skip
 
 
@@ -82,11 +86,25 @@ def newer_than(agreement: Agreement) -> Agreement | None:
 
 def end_of(agreement: Agreement | None, newer: Agreement | None, *, on: date) -> str:
     if newer is not None and newer.completed_at is not None:
-        words = _("It was replaced by a newer text, signed by all on %(day)s.")
-        return words % {"day": date_format(newer.completed_at, "j F Y")}
+        return _replaced(agreement, newer, day=date_format(newer.completed_at, "j F Y"))
     if agreement is not None and agreement.valid_until and agreement.valid_until <= on:
         return _("It ran out on %(day)s.") % {"day": date_format(agreement.valid_until, "j F Y")}
     return ""
+
+
+def _replaced(agreement: Agreement | None, newer: Agreement, *, day: str) -> str:
+    """Who signed the newer text, in words that claim no more: all parties of before, or how many of them."""
+    before = _parties_of(agreement) if agreement else set()
+    same = before & _parties_of(newer)
+    if same == before:
+        return _("It was replaced by a newer text, signed by all on %(day)s.") % {"day": day}
+    words = _("A newer text was signed on %(day)s, by %(same)s of the %(before)s parties that signed this one.")
+    return words % {"day": day, "same": len(same), "before": len(before)}
+
+
+def _parties_of(agreement: Agreement) -> set[int]:
+    signed = agreement.signatures.filter(signed_at__isnull=False, as_witness=False)
+    return set(signed.values_list("partner", flat=True))
 
 
 def signed_in(agreement: Agreement) -> list[Signed]:
@@ -94,7 +112,7 @@ def signed_in(agreement: Agreement) -> list[Signed]:
     return [
         Signed(
             one.partner.organisation.name, one.signed_name, one.signed_function, one.signed_at or agreement.created_at,
-            one.as_witness,
+            one.as_witness, str(SignatureMethod(one.method).label), one.objected_at,
         )
         for one in rows
     ]  # fmt: skip

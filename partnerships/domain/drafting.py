@@ -46,7 +46,7 @@ def draft_agreement(
         cycle=cycle,
         kind=document.kind,
         scheme_document=document.id,
-        template=_template_of(document),
+        template=template_of(document),
         replaces=last,
         round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1,
         title=(title.strip() or (last.title if last else "") or f"{document.name} {cycle.partnership.name}")[:200],
@@ -64,7 +64,8 @@ def draft_agreement(
     return agreement
 
 
-def _template_of(document: DocumentDef) -> str:
+def template_of(document: DocumentDef) -> str:
+    """The version of the template that a draft begins with; "" for words of the scheme itself."""
     return str(newest_template(document.template)) if document.template else ""
 
 

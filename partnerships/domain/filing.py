@@ -100,6 +100,7 @@ def file_upload(
     at: datetime,
     cycle: Cycle | None = None,
     scheme_document: str = "",
+    confidential: bool = False,
 ) -> Document:
     """File what somebody sent. Raises ``Refused`` with a sentence for an empty, too large or unknown kind of file."""
     if not upload.size:
@@ -116,6 +117,7 @@ def file_upload(
     return file_rendered(
         partnership, content, filename=label_of(upload.name or "", media_type), media_type=media_type, kind=kind,
         title=title, by=by, at=at, cycle=cycle, scheme_document=scheme_document,
+        confidential=confidential,
     )  # fmt: skip
 
 
@@ -134,9 +136,11 @@ def file_rendered(
     sealed_id: str | None = None,
     sealed_at: datetime | None = None,
     seal_level: str = "",
+    confidential: bool = False,
 ) -> Document:
     """File what the house made itself. ``sealed_id`` is the number that can be read in the PDF and checked by anybody.
 
+    ``confidential``: only who manages such things reads it, not every partner.
     ``seal_level``: that of the seal when it differs from what the installation always does (``SEAL_LEVEL``).
     """
     level = seal_level or (settings.SEAL_LEVEL if sealed_id else "")
@@ -144,7 +148,7 @@ def file_rendered(
         partnership=partnership, cycle=cycle, kind=kind, scheme_document=scheme_document, title=title[:200],
         filename=filename, media_type=media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
         sealed_id=sealed_id, sealed_at=sealed_at, seal_level=level, created_at=at,
-        created_by=by,
+        created_by=by, confidential=confidential,
     )  # fmt: skip
     document.file.save(filename, ContentFile(content), save=False)
     document.save()

@@ -1,12 +1,13 @@
 """A record of ink on paper is taken back: by who leads, with a reason, or by the word of the person themselves (F16)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
-from partnerships.domain.outbox import queue_mail
+from partnerships.domain.outbox import mail_row, queue_mail, queue_mails
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import SignatureMethod
 from partnerships.exceptions import ReasonNeeded, StaleState
@@ -46,8 +47,9 @@ def undo_paper(signature: Signature, *, reason: str, by: User, at: datetime) -> 
 def object_to_paper(signature: Signature, *, reason: str, at: datetime) -> bool:
     """The person says that they did not sign this paper. True when the record fell away with that.
 
-    While the round is open their word ends the record. After that nothing can be taken back by one person: the leaders
-    hear of it, and the trail keeps it. Raises ``ReasonNeeded``, ``StaleState`` when there is no such record.
+    While the round is open their word ends the record. After that nothing can be taken back by one person: everybody
+    hears of it, and it stands with the signature from then on. It is said once; saying it again changes nothing.
+    Raises ``ReasonNeeded``, ``StaleState`` when there is no such record.
     """
     reason = reason.strip()
     if not reason:
@@ -59,12 +61,14 @@ def object_to_paper(signature: Signature, *, reason: str, at: datetime) -> bool:
     who, ended = row.signed_name, locked.is_open
     if ended:
         _clear(signature)
+    elif not Signature.objects.filter(pk=row.pk, objected_at=None).update(objected_at=at):
+        return False
     verb = "objected_to_paper_signature"
     record(
         signature.partnership_id, verb, by=None, at=at, cycle=signature.agreement.cycle, about=signature.agreement,
         actor_name=str(signature), on_behalf_of=signature.partner.organisation.name, who=who, why=reason,
     )  # fmt: skip
-    _tell_leaders(signature, reason, ended=ended, recorded_by=row.recorded_by_id, at=at)
+    _tell(signature, reason, ended=ended, recorded_by=row.recorded_by_id, at=at)
     return ended
 
 
@@ -84,14 +88,30 @@ def _clear(signature: Signature) -> str:
     return str(who)
 
 
-def _tell_leaders(signature: Signature, reason: str, *, ended: bool, recorded_by: int | None, at: datetime) -> None:
+def _tell(signature: Signature, reason: str, *, ended: bool, recorded_by: int | None, at: datetime) -> None:
+    """Mail the leaders, and everybody who signed as well when they all had: once each."""
     agreement = signature.agreement
+    words: dict[str, Any] = {"title": agreement.title, "reason": reason, "who": str(signature), "ended": ended}
     leaders = {user.pk: user for user in project_leaders(agreement.partnership_id, at=at)}
     if recorded_by is not None:
         leaders.setdefault(recorded_by, User.objects.get(pk=recorded_by))
-    for user in leaders.values():
-        queue_mail(
+    mails = [
+        mail_row(
             agreement.partnership_id, "paper_objected", to=user.email, to_name=str(user), at=at,
-            language=user.language, path=agreement.get_absolute_url(), title=agreement.title, reason=reason,
-            who=str(signature), ended=ended,
-        )  # fmt: skip
+            language=user.language, path=agreement.get_absolute_url(), **words,
+        )
+        for user in leaders.values()
+    ]  # fmt: skip
+    told = {user.email.lower() for user in leaders.values()}
+    stands = not ended and agreement.completed_at is not None and agreement.withdrawn_at is None
+    others = Signature.objects.filter(agreement=agreement).exclude(email="")
+    for one in others if stands else []:
+        if one.email.lower() not in told:
+            told.add(one.email.lower())
+            mails.append(
+                mail_row(
+                    agreement.partnership_id, "paper_objected", to=one.email, to_name=one.name, at=at,
+                    token_for=one.link, signatory=True, **words,
+                )
+            )  # fmt: skip
+    queue_mails(mails)

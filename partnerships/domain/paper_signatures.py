@@ -141,7 +141,7 @@ def _filed(
         with transaction.atomic():
             document = file_upload(
                 agreement.partnership, scan, kind=DocumentKind.EVIDENCE, title=title, by=by, at=at,
-                cycle=agreement.cycle, scheme_document=agreement.scheme_document,
+                cycle=agreement.cycle, scheme_document=agreement.scheme_document, confidential=True,
             )  # fmt: skip
             yield document
     except Refused:

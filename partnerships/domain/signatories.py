@@ -142,8 +142,12 @@ def signatories_in(agreement: Agreement, state: str, *, at: datetime) -> QuerySe
 
 
 def tally(agreement: Agreement) -> dict[str, int]:
-    """How many were asked and how many signed; one query."""
-    return agreement.signatures.aggregate(total=Count("pk"), signed=Count("pk", filter=Q(signed_at__isnull=False)))
+    """How many were asked, how many signed and how many objected to it since; one query."""
+    return agreement.signatures.aggregate(
+        total=Count("pk"),
+        signed=Count("pk", filter=Q(signed_at__isnull=False)),
+        objected=Count("pk", filter=Q(objected_at__isnull=False)),
+    )
 
 
 def why_not_remind(signature: Signature, mail: Outbox | None, *, at: datetime) -> str:

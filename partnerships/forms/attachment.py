@@ -58,8 +58,8 @@ class LeaveForm(_PartyForm):
 
     def __init__(self, *args: Any, parties: Sequence[Partner], **kwargs: Any) -> None:
         super().__init__(*args, parties=parties, **kwargs)
-        people = Contact.objects.filter(partner__in=[one.pk for one in parties]).select_related("partner__organisation")
-        self.fields["contact"].queryset = people  # type: ignore[attr-defined]
+        people = Contact.objects.filter(partner__in=[one.pk for one in parties], signs=True)
+        self.fields["contact"].queryset = people.select_related("partner__organisation")  # type: ignore[attr-defined]
         self.fields["contact"].label_from_instance = lambda one: f"{one.name} ({one.partner})"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -23,5 +23,5 @@ class ProofForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = Document.objects.all()  # type: ignore[attr-defined]
+        self.fields["document"].queryset = Document.objects.filter(confidential=False)  # type: ignore[attr-defined]
         self.order_fields([name for name in self.fields if name not in {"document", "upload"}])

@@ -25,6 +25,9 @@ class Document(TenantModel):
     file = models.FileField(_("file"), upload_to=random_path)
     filename = models.CharField(max_length=160)
     media_type = models.CharField(max_length=100)
+    confidential = models.BooleanField(  # somebody's signature, mandate or name: for who manages it alone
+        _("confidential"), default=False
+    )
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)
     sealed_id = models.CharField(_("document number"), max_length=32, null=True, blank=True, unique=True)

@@ -47,6 +47,9 @@ class Signature(TenantModel):
     signed_on_paper = models.DateField(
         _("signed on paper on"), null=True, blank=True
     )  # signed_at: when it was recorded
+    objected_at = models.DateTimeField(  # "this is not my signature", once everybody had signed: the record stays
+        _("objected to at"), null=True, blank=True
+    )
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     signed_name = models.CharField(_("name as signed"), max_length=120, blank=True)
     signed_function = models.CharField(_("function as signed"), max_length=120, blank=True)

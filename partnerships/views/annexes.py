@@ -21,6 +21,7 @@ from partnerships.forms.draft import AnnexesForm
 from partnerships.limits import limited
 from partnerships.models import AgreementAnnex
 from partnerships.views.draft_versions import below, get_draft
+from partnerships.views.signing import ended_page
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,7 +46,10 @@ def annexes(request: MemberRequest, uuid: UUID) -> HttpResponse:
 @limited("signing")
 @require_safe
 def signature_annex(request: HttpRequest, uuid: UUID, token: str, pk: int) -> HttpResponseBase:
-    """An annex of the text, for whoever is asked to sign it."""
+    """An annex of the text, for whoever is asked to sign it; as long as the link shows the text itself."""
     signature = enter_signature(request, uuid, token)
+    ended = ended_page(request, signature, token)
+    if ended is not None:
+        return ended
     rows = AgreementAnnex.objects.filter(agreement=signature.agreement_id).select_related("document")
     return served(get_object_or_404(rows, pk=pk).document)

@@ -91,10 +91,12 @@ def _leave(request: MemberRequest, agreement: Agreement, form: LeaveForm) -> Agr
     given_on: date = data["given_on"]
     title = _("Notice of %(party)s") % {"party": form.chosen()}
     scan = file_upload(
-        request.partnership, data["upload"], kind=DocumentKind.EVIDENCE, title=title, by=request.user, at=now
-    )
+        request.partnership, data["upload"], kind=DocumentKind.EVIDENCE, title=title, by=request.user, at=now,
+        confidential=True,
+    )  # fmt: skip
     made = record_notice(agreement, data["contact"], given_on=given_on, scan=scan, **words)
     transaction.on_commit(partial(soon, seal_complete_agreements))
+    transaction.on_commit(partial(soon, send_waiting_mail))
     messages.success(request, _("The notice was recorded. Everybody who signed the text is told."))
     return made
 

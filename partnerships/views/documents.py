@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -28,10 +29,21 @@ def why_not_add(request: MemberRequest) -> str:
     return "" if may else why_not("write_for_partner")
 
 
+def reads_confidential(request: MemberRequest) -> bool:
+    """Scans of signatures, mandates, letters and what is in somebody's name are read by who manages those."""
+    return any(request.access.may(act) for act in ("send_agreement", "manage_parties"))
+
+
+def readable(request: MemberRequest) -> QuerySet[Document]:
+    """The documents this person may know of."""
+    rows: QuerySet[Document] = Document.objects.select_related("created_by")
+    return rows if reads_confidential(request) else rows.filter(confidential=False)
+
+
 @require_safe
 def documents(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
-    listed = DocumentFilter(request.GET, queryset=Document.objects.select_related("created_by"))
+    listed = DocumentFilter(request.GET, queryset=readable(request))
     return render(
         request,
         "partnerships/document_list.html",
@@ -40,7 +52,7 @@ def documents(request: MemberRequest) -> HttpResponse:
             "page_tab": "documents",
             "filter": listed,
             "page_obj": page_of(request, listed.qs),
-            "total": Document.objects.count(),
+            "total": readable(request).count(),
             "no_add": why_not_add(request),
         },
     )
@@ -55,7 +67,7 @@ def documents_csv(request: MemberRequest) -> HttpResponse:
             one.title, one.get_kind_display(), timezone.localdate(one.created_at), str(one.created_by or ""),
             one.filename, one.size, one.sealed_id or "",
         )
-        for one in DocumentFilter(request.GET, queryset=Document.objects.select_related("created_by")).qs
+        for one in DocumentFilter(request.GET, queryset=readable(request)).qs
     ]  # fmt: skip
     return csv_answer(f"documenten-{request.partnership.slug}.csv", header, rows)
 
@@ -82,4 +94,7 @@ def document_add(request: MemberRequest) -> HttpResponse:
 @require_safe
 def document(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     """The file as it was filed. With ``?show`` a PDF or picture opens in the browser, boxed in; the rest is saved."""
-    return served(get_here(request, Document, act="see_content", uuid=uuid), shown="show" in request.GET)
+    found = get_here(request, Document, act="see_content", uuid=uuid)
+    if found.confidential and not reads_confidential(request):
+        raise PermissionDenied(why_not("send_agreement"))
+    return served(found, shown="show" in request.GET)

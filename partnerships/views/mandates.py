@@ -117,5 +117,6 @@ def _filed(request: MemberRequest, form: MandateForm) -> Document | None:
         return None
     title = _("Mandate of %(name)s") % {"name": form.cleaned_data["contact"]}
     return file_upload(
-        request.partnership, upload, kind=DocumentKind.EVIDENCE, title=title, by=request.user, at=timezone.now()
-    )
+        request.partnership, upload, kind=DocumentKind.EVIDENCE, title=title, by=request.user, at=timezone.now(),
+        confidential=True,
+    )  # fmt: skip

@@ -52,9 +52,16 @@ def paper(request: MemberRequest, uuid: UUID) -> HttpResponse:
             (one, str(NotYourTurn.default) if one.waits else "")
             for one in rows if not one.signed_at and not one.declined_at
         ],
-        "recorded": [(one, why_not_undo(one)) for one in on_paper],
+        "recorded": [(one, why_not_undo(one), _same_scan(one, on_paper)) for one in on_paper],
     }  # fmt: skip
     return render(request, "partnerships/paper.html", {**context, **place_of(request, agreement, _("Sign on paper"))})
+
+
+def _same_scan(signature: Signature, rows: list[Signature]) -> str:
+    """Who else was recorded with the very same scan: "" for nobody."""
+    mark = signature.scan.sha256 if signature.scan else ""
+    same = [one for one in rows if one.pk != signature.pk and one.scan and one.scan.sha256 == mark]
+    return ", ".join(one.signed_name for one in same)
 
 
 @require_safe
@@ -121,6 +128,9 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     back = redirect("partnerships:signature-open", uuid=uuid, token=token)
     if not signature.signed_at or signature.method != SignatureMethod.PAPER:
         return back
+    if signature.objected_at:  # said already; saying it again changes nothing
+        messages.info(request, _("You said before that this is not your signature. Everybody was told."))
+        return back
     form = ObjectionForm(request.POST or None)
     if not form.is_valid():
         context = {"form": form, "signature": signature, "agreement": signature.agreement, "token": token}
@@ -134,5 +144,5 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     if ended:
         messages.success(request, _("The record was taken back. The project leader gets a mail with what you wrote."))
     else:
-        messages.success(request, _("The project leader gets a mail with what you wrote."))
+        messages.success(request, _("The project leader and everybody who signed get a mail with what you wrote."))
     return back

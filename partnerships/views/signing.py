@@ -35,14 +35,12 @@ def link_page(request: HttpRequest, signature: Signature, token: str, template: 
     return render(request, f"partnerships/{template}", context)
 
 
-def _closed_page(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
-    """The page of a link with which nothing can be done any more; None while it is open.
+def ended_page(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
+    """The page of a link that shows nothing of the text any more; None while it does.
 
     An expired link names nobody but the person to ask.
     """
-    now = timezone.now()
-    state = signature.state(at=now)
-    if state == SignatureState.EXPIRED:
+    if signature.state(at=timezone.now()) == SignatureState.EXPIRED:
         response = link_page(request, signature, token, "signature_expired.html")
         response.status_code = 410
         return response
@@ -51,7 +49,15 @@ def _closed_page(request: HttpRequest, signature: Signature, token: str) -> Http
             "partner__organisation"
         )
         return link_page(request, signature, token, "signature_stopped.html", refusal=refusal.first())
-    if state == SignatureState.SIGNED:
+    return None
+
+
+def _closed_page(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
+    """The page of a link with which nothing can be done any more; None while it is open."""
+    now = timezone.now()
+    if (ended := ended_page(request, signature, token)) is not None:
+        return ended
+    if signature.state(at=now) == SignatureState.SIGNED:
         seen = parties_seen(signature, at=now, everybody="all" in request.GET)
         return link_page(request, signature, token, "signature_signed.html", parties=seen)
     return None

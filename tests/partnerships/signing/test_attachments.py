@@ -15,10 +15,13 @@ from partnerships.domain.attachments import (
     invite_to_join,
     may_join,
     parties_of,
+    record_notice,
 )
+from partnerships.domain.filing import file_rendered
 from partnerships.domain.renewals import renew_agreement
-from partnerships.enums import AgreementKind, AgreementState, PartyKind, SignatureMethod
+from partnerships.enums import AgreementKind, AgreementState, DocumentKind, PartyKind, SignatureMethod
 from partnerships.exceptions import ConsentNeeded, LiveRoundExists, ReasonNeeded, Refused
+from partnerships.mail import compose
 from partnerships.models import Activity, Agreement, Contact, Outbox, Partner, Signature
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
@@ -103,7 +106,7 @@ def test_a_party_gives_notice_by_link_and_is_gone_on_its_day(signed, ann, now):
     assert "Brandweer Oost" in client.get(signed.get_absolute_url()).content.decode()
 
 
-def test_a_notice_on_paper_is_recorded_with_its_letter(signed, ann):
+def test_a_notice_on_paper_is_recorded_with_its_letter(signed, ann, now):
     client, today = client_of(ann), timezone.localdate()
     with member_door(signed.partnership):
         contact = Contact.objects.get(email="fire@example.org")
@@ -113,6 +116,8 @@ def test_a_notice_on_paper_is_recorded_with_its_letter(signed, ann):
         "party": fire, "reason": "Het korps fuseert.", "way": "paper", "given_on": today - timedelta(days=30),
         "counts_from": today + timedelta(days=60),
     }  # fmt: skip
+    with member_door(signed.partnership):
+        Agreement.objects.filter(pk=signed.pk).update(completed_at=now - timedelta(days=40))
     errors = client.post(url(signed, "agreement-leave"), given).context["form"].errors
     assert set(errors) == {"contact", "upload"}
     assert client.post(url(signed, "agreement-leave"), {**given, "contact": other.pk}).context["form"].errors["contact"]
@@ -123,6 +128,32 @@ def test_a_notice_on_paper_is_recorded_with_its_letter(signed, ann):
         assert signature.scan is not None
         assert signature.agreement.completed_at is not None
         assert Activity.objects.filter(verb="prepared_notice").count() == 1
+        told = Outbox.objects.get(template="notice_recorded")
+        assert (told.to, told.context["recorded_by_email"]) == ("fire@example.org", ann.email)
+        assert ann.email in str(compose(told).body)
+
+
+@pytest.mark.feature("F17")
+@pytest.mark.parametrize("wrong", ["before", "tomorrow", "counts", "signs", "leader"])
+def test_a_letter_that_cannot_be_is_refused(signed, ann, now, wrong):
+    today = timezone.localdate(now)
+    with member_door(signed.partnership):
+        Agreement.objects.filter(pk=signed.pk).update(completed_at=now - timedelta(days=40), notice_days=0)
+        Contact.objects.filter(email="fire@example.org").update(
+            signs=wrong != "signs", email=ann.email if wrong == "leader" else "fire@example.org"
+        )
+        parent = Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=signed.pk)
+        contact = Contact.objects.select_related("partner__organisation").get(partner__kind=PartyKind.FIRE)
+        given_on = {"before": today - timedelta(days=41), "tomorrow": today + timedelta(days=1)}.get(wrong, today)
+        scan = file_rendered(
+            signed.partnership, b"%PDF-1.4 brief", filename="b.pdf", kind=DocumentKind.EVIDENCE, title="B", at=now
+        )
+        with pytest.raises(Refused):
+            record_notice(
+                parent, contact, reason="Fusie", given_on=given_on, scan=scan, by=ann, at=now,
+                counts_from=given_on + timedelta(days=wrong != "counts"),
+            )  # fmt: skip
+        assert not Agreement.objects.filter(parent=signed).exists()
 
 
 def test_a_notice_needs_a_reason_and_comes_once(signed, ann, now):

@@ -232,7 +232,7 @@ def test_after_the_last_signature_a_record_stays_and_the_leaders_hear_of_it(full
         assert read(signature).signed_at
         with pytest.raises(StaleState):
             undo_paper(read(signature), reason="Te laat", by=ann, at=now)
-        assert Outbox.objects.get(template="paper_objected").context["ended"] is False
+        assert Outbox.objects.get(template="paper_objected", to=ann.email).context["ended"] is False
 
 
 def test_a_round_that_stopped_takes_no_paper(signature, ann, now, full_park):
