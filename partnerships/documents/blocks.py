@@ -8,6 +8,7 @@ from partnerships.documents.inline import Span, plain_text, spans_of
 
 _ITEM = re.compile(r"(\d{1,3})\. +(.*)")
 _BULLET = re.compile(r"- +(.*)")
+Kind = Literal["heading", "paragraph", "list", "bullets"]
 LISTS = ("list", "bullets")
 
 
@@ -19,7 +20,7 @@ class Block:
     and showing line ends inside a paragraph, is the template's work.
     """
 
-    kind: Literal["heading", "paragraph", "list", "bullets"]
+    kind: Kind
     text: str = ""
     items: tuple[str, ...] = ()
     start: int = 1
@@ -44,12 +45,12 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
     Numbers are kept as typed: a list that does not go on with the next number starts anew with its own
     number, so that what people sign shows the numbers that were written. Never fails.
     """
-    blocks: list[Block] = []
+    blocks: list[_Open] = []
     open_kind = ""
     for line in (raw.strip() for raw in text.splitlines()):
         item, bullet = _ITEM.fullmatch(line), _BULLET.fullmatch(line)
         if line.startswith("## "):
-            blocks.append(Block("heading", text=line[3:].strip()))
+            blocks.append(_Open("heading", [[line[3:].strip()]]))
             open_kind = ""
         elif item:
             _add_item(blocks, number=int(item[1]), text=item[2])
@@ -60,11 +61,11 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
         elif not line:
             open_kind = ""
         elif open_kind:
-            blocks[-1] = _continued(blocks[-1], line)
+            blocks[-1].items[-1].append(line)
         else:
-            blocks.append(Block("paragraph", text=line))
+            blocks.append(_Open("paragraph", [[line]]))
             open_kind = "paragraph"
-    return tuple(blocks)
+    return tuple(_closed(block) for block in blocks)
 
 
 def parse_parts(text: str) -> tuple[tuple[Block, ...], ...]:
@@ -97,23 +98,33 @@ def _written(block: Block) -> str:
     return block.text
 
 
-def _add_item(blocks: list[Block], *, number: int, text: str) -> None:
+@dataclass
+class _Open:
+    """A block that is still read: the lines of each of its items; what is no list has one."""
+
+    kind: Kind
+    items: list[list[str]]
+    start: int = 1
+
+
+def _add_item(blocks: list[_Open], *, number: int, text: str) -> None:
     last = blocks[-1] if blocks else None
     if last and last.kind == "list" and last.start + len(last.items) == number:
-        blocks[-1] = Block("list", items=(*last.items, text), start=last.start)
+        last.items.append([text])
     else:
-        blocks.append(Block("list", items=(text,), start=number))
+        blocks.append(_Open("list", [[text]], start=number))
 
 
-def _add_bullet(blocks: list[Block], *, text: str) -> None:
+def _add_bullet(blocks: list[_Open], *, text: str) -> None:
     last = blocks[-1] if blocks else None
     if last and last.kind == "bullets":
-        blocks[-1] = Block("bullets", items=(*last.items, text))
+        last.items.append([text])
     else:
-        blocks.append(Block("bullets", items=(text,)))
+        blocks.append(_Open("bullets", [[text]]))
 
 
-def _continued(block: Block, line: str) -> Block:
+def _closed(block: _Open) -> Block:
+    words = tuple("\n".join(lines) for lines in block.items)
     if block.kind in LISTS:
-        return Block(block.kind, items=(*block.items[:-1], f"{block.items[-1]}\n{line}"), start=block.start)
-    return Block(block.kind, text=f"{block.text}\n{line}")
+        return Block(block.kind, items=words, start=block.start)
+    return Block(block.kind, text=words[0])

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 
 _MARK = re.compile(r"\\\*|\*{1,3}")
 
@@ -29,18 +30,17 @@ def spans_of(text: str) -> tuple[Span, ...]:
     """The pieces of a text in the order they are read; joined they are the text without its marks."""
     pieces = _pieces(text)
     _pair(pieces)
-    spans: list[Span] = []
-    looks: list[str] = []
+    read: list[tuple[str, bool, bool]] = []
+    bold = italic = 0  # how many of either stand open
     for place, piece in enumerate(pieces):
-        if piece.partner > place:
-            looks.append(piece.text)
-        elif piece.partner >= 0:
-            looks.remove(piece.text)
-        else:
-            bold = any(len(look) >= 2 for look in looks)
-            italic = any(len(look) != 2 for look in looks)
-            _add(spans, Span(piece.text, bold, italic))
-    return tuple(spans)
+        if piece.partner < 0:
+            read.append((piece.text, bold > 0, italic > 0))
+            continue
+        step = 1 if piece.partner > place else -1
+        bold += step * (len(piece.text) >= 2)
+        italic += step * (len(piece.text) != 2)
+    looks = groupby(read, key=lambda one: one[1:])
+    return tuple(Span("".join(one[0] for one in run), *look) for look, run in looks)
 
 
 def plain_text(text: str) -> str:
@@ -57,7 +57,7 @@ def _pieces(text: str) -> list[_Piece]:
         if mark[0].startswith("\\"):
             pieces.append(_Piece("*"))
             continue
-        before, after = text[: mark.start()][-1:], text[mark.end() :][:1]
+        before, after = text[max(mark.start() - 1, 0) : mark.start()], text[mark.end() : mark.end() + 1]
         opens = bool(after) and not after.isspace() and not before.isalnum()
         closes = bool(before) and not before.isspace() and not after.isalnum()
         pieces.append(_Piece(mark[0], opens=opens, closes=closes))
@@ -79,11 +79,3 @@ def _pair(pieces: list[_Piece]) -> None:
                     stack.pop()
         elif piece.opens:
             same.append(place)
-
-
-def _add(spans: list[Span], span: Span) -> None:
-    last = spans[-1] if spans else None
-    if last and (last.bold, last.italic) == (span.bold, span.italic):
-        spans[-1] = Span(last.text + span.text, span.bold, span.italic)
-    else:
-        spans.append(span)

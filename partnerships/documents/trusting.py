@@ -5,8 +5,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import Certificate
+from cryptography.x509 import Certificate, load_der_x509_certificate
 from django.conf import settings
 
 from partnerships.documents.sealkey import authorities
@@ -15,6 +16,40 @@ from partnerships.exceptions import SealKeyError
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
     from pyhanko_certvalidator import ValidationContext
+
+MOST_CERTIFICATES = 5  # in one signature or timestamp: that of the signer, and a chain of those above it
+
+
+def few_certificates(signed: "SignedData") -> bool:
+    """Does a signature bring few certificates, and does every timestamp added to it? Reads no certificate.
+
+    Timestamps stand outside what is signed, so anybody can add one to a seal of ours.
+    """
+    if len(signed["certificates"]) > MOST_CERTIFICATES or len(signed["signer_infos"]) != 1:
+        return False
+    attributes = list(signed["signer_infos"][0]["unsigned_attrs"])
+    if len(attributes) > MOST_CERTIFICATES:
+        return False
+    stamps = [one for one in attributes if one["type"].native == "signature_time_stamp_token"]
+    if len(stamps) > 1 or any(len(one["values"]) != 1 for one in stamps):
+        return False
+    return all(few_certificates(one["values"][0]["content"]) for one in stamps)
+
+
+def made_by(signed: "SignedData", anchors: Sequence[Certificate]) -> bool:
+    """Does the signature name a certificate of ours: one we keep, or one that a certificate we keep issued itself?"""
+    from pyhanko.sign.validation.generic_cms import extract_certs_for_validation  # slow import
+
+    signer = load_der_x509_certificate(extract_certs_for_validation(signed).signer_cert.dump())
+    return signer in anchors or any(_issued(signer, anchor) for anchor in anchors)
+
+
+def _issued(certificate: Certificate, issuer: Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def stamped_at(signed: "SignedData") -> datetime | None:

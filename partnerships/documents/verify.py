@@ -3,6 +3,10 @@
 The bytes are judged before the structure: a signature must be ours and cover what it says it covers. Only the
 part that proves to be exactly what we sealed is then read as a PDF, so a hostile file is never unpacked. Behind the
 seal nothing may stand but a small revision with a timestamp over all before it (level B-LTA).
+
+Nor are ways to trust built through whatever certificates a file brings: their number grows as a factorial, so a small
+file could keep a worker busy for minutes. A signature is judged only when one of our certificates made it, and brings
+few others.
 """
 
 import asyncio
@@ -22,14 +26,22 @@ from django.conf import settings
 
 from partnerships.documents.ids import find_document_id, unpacks_small
 from partnerships.documents.sealkey import trusted_certificates
-from partnerships.documents.trusting import gen_time, seal_context, stamp_context, stamped_at
+from partnerships.documents.trusting import (
+    few_certificates,
+    gen_time,
+    made_by,
+    seal_context,
+    stamp_context,
+    stamped_at,
+)
 
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
 
 Verdict = Literal["ours_unchanged", "ours_changed", "unknown", "not_a_pdf"]
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
-_SIGNATURES_READ = 10
+_SIGNATURES_READ = 3  # a seal and the timestamp behind it, and one to spare
+_SEAL_DIGITS = 200_000  # what a signature takes at most, in hexadecimal
 _STAMP_BYTES = 400_000  # what a timestamp behind the seal takes at most, with the certificates it needs
 
 
@@ -87,8 +99,12 @@ def _judge(changed: Examination, data: bytes, match: re.Match[bytes], anchors: S
     """What one signature says of the file; `changed` when it says nothing good."""
     start, end, tail = (int(number) for number in match.groups())
     try:
+        if end - start > _SEAL_DIGITS:
+            return changed
         signed = _signature_in(data[start:end])
-        if not _signed_by_us(signed, data[:start] + data[end : end + tail], anchors):
+        if not (few_certificates(signed) and made_by(signed, anchors)) or not _signed_by_us(
+            signed, data[:start] + data[end : end + tail], anchors
+        ):
             return changed
         return _read_sealed(changed, data, end + tail, anchors)
     except Exception:  # noqa: BLE001  a damaged signature may fail in any way; every way means "changed"
@@ -153,7 +169,9 @@ def _only_stamped(data: bytes, end: int, anchors: Sequence[Certificate]) -> bool
         return False
     reader = PdfFileReader(BytesIO(data))
     seals, stamps = reader.embedded_regular_signatures, reader.embedded_timestamp_signatures
-    if len(seals) != 1 or not stamps:
+    if len(seals) != 1 or not 0 < len(stamps) < _SIGNATURES_READ:
+        return False
+    if not all(few_certificates(one.signed_data) for one in (*seals, *stamps)):  # this revision may bring others
         return False
     moments = [stamp.self_reported_timestamp or gen_time(stamp.signed_data) for stamp in stamps]
     found = [validate_pdf_timestamp(one, stamp_context(at)) for one, at in zip(stamps, moments, strict=True)]

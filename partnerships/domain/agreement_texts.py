@@ -17,6 +17,7 @@ from partnerships.scheme import DocumentDef, Scheme
 from partnerships.template_files import newest_template
 from partnerships.template_parts import AgreementTemplate
 
+BLANK = re.compile(r"\n{3,}")
 BEGINS = re.compile(r"\s*(## |\d{1,3}\. )")
 
 
@@ -26,8 +27,12 @@ def text_hash(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """A text as it is kept: line ends of one kind, so that a browser's way of sending them changes no mark."""
-    return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
+    """A text as it is kept: line ends of one kind, so that a browser's way of sending them changes no mark.
+
+    Of blank lines after each other one is kept: more of them say nothing, and only cost time.
+    """
+    lines = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
+    return BLANK.sub("\n\n", lines)
 
 
 def proposed_text(

@@ -20,7 +20,7 @@ from partnerships.exceptions import AlreadySent
 from partnerships.models import Agreement, AgreementAnnex, CeremonyPhoto, Document, User
 
 NEVER_ANNEX = (DocumentKind.LOGO, DocumentKind.DOSSIER)
-LISTED = re.compile(r"\n*## [^\n]+\n\n(?:\d+\. [^\n]* SHA-256 [0-9a-f]{64}(?:\n|$))+$")
+LISTED = re.compile(r"(?<!\n)\n*## [^\n]+\n\n(?:\d+\. [^\n]* SHA-256 [0-9a-f]{64}(?:\n|$))+$")
 
 
 @dataclass(frozen=True)

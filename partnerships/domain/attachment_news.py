@@ -1,8 +1,10 @@
 """Telling the parties of a signed text that somebody joined it, or leaves it."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from partnerships.domain.outbox import mail_row, queue_mails
@@ -10,6 +12,13 @@ from partnerships.domain.rounds import written, written_day
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import AgreementKind
 from partnerships.models import Agreement, Contact, Membership, Partner, Signature, User
+
+
+def _still_here(addresses: Collection[str]) -> set[str]:
+    """Which addresses are still somebody's: a signature keeps that of a person who asked to be forgotten since."""
+    contacts = Contact.objects.annotate(address=Lower("email")).filter(address__in=addresses)
+    accounts = User.objects.annotate(address=Lower("email")).filter(address__in=addresses, is_active=True)
+    return {*contacts.values_list("address", flat=True), *accounts.values_list("address", flat=True)}
 
 
 def tell_parties(attached: Agreement, *, at: datetime) -> None:
@@ -30,6 +39,8 @@ def tell_parties(attached: Agreement, *, at: datetime) -> None:
     told: dict[str, Signature] = {}
     for one in Signature.objects.filter(agreement=parent, signed_at__isnull=False).exclude(email=""):
         told.setdefault(one.email.lower(), one)
+    here = _still_here(told)
+    told = {address: one for address, one in told.items() if address in here}
     mails = [
         mail_row(
             parent.partnership_id, template, to=one.email, to_name=one.name, at=at, token_for=one.link, **words

@@ -15,6 +15,7 @@ from partnerships.tenancy.doors import sweep_door
 # Rooms above add what they know of a document of theirs: a sentence when it counts no longer, else "".
 Ending = Callable[[Document, date], str]
 ENDINGS: list[Ending] = []
+ANNEX_OF = 3  # agreements that are named of one annex
 TABLES = (Document, Agreement, Signature, Partner)
 
 
@@ -118,9 +119,21 @@ def signed_in(agreement: Agreement) -> list[Signed]:
     ]  # fmt: skip
 
 
-def agreements_with_annex(sha256: str, *, on: date) -> list[Known]:
-    """The sealed agreements that list this very file as an annex."""
+def agreements_with_annex(sha256: str, *, on: date, asked: str = "") -> list[Known]:
+    """The first sealed agreements that list this very file as an annex: their numbers, and whether they still count.
+
+    A file may be public, and who signed with it not: title and names only of the number that was ``asked`` for.
+    """
     with sweep_door(*TABLES, AgreementAnnex):
         rows = AgreementAnnex.objects.filter(sha256=sha256, agreement__document__isnull=False)
         numbers = sorted(set(rows.values_list("agreement__document_number", flat=True)))
-    return [known for number in numbers if (known := known_document(number, on=on))]
+    shown = [asked] if asked in numbers else numbers[:ANNEX_OF]
+    found = [known for number in shown if (known := known_document(number, on=on))]
+    return [known if known.number == asked else _number_of(known) for known in found]
+
+
+def _number_of(known: Known) -> Known:
+    """A document without what it says: its number, and whether it still counts."""
+    return Known(
+        number=known.number, title="", partnership="", sealed_at=None, level="", sha256="", ended=known.ended
+    )  # fmt: skip

@@ -74,7 +74,12 @@ class DraftForm(forms.Form):
     text = FreeText(
         label=_("Text"),
         rows=30,
-        max_length=200_000,
+        max_length=100_000,
+        error_messages={
+            "max_length": _(
+                "This text is too long: it may have %(limit_value)d characters. Put a part of it in an annex."
+            )
+        },
         help_text=_(
             "Begin a line with ## for a heading, with 1. for a numbered point or with - for a point with a dot. A blank "
             "line ends a paragraph. **Bold** and *italics* work as well."

@@ -29,8 +29,11 @@ class Outcome:
     annex_of: list[Known] = field(default_factory=list)
 
 
-def outcome_of(data: bytes) -> Outcome:
-    """A number of ours in a file without our seal counts as changed: the seal was taken off, or it was printed anew."""
+def outcome_of(data: bytes, number: str = "") -> Outcome:
+    """A number of ours in a file without our seal counts as changed: the seal was taken off, or it was printed anew.
+
+    ``number``: what was filled in beside the file; only then an annex tells more than the numbers that name it.
+    """
     today = timezone.localdate()
     found = examine_pdf(data)
     known = known_document(found.document_id or "", on=today)
@@ -38,7 +41,7 @@ def outcome_of(data: bytes) -> Outcome:
         # A document that was never filed, or filed with other bytes, has a sound seal and nothing more.
         same = known if known and known.sha256 == found.sha256 else None
         return Outcome(found.verdict, found.document_id or "", found.signed_at, found.stamped_at, same)
-    if annex_of := agreements_with_annex(found.sha256, on=today):
+    if annex_of := agreements_with_annex(found.sha256, on=today, asked=number):
         return Outcome("annex", annex_of=annex_of)
     if found.verdict == "ours_changed" or known:
         return Outcome("ours_changed", known.number if known else "")
@@ -57,7 +60,7 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if not form.cleaned_data["file"]:
             return redirect("partnerships:check-number", number=form.cleaned_data["number"])
-        outcome = outcome_of(form.cleaned_data["file"].read())
+        outcome = outcome_of(form.cleaned_data["file"].read(), form.cleaned_data["number"])
     return render(request, "partnerships/document_check.html", {"form": form, "outcome": outcome})
 
 

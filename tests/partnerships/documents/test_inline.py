@@ -1,6 +1,7 @@
 """Bold, italics and bullets; whatever is typed, reading it never fails and nothing of it becomes markup."""
 
 import re
+import time
 
 import pytest
 from django.template.loader import render_to_string
@@ -9,6 +10,9 @@ from hypothesis import strategies as st
 
 from partnerships.documents.blocks import Block, headings_of, parse_blocks, written
 from partnerships.documents.inline import Span, plain_text, spans_of
+from partnerships.domain.agreement_texts import tidy
+from partnerships.domain.annexes import without_annexes
+from partnerships.forms.draft import DraftForm
 
 LINES = st.text(alphabet=st.sampled_from('ab1. -*#\\\n\r<>&"é €\u2028'), max_size=120) | st.text(max_size=80)
 
@@ -64,3 +68,35 @@ def test_nothing_typed_becomes_markup(text: str) -> None:
 
 def test_many_stars_are_read_quickly() -> None:
     assert plain_text("*a **b " * 20_000).startswith("*a **b")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* " * 50_000,
+        "*a " * 15_000 + "a* " * 15_000,
+        "**a *b* **" * 10_000,
+        "a\n" * 50_000,
+        "- a\n" * 25_000,
+        "1. a\n" * 20_000,
+    ],
+)
+def test_a_long_text_is_read_in_a_moment(text: str) -> None:
+    started = time.perf_counter()
+    for block in parse_blocks(text):
+        assert block.spans is not None
+    spans_of(text)
+    assert time.perf_counter() - started < 1.5
+
+
+def test_blank_lines_are_kept_as_one_and_cost_no_time() -> None:
+    started = time.perf_counter()
+    assert tidy("a" + "\r\n \n" * 50_000 + "b\nc") == "a\n\nb\nc"
+    assert without_annexes("a" + "\n" * 100_000 + "b") == "a" + "\n" * 100_000 + "b"
+    assert time.perf_counter() - started < 1.5
+
+
+def test_a_text_of_more_than_a_hundred_thousand_characters_is_refused() -> None:
+    form = DraftForm({"text": "woord " * 20_000})
+    assert "annex" in str(form.errors["text"]) or "bijlage" in str(form.errors["text"])
+    assert DraftForm({"text": "woord " * 16_000}).is_valid()

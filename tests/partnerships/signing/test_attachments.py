@@ -75,6 +75,15 @@ def test_a_party_joins_later_with_a_sheet_of_its_own(signed, newcomer, ann, now)
     assert client.get(sheet.get_absolute_url()).status_code == 200
 
 
+def test_a_signatory_who_was_forgotten_since_hears_no_more(signed, newcomer, ann, now):
+    gone = Signature.objects.filter(agreement=signed).exclude(email=ann.email).order_by("pk").last()
+    Contact.objects.filter(email__iexact=gone.email).delete()
+    sheet = invite_to_join(signed, newcomer, consented=True, by=ann, at=now)
+    sign_as(Signature.objects.select_related(*READ).get(agreement=sheet), now)
+    told = Outbox.objects.filter(template="agreement_joined")
+    assert (told.count(), told.filter(to__iexact=gone.email).count()) == (6, 0)
+
+
 def test_nobody_joins_twice_nor_a_text_that_is_still_out(signed, newcomer, ann, now):
     invite_to_join(signed, newcomer, consented=True, by=ann, at=now)
     with pytest.raises(LiveRoundExists):

@@ -216,3 +216,10 @@ def test_an_annex_is_known_by_its_bytes_and_a_swapped_one_is_unknown(sealed, cli
     assert answer.context["outcome"].verdict == "annex"
     assert agreement.document_number in answer.content.decode()
     assert checked(client, plan.replace(b"plan", b"plot")).context["outcome"].verdict == "unknown"
+    names = agreement.title, "Tekenaar"
+    assert not any(name in answer.content.decode() for name in names)
+    assert reverse("partnerships:check-number", args=[agreement.document_number]) not in answer.content.decode()
+    for number, told in ((agreement.document_number, True), (new_document_id(), False)):
+        both = {"file": SimpleUploadedFile("plan.pdf", plan), "number": number}
+        words = client.post(reverse(URL), both).content.decode()
+        assert [name in words for name in names] == [told, told]
