@@ -76,7 +76,7 @@ def test_a_party_joins_later_with_a_sheet_of_its_own(signed, newcomer, ann, now)
 
 
 def test_a_signatory_who_was_forgotten_since_hears_no_more(signed, newcomer, ann, now):
-    gone = Signature.objects.filter(agreement=signed).exclude(email=ann.email).order_by("pk").last()
+    gone = Signature.objects.filter(agreement=signed).exclude(email=ann.email).order_by("-pk")[0]
     Contact.objects.filter(email__iexact=gone.email).delete()
     sheet = invite_to_join(signed, newcomer, consented=True, by=ann, at=now)
     sign_as(Signature.objects.select_related(*READ).get(agreement=sheet), now)
