@@ -40,6 +40,7 @@ from partnerships.models import (
     Officer,
     Outbox,
     Partner,
+    PulseAsk,
     Reminder,
     Signature,
     SignatureHandOver,
@@ -51,7 +52,7 @@ from partnerships.tenancy.doors import member_door, sweep_door
 
 TABLES = (
     Activity, Ceremony, CeremonyGuest, Contact, Document,
-    Invitation, Measure, Membership, Outbox, Partner, ProgressLink, Reminder, Signature,
+    Invitation, Measure, Membership, Outbox, Partner, ProgressLink, PulseAsk, Reminder, Signature,
     SignatureHandOver, WantedParty,
     Audit, RecognitionCopy,
 )  # fmt: skip
@@ -101,6 +102,7 @@ def _rows(email: str, user: User | None) -> dict[str, Any]:
         "reminders": Reminder.objects.filter(_mine(email, user, addresses=("recipient",))),
         "links": ProgressLink.objects.filter(_mine(email, user, addresses=("email",))),
         "requests": asked.exclude(answered),
+        "asked": PulseAsk.objects.filter(_mine(email, user, addresses=("email",))),  # under an earlier address too
         "wanted": WantedParty.objects.filter(_mine(email, user, addresses=("email",))),
         "hand_overs": passed_on.filter(signature__signed_at=None, signature__declined_at=None),
         "signatures": asked.filter(answered),
@@ -233,6 +235,7 @@ def _erase_in(key: int, email: str, user: User | None, *, by: User | None, on: d
     forget_hand_overs(rows["hand_overs"], email)
     forget_requests(list(rows["requests"]))
     rows["wanted"].update(email="")
+    rows["asked"].update(email="")
     rows["invitations"].delete()
     rows["guests"].delete()
     rows["reminders"].delete()

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, CharField, QuerySet, TextChoices, Value, When
+from django.db.models import Case, CharField, F, QuerySet, TextChoices, Value, When
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -14,6 +14,8 @@ from partnerships.domain.activity import record
 from partnerships.exceptions import StaleState
 from partnerships.models import Outbox, User
 from partnerships.personal_data import NOBODY
+
+ANONYMOUS = ("pulse_reminder",)  # only who did not answer gets it
 
 
 class MailState(TextChoices):
@@ -26,7 +28,7 @@ class MailState(TextChoices):
 
 
 def mails_with_state() -> QuerySet[Any]:
-    """Every mail of this partnership, newest first, with its ``state``."""
+    """Every mail of this partnership, newest first, with its ``state`` and ``shown_to``: "" where that tells too much."""
     state = Case(
         When(sent_at__isnull=False, then=Value(MailState.SENT)),
         When(failed_at__isnull=False, then=Value(MailState.GIVEN_UP)),
@@ -34,8 +36,14 @@ def mails_with_state() -> QuerySet[Any]:
         default=Value(MailState.WAITING),
         output_field=CharField(),
     )
-    found: QuerySet[Any] = Outbox.objects.annotate(state=state).order_by("-pk")
+    shown = Case(When(template__in=ANONYMOUS, then=Value("")), default=F("to"), output_field=CharField())
+    found: QuerySet[Any] = Outbox.objects.annotate(state=state, shown_to=shown).order_by("-pk")
     return found
+
+
+def receiver_of(mail: Outbox) -> str:
+    """To whom a mail went, as others may read it."""
+    return _("A member who was asked") if mail.template in ANONYMOUS else mail.to
 
 
 def subject_of(mail: Outbox) -> str:
@@ -68,5 +76,5 @@ def retry_mail(mail: Outbox, *, by: User, at: datetime) -> None:
         raise StaleState
     record(
         mail.partnership_id, "retried_mail", by=by, at=at, about=mail, name=subject_of(mail),
-        to=mail.to_name or mail.to,
+        to=receiver_of(mail) if mail.template in ANONYMOUS else mail.to_name or mail.to,
     )  # fmt: skip

@@ -24,7 +24,16 @@ from oversight.domain.register import retention_words
 from oversight.enums import PersonalCategory
 from partnerships.domain.activity import record
 from partnerships.domain.trail_words import verb_name
-from partnerships.models import Activity, Contact, Membership, Partnership, SignatureHandOver, TenantModel, User
+from partnerships.models import (
+    Activity,
+    Contact,
+    Membership,
+    Partnership,
+    PulseAsk,
+    SignatureHandOver,
+    TenantModel,
+    User,
+)
 from partnerships.tabular import write_table
 from partnerships.tenancy.doors import member_door, sweep_door
 
@@ -138,6 +147,8 @@ def _section(model: type[models.Model], user: User) -> Section:
 
 def _is_about(row: Any, user: User) -> bool:
     """Is the row about this person? Else they only made it, and the names and words in it are another's."""
+    if isinstance(row, PulseAsk) and not row.email:  # its address goes when the pulse is closed; the contact stays
+        return True
     addresses = [getattr(row, field.attname) for field in _links(type(row)) if isinstance(field, models.EmailField)]
     if addresses:
         return any(address.lower() == user.email.lower() for address in addresses)

@@ -153,7 +153,7 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.SECURITY, "signing_codes", "partnerships.Signature.code_hash partnerships.Signature.nonce", secret=True
     ),
-    **_declare(Of.CONTACT, "contacts", "partnerships.PulseAsk.contact"),
+    **_declare(Of.CONTACT, "contacts", "partnerships.PulseAsk.contact partnerships.PulseAsk.email"),
     **_declare(Of.SECURITY, "contacts", "partnerships.PulseAsk.nonce", secret=True),
     **_declare(
         Of.MAIL, "mails", "partnerships.Outbox.to partnerships.Outbox.to_name partnerships.Outbox.context "

@@ -20,10 +20,10 @@ STARTS = {
 
 
 class MailFilter(FilterSet):  # type: ignore[misc]
-    q = CharFilter(label=_("To"), field_name="to", lookup_expr="icontains")
+    q = CharFilter(label=_("To"), field_name="shown_to", lookup_expr="icontains")
     kind = ChoiceFilter(label=_("Kind"), choices=list(KINDS.items()), method="of_kind")
     state = ChoiceFilter(label=_("State"), choices=MailState.choices)
-    sort = OrderingFilter(fields=(("created_at", "written"), ("to", "to"), ("sent_at", "sent")))
+    sort = OrderingFilter(fields=(("created_at", "written"), ("shown_to", "to"), ("sent_at", "sent")))
 
     class Meta:
         model = Outbox

@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from oversight.domain.mail_log import MailState, mails_with_state, retry_mail, subject_of, why_not_retry
+from oversight.domain.mail_log import (
+    ANONYMOUS,
+    MailState,
+    mails_with_state,
+    receiver_of,
+    retry_mail,
+    subject_of,
+    why_not_retry,
+)
 from oversight.filters.mail import MailFilter, kind_name
 from oversight.models import Due
 from partnerships.doors.answers import csv_answer, page_of, refusals_said
@@ -46,7 +54,7 @@ def mail_log_csv(request: MemberRequest) -> HttpResponse:
     header = (_("Written"), _("To"), _("Kind"), _("Subject"), _("Reminder of"), _("State"), _("Sent"))
     rows = [
         (
-            moment(row["mail"].created_at), row["mail"].to, row["kind"], row["subject"], row["reminder"],
+            moment(row["mail"].created_at), row["to"], row["kind"], row["subject"], row["reminder"],
             row["state_text"], moment(row["mail"].sent_at),
         )
         for row in (row_of(mail, told.get(mail.pk, [])) for mail in mails)
@@ -60,7 +68,8 @@ def mail_retry(request: MemberRequest, pk: int) -> HttpResponse:
     with refusals_said(cast("HttpRequest", request)):
         retry_mail(mail, by=request.user, at=timezone.now())
         messages.success(
-            cast("HttpRequest", request), _("The mail to %(to)s will be sent again shortly.") % {"to": mail.to}
+            cast("HttpRequest", request),
+            _("The mail to %(to)s will be sent again shortly.") % {"to": receiver_of(mail)},
         )
     return redirect("oversight:mail-log", partnership=request.partnership.slug)
 
@@ -83,6 +92,8 @@ def row_of(mail: Any, reminders: list[Reminder]) -> dict[str, Any]:
     kinds = {Due.Kind(one.kind).label for one in reminders if one.kind in Due.Kind.values}
     return {
         "mail": mail,
+        "to": receiver_of(mail),
+        "to_name": "" if mail.template in ANONYMOUS else mail.to_name,
         "kind": kind_name(mail.template),
         "subject": subject_of(mail),
         "reminder": ", ".join(sorted(str(kind) for kind in kinds)),

@@ -12,6 +12,7 @@ from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_documents import find_document, signable_documents
 from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.annexes import with_term
 from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import AT_ONCE, RoundPlan, ask
@@ -62,7 +63,11 @@ def send_agreement(
         raise Refused(_("The text is empty. Write what the parties agree on."))
     plan.check(on=timezone.localtime(at).date())
     signers = planned_signers(frozen, witnesses=witnesses, also=plan.also)
-    _draft(frozen).update(sent_at=at, sent_by=by, text_sha256=sha256, document_number=new_document_id(), **plan.kept())
+    text = with_term(frozen.text, valid_until=plan.valid_until, notice_days=plan.notice_days)
+    sha256 = text_hash(text)
+    _draft(frozen).update(
+        text=text, sent_at=at, sent_by=by, text_sha256=sha256, document_number=new_document_id(), **plan.kept()
+    )
     frozen.refresh_from_db()
     record(frozen.partnership, "sent_agreement", by=by, at=at, cycle=frozen.cycle, about=frozen, signers=len(signers))
     ask(frozen, signers, by=by, at=at, plan=plan)

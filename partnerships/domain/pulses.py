@@ -21,7 +21,7 @@ from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Contact, Partnership, Pulse, PulseAsk, PulseTally, User
 from partnerships.tokens import new_nonce
 
-LEAST = 5  # answers before anything is shown (domain.md 4.7: ESOMAR)
+LEAST = 5  # parties that answered before anything is shown (domain.md 4.7: ESOMAR); people of one party know each other
 REMIND_DAYS = 3  # at least between two mails to the same person
 
 
@@ -71,13 +71,13 @@ def representatives() -> list[Contact]:
 
 
 def why_not_open(year: int) -> str:
-    """Once a year, never two at the same time, and only with enough people to stay unknown among."""
+    """Once a year, never two at the same time, and only with enough parties to stay unknown among."""
     if Pulse.objects.filter(closed_on__isnull=True).exists():
         return _("A pulse is still open. Close it first.")
     if Pulse.objects.filter(year=year).exists():
         return _("There was a pulse this year. The next one can be asked next year.")
-    if len(representatives()) < LEAST:
-        return _("Fewer than %(least)s people can be asked. Then an answer would not be anonymous.") % {"least": LEAST}
+    if len({contact.partner_id for contact in representatives()}) < LEAST:
+        return _("Fewer than %(least)s parties can be asked. Then an answer would not be anonymous.") % {"least": LEAST}
     return ""
 
 
@@ -97,7 +97,12 @@ def open_pulse(partnership: Partnership, *, by: User, at: datetime) -> Pulse:
     people = representatives()
     for contact in people:
         ask: PulseAsk = PulseAsk.objects.create(
-            partnership=partnership, pulse=pulse, contact=contact, nonce=new_nonce(), asked_on=today
+            partnership=partnership,
+            pulse=pulse,
+            contact=contact,
+            email=contact.email.lower(),
+            nonce=new_nonce(),
+            asked_on=today,
         )
         _mail(ask, contact, "pulse_asked", partnership=partnership, at=at)
     record(partnership, "opened_pulse", by=by, at=at, about=pulse, count=len(people))
@@ -106,7 +111,7 @@ def open_pulse(partnership: Partnership, *, by: User, at: datetime) -> Pulse:
 
 def _mail(ask: PulseAsk, contact: Contact, template: str, *, partnership: Partnership, at: datetime) -> None:
     queue_mail(
-        partnership, template, to=contact.email, to_name=contact.name, at=at,
+        partnership, template, to=ask.email or contact.email, to_name=contact.name, at=at,
         language=contact.user.language if contact.user else "nl", token_for=f"pulse:{ask.uuid}:{ask.nonce}",
         partnership_name=partnership.name, number=len(QUESTIONS),
     )  # fmt: skip
@@ -167,10 +172,14 @@ def remind_pulse(pulse: Pulse, *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def close_pulse(pulse: Pulse, *, by: User, at: datetime) -> None:
-    """Nobody can answer any more; from now on the outcome is shown, when enough people answered."""
+    """Nobody can answer any more; from now on the outcome is shown, when people of enough parties answered."""
     rows = Pulse.objects.filter(pk=pulse.pk, closed_on__isnull=True)
     if not rows.update(closed_on=timezone.localdate(at)):
         raise StaleState
+    asks = PulseAsk.objects.filter(pulse=pulse)
+    parties = set(asks.filter(answered=True).values_list("contact__partner", flat=True))
+    Pulse.objects.filter(pk=pulse.pk).update(parties=len(parties))
+    asks.update(email="")
     record(pulse.partnership_id, "closed_pulse", by=by, at=at, about=pulse)
 
 
@@ -181,28 +190,26 @@ def asked_and_answered(pulse: Pulse) -> tuple[int, int]:
 
 
 def trends() -> list[Trend]:
-    """Every question over the closed pulses; a year with fewer than ``LEAST`` answers shows nothing. Two queries."""
+    """Every question over the closed pulses; a year with fewer than ``LEAST`` parties shows nothing. Two queries."""
     pulses = list(Pulse.objects.filter(closed_on__isnull=False).order_by("year"))
     counts: dict[tuple[int, str], list[tuple[int, int]]] = {}
     for tally in PulseTally.objects.filter(pulse__in=pulses):
         counts.setdefault((tally.pulse_id, tally.question), []).append((tally.score, tally.number))
     return [
-        Trend(key, str(words), tuple(_outcome(pulse.year, counts.get((pulse.pk, key), [])) for pulse in pulses))
+        Trend(key, str(words), tuple(_outcome(pulse, counts.get((pulse.pk, key), [])) for pulse in pulses))
         for key, words in QUESTIONS.items()
     ]
 
 
-def _outcome(year: int, counted: list[tuple[int, int]]) -> Outcome:
+def _outcome(pulse: Pulse, counted: list[tuple[int, int]]) -> Outcome:
     number = sum(times for _score, times in counted)
-    if number < LEAST:
-        return Outcome(year, number, None)
-    return Outcome(year, number, round(sum(score * times for score, times in counted) / number, 1))
+    if min(number, number if pulse.parties is None else pulse.parties) < LEAST:  # None: closed before parties counted
+        return Outcome(pulse.year, number, None)
+    return Outcome(pulse.year, number, round(sum(score * times for score, times in counted) / number, 1))
 
 
 def own_ask(user: User) -> PulseAsk | None:
-    """The open request to this person, found by their account or address."""
-    rows = PulseAsk.objects.filter(pulse__closed_on__isnull=True).select_related("pulse", "contact")
-    found: PulseAsk | None = (
-        rows.filter(contact__user=user).first() or rows.filter(contact__email__iexact=user.email).first()
-    )
+    """The open request to this person, found by the address it was sent to: who changes a contact answers for nobody."""
+    rows = PulseAsk.objects.filter(pulse__closed_on__isnull=True).select_related("pulse", "contact").exclude(email="")
+    found: PulseAsk | None = rows.filter(email__iexact=user.email).first()
     return found

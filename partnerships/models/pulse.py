@@ -10,6 +10,7 @@ class Pulse(TenantModel):
     year = models.PositiveSmallIntegerField(_("year"))
     opened_on = models.DateField(_("open from"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    parties = models.PositiveSmallIntegerField(_("parties that answered"), null=True, blank=True)  # set at closing
     opened_by = models.ForeignKey(
         "partnerships.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -8,14 +8,16 @@ import time_machine
 from django.core import mail
 from django.db.models import Sum
 from django.test import Client
+from django.urls import reverse
 
 from partnerships.domain.pulse_questions import QUESTIONS
 from partnerships.domain.pulses import LEAST, answer_pulse, close_pulse, open_pulse, remind_pulse, trends
+from partnerships.enums import PartyKind
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import Activity, Contact, Partner, Partnership, Pulse, PulseAsk, PulseTally, User
+from partnerships.models import Activity, Contact, Outbox, Partner, Partnership, Pulse, PulseAsk, PulseTally, User
 from partnerships.tasks import send_waiting_mail
 from partnerships.tenancy.doors import member_door
-from tests.conftest import NOW, TODAY, client_of
+from tests.conftest import NOW, TODAY, add_partner, client_of
 from tests.partnerships.bonds.conftest import url
 
 pytestmark = pytest.mark.feature("F108")
@@ -23,12 +25,14 @@ FOURS = dict.fromkeys(QUESTIONS, "4")
 
 
 @pytest.fixture
-def six(own_park: Partnership, police: Partner) -> Partnership:
-    """Six people who represent a party."""
+def six(own_park: Partnership) -> Partnership:
+    """Six people who represent a party, each their own."""
+    parties = [add_partner(own_park, f"Vereniging {one}", PartyKind.OTHER) for one in range(5)]
     with member_door(own_park):
-        for number in range(5):
+        Contact.objects.filter(partner__in=parties).delete()
+        for number, party in enumerate(parties):
             Contact.objects.create(
-                partnership=own_park, partner=police, name=f"Persoon {number}", function="Lid",
+                partnership=own_park, partner=party, name=f"Persoon {number}", function="Lid",
                 email=f"p{number}@example.org", represents=True,
             )  # fmt: skip
     return own_park
@@ -171,7 +175,7 @@ def test_who_has_not_answered_is_reminded_after_three_days(six: Partnership, ann
 
 def test_somebody_signed_in_answers_in_the_account(six: Partnership, police: Partner, ann: User, bert: User) -> None:
     with member_door(six):
-        Contact.objects.filter(email="p0@example.org").update(user=bert)
+        Contact.objects.filter(email="p0@example.org").update(email=bert.email.upper())
     asked(six, ann)
     client = client_of(bert)
     assert client.get(url("pulses", six)).context["may_answer"]
@@ -191,3 +195,44 @@ def test_doors(six: Partnership, other_park: Partnership, ann: User, bert: User,
     assert client_of(carla).get(url("pulses", six)).status_code == 404
     assert client_of(carla).post(url("pulse-close", other_park, pk=pulse.pk)).status_code == 404
     assert client_of(ann).get(url("pulse-start", six)).status_code == 405
+
+
+def test_who_changes_a_contact_afterwards_does_not_answer_for_them(six: Partnership, ann: User, bert: User) -> None:
+    pulse = asked(six, ann)
+    with member_door(six):
+        Contact.objects.filter(email="p0@example.org").update(user=bert, email=bert.email)
+    assert not client_of(bert).get(url("pulses", six)).context["may_answer"]
+    with time_machine.travel(NOW + timedelta(days=4), tick=False):
+        client_of(ann).post(url("pulse-remind", six, pk=pulse.pk))
+    with member_door(six):
+        mails = Outbox.objects.filter(template="pulse_reminder")
+        assert mails.filter(to="p0@example.org").exists()
+        assert not mails.filter(to=bert.email).exists()
+        close_pulse(pulse, by=ann, at=NOW)
+        assert not PulseAsk.objects.exclude(email="").exists()
+
+
+def test_the_mail_log_does_not_tell_who_has_not_answered(six: Partnership, ann: User) -> None:
+    pulse = asked(six, ann)
+    with time_machine.travel(NOW + timedelta(days=4), tick=False):
+        client_of(ann).post(url("pulse-remind", six, pk=pulse.pk))
+    with member_door(six):
+        Outbox.objects.exclude(template="pulse_reminder").delete()
+    for name in ("mail-log", "mail-log-csv"):
+        address = reverse(f"oversight:{name}", kwargs={"partnership": six.slug})
+        page = client_of(ann).get(address).content.decode()
+        assert "p1@example.org" not in page
+        assert "Persoon 1" not in page
+        assert client_of(ann).get(address, {"sort": "to"}).status_code == 200
+    found = client_of(ann).get(reverse("oversight:mail-log", kwargs={"partnership": six.slug}), {"q": "p1@"})
+    assert found.context["rows"] == []
+
+
+def test_five_answers_of_fewer_parties_show_nothing(six: Partnership, police: Partner, ann: User) -> None:
+    with member_door(six):
+        pulse = asked(six, ann)
+        Contact.objects.filter(email__in=["p0@example.org", "p1@example.org", "p2@example.org"]).update(partner=police)
+        for ask in PulseAsk.objects.filter(email__startswith="p").select_related("pulse"):
+            answer_pulse(ask, scores=dict.fromkeys(QUESTIONS, 4))
+        close_pulse(pulse, by=ann, at=NOW)
+        assert [one.outcomes[0].mean for one in trends()] == [None] * 6

@@ -1,7 +1,7 @@
 """Versions, annexes and comments: the verbs around a draft."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,9 +9,10 @@ from django.core.files.base import ContentFile
 from partnerships.domain.agreement_documents import document_of, find_document, general_documents
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import send_agreement, withdraw_agreement
-from partnerships.domain.annexes import annexes_of, choose_annexes, with_annexes, without_annexes
+from partnerships.domain.annexes import annexes_of, choose_annexes, with_annexes, with_term, without_annexes
 from partnerships.domain.commenting import comment_on, comments_warning, resolve_comment
 from partnerships.domain.drafting import discard_draft, draft_agreement, restore_version, revise_draft, versions_of
+from partnerships.domain.rounds import RoundPlan
 from partnerships.domain.signers import planned_signers
 from partnerships.enums import PartyKind
 from partnerships.exceptions import AlreadySent, Refused, StaleState
@@ -142,3 +143,22 @@ def test_several_operational_agreements_live_side_by_side(full_park, ann, now):
         assert [one.contact.partner for one in planned_signers(made)] == [police]
         with pytest.raises(KeyError):
             find_document(cycle, "oath-3")
+
+
+def test_the_term_is_the_last_part_before_the_annexes_and_written_once():
+    annexes = "## List of annexes\n\n1. Plan (plan.pdf), SHA-256 " + "a" * 64
+    once = with_term(f"## One\n\nWords.\n\n{annexes}", valid_until=date(2027, 1, 1), notice_days=30)
+    assert once.endswith(annexes)
+    assert "31 " in once
+    assert "2026" in once
+    twice = with_term(once, valid_until=date(2028, 1, 1), notice_days=None)
+    assert "2026" not in twice
+    assert twice.startswith("## One\n\nWords.")
+    assert with_term("Words.", valid_until=None, notice_days=None) == "Words."
+
+
+def test_what_is_signed_contains_the_term(covenant, ann, now):
+    with member_door(covenant.partnership):
+        sent = send_agreement(covenant, by=ann, at=now, plan=RoundPlan(notice_days=77))
+        assert "77" in sent.text
+        assert sent.text_sha256 == text_hash(sent.text)
