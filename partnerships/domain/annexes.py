@@ -79,7 +79,7 @@ def with_term(text: str, *, valid_until: date | None, notice_days: int | None) -
     body = without_annexes(text)
     annexes = text[len(body) :].strip()
     with translation.override(settings.LANGUAGE_CODE):
-        heading, said = f"## {_('Term and notice')}", []
+        heading, said = "## " + _("Term and notice"), []
         if valid_until is not None:
             last = date_format(valid_until - timedelta(days=1), "j F Y")
             said.append(_("This text is valid up to and including %(day)s.") % {"day": last})

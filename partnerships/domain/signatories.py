@@ -92,7 +92,10 @@ def parties_seen(signature: Signature, *, at: datetime, everybody: bool = False)
     rows = list(asked if everybody else asked[:FIRST_SHOWN])
     if signature.pk not in {one.pk for one in rows}:
         rows = [signature, *rows[:-1]]
-    return PartiesSeen([Standing(one, one.state(at=at), "") for one in rows], **tally(signature.agreement))
+    counted = tally(signature.agreement)
+    return PartiesSeen(
+        [Standing(one, one.state(at=at), "") for one in rows], signed=counted["signed"], total=counted["total"]
+    )
 
 
 def standings_closely(
