@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.urls import reverse
 
 from partnerships.domain.outbox import queue_mail
@@ -23,6 +24,13 @@ HEALTHY = {
     "trail": None,
     "seal": None,
 }
+
+
+@pytest.fixture(autouse=True)
+def no_seal_yet(settings: Any, tmp_path: Path) -> None:
+    """No key was made here, and no answer of another test is kept."""
+    settings.DATA_DIR = tmp_path
+    cache.delete("seal_lasts")
 
 
 @pytest.mark.sqlite
