@@ -13,6 +13,8 @@ NEEDS = {
         partnerships:short-lines partnerships:short-lines-csv
     """,
     "see_content": """
+        partnerships:agreement-comment partnerships:agreement-versions partnerships:obligations partnerships:obligations-csv
+        GET/partnerships:obligation
         actionplans:measure actionplans:measures actionplans:measures-export actionplans:plan actionplans:plan-print
         actionplans:plan-report actionplans:plan-version GET/actionplans:plan-element
         assessments:figures assessments:figures-export assessments:overview assessments:priorities
@@ -59,6 +61,9 @@ NEEDS = {
         partnerships:address-remove partnerships:addresses-confirm partnerships:addresses-preview
     """,
     "send_agreement": """
+        partnerships:agreement-annexes partnerships:agreement-comment-resolve partnerships:agreement-obligations
+        partnerships:agreement-restore partnerships:covenant-stage partnerships:obligation-add
+        partnerships:obligation-remove POST/partnerships:obligation
         certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
         partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
         partnerships:signature-replace partnerships:signatories-csv partnerships:signing-rhythm
@@ -89,6 +94,7 @@ NEEDS = {
 }
 # Two roads lead here: acting for one's own party, or running the work. test_matrix.py drives the first by itself.
 EITHER = {
+    "partnerships:obligation-done": {"send_agreement", "write_for_partner"},
     "partnerships:document-add": {"run_process", "write_for_partner"},
     "partnerships:statement": {"manage_parties", "write_for_partner"},
     "partnerships:short-line-add": {"manage_parties", "write_for_partner"},
