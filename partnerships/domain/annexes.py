@@ -87,8 +87,9 @@ def with_term(text: str, *, valid_until: date | None, notice_days: int | None) -
             words = ngettext("The term of notice is %(n)s day.", "The term of notice is %(n)s days.", notice_days)
             said.append(words % {"n": notice_days})
     before, found, rest = body.rpartition(heading)
-    if found and "##" not in rest:  # of an earlier round, with its own days
-        body = before.rstrip()
+    if found and "##" not in rest:  # of an earlier round, with its own days; what people wrote below it stays
+        written = rest.strip().partition("\n")[2].strip()
+        body = "\n\n".join(part for part in (before.rstrip(), written) if part)
     return "\n\n".join(part for part in (body, heading, " ".join(said), annexes) if part)
 
 
