@@ -16,6 +16,7 @@ from partnerships.domain.annexes import with_term
 from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import AT_ONCE, RoundPlan, ask
+from partnerships.domain.sheets import names_of
 from partnerships.domain.signers import planned_signers
 from partnerships.exceptions import AlreadySent, ReasonNeeded, Refused, SigningStopped, StaleState
 from partnerships.models import Agreement, Partner, User
@@ -66,7 +67,13 @@ def send_agreement(
     text = with_term(frozen.text, valid_until=plan.valid_until, notice_days=plan.notice_days)
     sha256 = text_hash(text)
     _draft(frozen).update(
-        text=text, sent_at=at, sent_by=by, text_sha256=sha256, document_number=new_document_id(), **plan.kept()
+        text=text,
+        sent_at=at,
+        sent_by=by,
+        text_sha256=sha256,
+        document_number=new_document_id(),
+        named=names_of(frozen),
+        **plan.kept(),
     )
     frozen.refresh_from_db()
     record(frozen.partnership, "sent_agreement", by=by, at=at, cycle=frozen.cycle, about=frozen, signers=len(signers))

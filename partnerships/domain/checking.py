@@ -112,7 +112,7 @@ def signed_in(agreement: Agreement) -> list[Signed]:
     rows = agreement.signatures.filter(signed_at__isnull=False).select_related("partner__organisation")
     return [
         Signed(
-            one.partner.organisation.name, one.signed_name, one.signed_function, one.signed_at or agreement.created_at,
+            one.party_name, one.signed_name, one.signed_function, one.signed_at or agreement.created_at,
             one.as_witness, str(SignatureMethod(one.method).label), one.objected_at,
         )
         for one in rows

@@ -131,6 +131,7 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
         rows.append(
             Signature(
                 partnership_id=agreement.partnership_id, agreement=agreement, partner=contact.partner,
+                organisation_name=contact.partner.organisation.name,
                 as_witness=signer.as_witness, email=contact.email, name=contact.name, function=contact.function,
                 mandate=mandate_words(mandate) if mandate else contact.mandate, nonce=new_nonce(),
                 phone=phone_to_freeze(contact), turn=turn,

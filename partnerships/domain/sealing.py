@@ -19,13 +19,13 @@ from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.filing import file_rendered
-from partnerships.domain.outbox import queue_mail
+from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import written
 from partnerships.domain.sheets import check_address, sheet_context
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import DocumentKind, SealLevel
 from partnerships.exceptions import SealDelayed, SealKeyError, StaleState
-from partnerships.models import Agreement, Document
+from partnerships.models import Agreement, Document, Outbox
 
 LEASE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=2)
@@ -117,18 +117,20 @@ def _send_round(agreement: Agreement, document: Document, *, at: datetime) -> No
         "signed_on": written(agreement.completed_at or at),
         "check_url": check_address(agreement.document_number),
     }
-    told: set[str] = set()
-    for signature in agreement.signatures.all():
-        if signature.email.lower() not in told:
-            queue_mail(
-                agreement.partnership_id, "agreement_complete", to=signature.email, to_name=signature.name, at=at,
-                token_for=signature.link, attachment=document, **words,
-            )  # fmt: skip
-            told.add(signature.email.lower())
-    for user in project_leaders(agreement.partnership_id, at=at):
-        if user.email.lower() not in told:
-            queue_mail(
-                agreement.partnership_id, "agreement_complete", to=user.email, to_name=str(user), at=at,
-                language=user.language, path=agreement.get_absolute_url(), attachment=document, **words,
-            )  # fmt: skip
-            told.add(user.email.lower())
+    mails = [
+        mail_row(
+            agreement.partnership_id, "agreement_complete", to=signature.email, to_name=signature.name, at=at,
+            token_for=signature.link, attachment=document, **words,
+        )
+        for signature in agreement.signatures.all()
+    ] + [
+        mail_row(
+            agreement.partnership_id, "agreement_complete", to=user.email, to_name=str(user), at=at,
+            language=user.language, path=agreement.get_absolute_url(), attachment=document, **words,
+        )
+        for user in project_leaders(agreement.partnership_id, at=at)
+    ]  # fmt: skip
+    first: dict[str, Outbox] = {}
+    for mail in mails:
+        first.setdefault(mail.to.lower(), mail)
+    queue_mails(first.values())

@@ -29,14 +29,14 @@ def check_address(number: str) -> str:
 
 def sheet_context(agreement: Agreement) -> dict[str, Any]:
     """What documents/agreement.html asks for: the text, the annexes and the signature sheet."""
-    areas = PartnershipArea.objects.select_related("area").order_by("area__name")
+    named = agreement.named or names_of(agreement)
     signatures = list(agreement.signatures.select_related("partner__organisation").prefetch_related("hand_overs"))
     rows = {asked: [evidence_of(one) for one in signatures if one.as_witness == asked] for asked in (False, True)}
     return {
         "title": agreement.title,
-        "partnership": agreement.partnership.name,
+        "partnership": named["partnership"],
         "scheme": str(agreement.cycle.scheme.name),
-        "areas": [row.area.name for row in areas],
+        "areas": named["areas"],
         "document_id": agreement.document_number,
         "check_url": settings.BASE_URL + reverse("partnerships:check"),
         "square": square_of(check_address(agreement.document_number)),
@@ -53,10 +53,16 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
     }
 
 
+def names_of(agreement: Agreement) -> dict[str, Any]:
+    """What the partnership and its areas are called now; kept with a text when it is sent."""
+    areas = PartnershipArea.objects.filter(partnership_id=agreement.partnership_id).order_by("area__name")
+    return {"partnership": agreement.partnership.name, "areas": list(areas.values_list("area__name", flat=True))}
+
+
 def evidence_of(signature: Signature) -> dict[str, Any]:
     """A row of the sheet."""
     return {
-        "organisation": signature.partner.organisation.name,
+        "organisation": signature.party_name,
         "name": signature.signed_name,
         "function": signature.signed_function,
         "mandate": signature.mandate,
@@ -99,7 +105,7 @@ def statements_of(signatures: list[Signature]) -> list[str]:
     """What was declared, each wording once, with the organisation left open: 400 signatories mostly declare the same."""
     blank = _("[organisation]")
     declared = [one for one in signatures if one.statement and one.method != SignatureMethod.PAPER]
-    words = [one.statement.replace(one.partner.organisation.name, blank) for one in declared]
+    words = [one.statement.replace(one.party_name, blank) for one in declared]
     return list(dict.fromkeys(words))
 
 

@@ -41,7 +41,7 @@ PAUSE = timedelta(seconds=30)  # a second click asks for no second code
 
 def statement_for(signature: Signature) -> str:
     """What the person declares by ticking the box; kept with the signature in these very words."""
-    words = {"title": signature.agreement.title, "organisation": signature.partner.organisation.name}
+    words = {"title": signature.agreement.title, "organisation": signature.party_name}
     if signature.as_witness:
         return _("I have read %(title)s. On behalf of %(organisation)s I sign as a witness.") % words
     return _("I have read %(title)s. I may sign on behalf of %(organisation)s and agree with the whole text.") % words

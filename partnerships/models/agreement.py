@@ -27,6 +27,7 @@ class Agreement(TenantModel):
     text = models.TextField(_("text"))  # plain blocks, see documents/blocks.py
     party_ids = models.JSONField(_("parties that sign"), default=list, blank=True)  # partners; []: as the document says
     text_sha256 = models.CharField(max_length=64, blank=True)
+    named = models.JSONField(default=dict, blank=True)  # on sending: the names of the partnership and of its areas
     document_number = models.CharField(max_length=32, blank=True)  # given on sending, printed in the PDF
     created_at = models.DateTimeField(_("drafted at"))
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)

@@ -17,6 +17,7 @@ class Signature(TenantModel):
         "partnerships.Partner", verbose_name=_("party"), on_delete=models.PROTECT, related_name="signatures"
     )
     as_witness = models.BooleanField(_("as a witness"), default=False)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)  # frozen on sending
     email = models.EmailField(_("e-mail address"))  # frozen on sending, as are the next three
     phone = models.CharField(  # for a code by text message; empty where the installation sends none
         _("telephone"), max_length=32, blank=True
@@ -73,6 +74,11 @@ class Signature(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.partner})"
+
+    @property
+    def party_name(self) -> str:
+        """The party as it was called when the text was sent; an organisation renamed later changes no evidence."""
+        return self.organisation_name or self.partner.organisation.name
 
     @property
     def link(self) -> str:

@@ -1,6 +1,5 @@
 """The page where anybody checks a document: a small file may not keep it busy (B12)."""
 
-import time
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,6 +18,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from partnerships.documents.sealkey import trusted_certificates
 from partnerships.documents.trusting import MOST_CERTIFICATES, few_certificates, made_by
 from partnerships.documents.verify import examine_pdf
+from tests.effort import effort
 from tests.partnerships.documents.conftest import (  # noqa: F401  fixtures
     agreement,
     drawn,
@@ -78,9 +78,8 @@ def test_certificates_that_issue_each_other_do_not_keep_the_page_busy(circle, se
     anchor = trusted_certificates(Path(installed.DATA_DIR))[0]
     key = anchor.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo).hex().encode()
     file = hostile(b"", circle, key, times=times)
-    started = time.perf_counter()
     assert examine_pdf(file).verdict == "ours_changed"
-    assert time.perf_counter() - started < 2
+    assert effort(lambda: examine_pdf(file)) < 500
 
 
 def test_a_genuine_seal_to_which_certificates_were_added_is_not_judged(circle, sealed, ours):  # noqa: F811

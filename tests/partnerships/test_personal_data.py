@@ -1,7 +1,6 @@
 """Personal data is found, and what only looks like it is left alone (B20)."""
 
 import string
-import time
 from datetime import date
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partnerships.personal_data import MASK, PersonalKind, find, mark_of, mask, passes_eleven, passes_rrn
+from tests.effort import effort
 from tests.personal_examples import FRIENDS, TEXTS
 
 pytestmark = pytest.mark.feature("B20")
@@ -95,11 +95,7 @@ def test_no_number_at_all(digits: str):
 
 
 def test_a_long_text_is_read_at_once():
-    start = time.perf_counter()
-    find("a" * 50_000)
-    find("0" * 50_000)
-    find("0 " * 25_000)
-    find("a.b-" * 12_000 + "@")
+    hostile = ("a" * 50_000, "0" * 50_000, "0 " * 25_000, "a.b-" * 12_000 + "@", "06-12345678 " * 5_000)
+    assert effort(lambda: [find(text) for text in hostile]) < 1_000
     assert len(find("06-12345678 " * 5_000)) == 5_000
     assert mask("06-12345678 " * 5_000) == f"{MASK} " * 5_000
-    assert time.perf_counter() - start < 3

@@ -105,7 +105,7 @@ def test_checksum_changes_with_a_rule(folder: Path, old: str, new: str) -> None:
     [
         ("nl: Werkgroep vormen", "nl: Een werkgroep maken"),
         ("en: Preferably one of the entrepreneurs.", "en: Best an entrepreneur."),
-        ("Wij willen dat het gebied schoon", "Wij willen graag dat het gebied schoon"),
+        ("nl: Werkgroep en planning voor de verlenging", "nl: Groep en planning voor de verlenging"),
         ("# 1. Cooperation", "# First: cooperation"),
         ('source: "Praktijk; Stappenplan 2014, stap 4 (advies)"', 'source: "Praktijk"'),
         ("{ id: clean, name: { nl: Schoon, en: Clean } }", "{ name: { nl: Schoon, en: Clean }, id: clean }"),

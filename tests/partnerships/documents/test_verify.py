@@ -2,7 +2,6 @@
 
 import random
 import re
-import time
 from io import BytesIO
 
 import pytest
@@ -18,6 +17,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from partnerships.documents import keymaking, sealkey
 from partnerships.documents.render import render_pdf
 from partnerships.documents.verify import examine_pdf
+from tests.effort import effort
 from tests.partnerships.documents.conftest import DOCUMENT_ID, SEALED_AT
 
 
@@ -171,7 +171,6 @@ def encrypted(pdf: bytes) -> bytes:
 
 def test_rubbish_gets_a_verdict_quickly(sealed, drawn, ours):
     junk = random.Random(1).randbytes(10_000_000)
-    began = time.monotonic()
     cases = {
         b"": "not_a_pdf",
         b"Hello": "not_a_pdf",
@@ -186,8 +185,9 @@ def test_rubbish_gets_a_verdict_quickly(sealed, drawn, ours):
         sealed + b"/ByteRange [0 1 2 3]" * 100_000: "ours_changed",
         sealed * 2: "ours_changed",
     }
-    assert [examine_pdf(data).verdict for data in cases] == list(cases.values())
-    assert time.monotonic() - began < 20
+    found: list[str] = []
+    assert effort(lambda: found.extend(examine_pdf(data).verdict for data in cases)) < 5_000
+    assert found == list(cases.values())
 
 
 def test_the_mark_of_the_file_is_its_sha256(ours):

@@ -5,7 +5,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -278,9 +277,8 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(sign_all, tmp_path):
         lease = Agreement.objects.get().sealing_until
         assert lease is not None
         Agreement.objects.update(sealing_until=lease - 2 * LEASE)  # instead of waiting for five minutes
-    began = time.monotonic()
     second = subprocess.run([sys.executable, "-c", WORKER], check=True, timeout=120, **run)
-    assert (second.stdout, time.monotonic() - began < 120) == ("drawn\n1\n", True)
+    assert second.stdout == "drawn\n1\n"
     with member_door(agreement.partnership):
         assert Agreement.objects.get().document == Document.objects.get()
         assert Outbox.objects.filter(template="agreement_complete").count() == 7
