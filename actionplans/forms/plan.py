@@ -1,6 +1,6 @@
 """Forms of the plan itself: period, text of an element, approval."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,8 +11,7 @@ from actionplans.models import Plan
 from actionplans.rules import why_not_period
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Partner
-
-FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
+from partnerships.periods import FARTHEST
 
 
 class PlanForm(forms.Form):

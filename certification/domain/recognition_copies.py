@@ -165,7 +165,7 @@ def _context(agreement: Agreement, copy: RecognitionCopy, number: str) -> dict[s
         "areas": [row.area.name for row in areas], "title": agreement.title,
         "level": str(levels[0].name) if len(levels) == 1 else "",
         "signed_on": timezone.localtime(agreement.completed_at).date() if agreement.completed_at else None,
-        "valid_until": agreement.valid_until, "signed_number": agreement.document_number,
+        "last_day": agreement.last_day, "signed_number": agreement.document_number,
         "signatures": [
             (one.partner.organisation.name, one.signed_name, one.signed_function, one.as_witness) for one in signed
         ],

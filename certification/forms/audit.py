@@ -13,9 +13,8 @@ from partnerships.enums import OfficerRole, PartyKind
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Officer, Organisation, User
 from partnerships.models.membership import valid_on
+from partnerships.periods import FARTHEST
 from partnerships.personal_data import NEVER
-
-FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:

@@ -1,14 +1,15 @@
 """Forms about who may sign for a party, on what ground and for how long (F11)."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import AgreementKind
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Contact, Mandate
+from partnerships.periods import FARTHEST, after
 
 
 class MandateForm(forms.Form):
@@ -31,7 +32,11 @@ class MandateForm(forms.Form):
     )
     valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput)
     last_day = forms.DateField(
-        label=_("Last day"), required=False, widget=forms.DateInput, help_text=_("Leave empty when no end is known.")
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput,
+        validators=[MaxValueValidator(FARTHEST)],
+        help_text=_("Leave empty when no end is known."),
     )
     upload = forms.FileField(
         label=_("Document"), required=False, allow_empty_file=True, help_text=_("PDF or picture, at most 25 MB.")
@@ -44,28 +49,26 @@ class MandateForm(forms.Form):
     def words(self) -> dict[str, Any]:
         """What the verbs keep, without the person and the file."""
         data = self.cleaned_data
-        last = data["last_day"]
         return {
             "basis": data["basis"],
             "scope": data["scope"],
             "valid_from": data["valid_from"],
-            "valid_until": last + timedelta(days=1) if last else None,
+            "valid_until": after(data["last_day"]),
         }
 
 
 def known_of(mandate: Mandate) -> dict[str, Any]:
     """A mandate as its form shows it."""
-    until = mandate.valid_until
     return {
         "contact": mandate.contact_id,
         "basis": mandate.basis,
         "scope": mandate.scope,
         "valid_from": mandate.valid_from,
-        "last_day": until - timedelta(days=1) if until else None,
+        "last_day": mandate.last_day,
     }
 
 
 class EndMandateForm(forms.Form):
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput)
+    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput, validators=[MaxValueValidator(FARTHEST)])

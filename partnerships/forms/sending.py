@@ -1,14 +1,15 @@
 """Sending a text: who witnesses, at once or in turns, the last days, the rhythm of reminders, how long it is valid."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.rounds import RoundPlan
 from partnerships.models import Contact, Partner
+from partnerships.periods import FARTHEST, after
 
 MOST_DAYS = 60
 MOST_TURNS = 400
@@ -56,6 +57,7 @@ class SendForm(forms.Form):
         label=_("Last day to sign"),
         required=False,
         widget=forms.DateInput,
+        validators=[MaxValueValidator(FARTHEST)],
         help_text=_("The links work at least until then."),
     )
     remind_first_days = forms.IntegerField(
@@ -64,7 +66,12 @@ class SendForm(forms.Form):
     remind_every_days = forms.IntegerField(
         label=_("Then again every how many days?"), required=False, min_value=1, max_value=MOST_DAYS
     )
-    last_day = forms.DateField(label=_("The text is valid until and including"), required=False, widget=forms.DateInput)
+    last_day = forms.DateField(
+        label=_("The text is valid until and including"),
+        required=False,
+        widget=forms.DateInput,
+        validators=[MaxValueValidator(FARTHEST)],
+    )
     notice_days = forms.IntegerField(
         label=_("Days of notice for a party that leaves"), required=False, min_value=0, max_value=730
     )
@@ -84,7 +91,10 @@ class SendForm(forms.Form):
                 label=_("Turn"), required=False, min_value=1, max_value=MOST_TURNS, initial=number
             )
             self.fields[f"sign_by_{party.pk}"] = forms.DateField(
-                label=_("Own last day"), required=False, widget=forms.DateInput
+                label=_("Own last day"),
+                required=False,
+                widget=forms.DateInput,
+                validators=[MaxValueValidator(FARTHEST)],
             )
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -114,7 +124,7 @@ class SendForm(forms.Form):
 
     def plan(self) -> RoundPlan:
         """What was chosen; turns count only when parties sign one after the other."""
-        data, last = self.cleaned_data, self.cleaned_data["last_day"]
+        data = self.cleaned_data
         in_order = data["order"] == IN_TURNS
         turns = {one.pk: data[f"turn_{one.pk}"] for one in self.parties if in_order and data[f"turn_{one.pk}"]}
         return RoundPlan(
@@ -122,7 +132,7 @@ class SendForm(forms.Form):
             sign_by=data["sign_by"],
             remind_first_days=data["remind_first_days"],
             remind_every_days=data["remind_every_days"],
-            valid_until=last + timedelta(days=1) if last else None,
+            valid_until=after(data["last_day"]),
             notice_days=data["notice_days"],
             turns=turns,
             deadlines={one.pk: data[f"sign_by_{one.pk}"] for one in self.parties if data[f"sign_by_{one.pk}"]},

@@ -157,8 +157,16 @@ def test_everything_is_chosen_on_the_page_of_the_draft(draft, ann):
         assert (sent.in_order, sent.remind_first_days, sent.remind_every_days) == (True, 3, 1)
         assert (sent.notice_days, sent.valid_until) == (60, date(2100, 1, 1))
         assert [one.partner_id for one in Signature.objects.filter(asked_at__isnull=False)] == [last]
-    text = client.get(draft.get_absolute_url()).content.decode()
-    assert "2100" in text
+        assert "2100" not in sent.text
+    page = client.get(draft.get_absolute_url()).content.decode()
+    assert "31 december 2099" in page
+    assert "2100" not in page
+
+
+@pytest.mark.parametrize("name", ["last_day", "sign_by"])
+def test_the_last_day_there_is_is_no_day_to_fill_in(draft, ann, name):
+    given = {"seen": text_hash(draft.text), name: "9999-12-31"}
+    assert name in client_of(ann).post(url(draft, "agreement-send"), given).context["send_form"].errors
 
 
 def test_the_rhythm_of_the_partnership_has_a_page(full_park, ann, bert, carla):
