@@ -108,6 +108,11 @@ def _numbered_parties(partners: list[Partner], scheme: Scheme) -> str:
     )
 
 
+def names_as_party(text: str, partner: Partner) -> bool:
+    """Does a text list this organisation among its parties, as a new draft does?"""
+    return re.search(rf"^\d+\. {re.escape(partner.organisation.name)} \(", text, re.MULTILINE) is not None
+
+
 def _statements(partners: list[Partner]) -> str:
     """Each party's own words, a paragraph each; their line ends are closed up, so that no word becomes a heading."""
     paragraphs = []

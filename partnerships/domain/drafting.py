@@ -11,6 +11,7 @@ from partnerships.domain.activity import changes, record
 from partnerships.domain.agreement_documents import find_document
 from partnerships.domain.agreement_texts import proposed_text, text_hash, tidy
 from partnerships.domain.annexes import put_annexes, with_annexes, without_annexes
+from partnerships.domain.term_texts import without_term
 from partnerships.exceptions import AlreadySent, LiveRoundExists, Refused, StaleState
 from partnerships.models import Agreement, AgreementAnnex, AgreementVersion, Cycle, User
 from partnerships.scheme import DocumentDef
@@ -118,7 +119,7 @@ def versions_of(agreement: Agreement) -> QuerySet[AgreementVersion]:
 
 def restore_version(agreement: Agreement, version: AgreementVersion, *, by: User, at: datetime) -> None:
     """Put an earlier text back into the draft, as a new version. Raises ``AlreadySent`` once the draft went out."""
-    revise_draft(agreement, text=without_annexes(version.text), by=by, at=at)
+    revise_draft(agreement, text=without_term(without_annexes(version.text)), by=by, at=at)
 
 
 @transaction.atomic

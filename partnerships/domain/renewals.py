@@ -11,6 +11,7 @@ from partnerships.domain.agreement_texts import proposed_text, tidy
 from partnerships.domain.agreements import find_document
 from partnerships.domain.annexes import annexes_of, put_annexes, with_annexes, without_annexes
 from partnerships.domain.drafting import keep_version, template_of
+from partnerships.domain.term_texts import without_term
 from partnerships.exceptions import LiveRoundExists
 from partnerships.models import Agreement, Cycle, User
 
@@ -42,7 +43,7 @@ def renew_agreement(agreement: Agreement, *, cycle: Cycle, by: User, at: datetim
         partnership_id=agreement.partnership_id, cycle=cycle, kind=agreement.kind, scheme_document=document.id,
         round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1, title=agreement.title,
         replaces=agreement, party_ids=agreement.party_ids,
-        text=proposed or without_annexes(agreement.text), template=template_of(document) or agreement.template,
+        text=proposed or without_term(without_annexes(agreement.text)), template=template_of(document) or agreement.template,
         created_at=at, notice_days=agreement.notice_days,
     )  # fmt: skip
     put_annexes(made, [one.document for one in annexes_of(agreement)])

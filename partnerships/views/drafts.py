@@ -17,6 +17,7 @@ from partnerships.domain.agreement_documents import find_document
 from partnerships.domain.agreement_texts import proposed_text, text_hash
 from partnerships.domain.annexes import without_annexes
 from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
+from partnerships.domain.term_texts import without_term
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused, StaleState
@@ -75,7 +76,7 @@ def _clauses_form(request: MemberRequest, document: DocumentDef, *, general: boo
 def _starting_text(cycle: Cycle, document: DocumentDef, clauses: ClausesForm | None, last: Agreement | None) -> str:
     if clauses is not None and clauses.is_bound and clauses.is_valid():
         return proposed_text(cycle, document, clauses=clauses.clauses(), party_ids=clauses.party_ids())
-    return without_annexes(last.text) if last else proposed_text(cycle, document)
+    return without_term(without_annexes(last.text)) if last else proposed_text(cycle, document)
 
 
 def _party_ids(clauses: ClausesForm | None, last: Agreement | None) -> list[int]:

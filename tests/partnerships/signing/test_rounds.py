@@ -151,16 +151,21 @@ def test_everything_is_chosen_on_the_page_of_the_draft(draft, ann):
     wrong = client.post(url(draft, "agreement-send"), {**given, "remind_first_days": "0"})
     assert wrong.status_code == 200
     assert wrong.context["send_form"].errors["remind_first_days"]
-    client.post(url(draft, "agreement-send"), given)
+    asked = client.post(url(draft, "agreement-send"), given)
+    added = [block.text for part in asked.context["added"] for block in part]
+    assert (asked.context["warnings"], "31 december 2099" in added[1], "60" in added[1]) == ([], True, True)
+    with member_door(draft.partnership):
+        assert not Signature.objects.exists()
+    client.post(url(draft, "agreement-send"), {**given, "despite": "1"})
     with member_door(draft.partnership):
         sent = Agreement.objects.get()
         assert (sent.in_order, sent.remind_first_days, sent.remind_every_days) == (True, 3, 1)
         assert (sent.notice_days, sent.valid_until) == (60, date(2100, 1, 1))
         assert [one.partner_id for one in Signature.objects.filter(asked_at__isnull=False)] == [last]
         assert "2100" not in sent.text
-    page = client.get(draft.get_absolute_url()).content.decode()
-    assert "31 december 2099" in page
-    assert "2100" not in page
+    shown = client.get(draft.get_absolute_url()).content.decode()
+    assert "31 december 2099" in shown
+    assert "2100" not in shown
 
 
 @pytest.mark.parametrize("name", ["last_day", "sign_by"])
