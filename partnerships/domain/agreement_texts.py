@@ -91,7 +91,7 @@ def _words(cycle: Cycle, partners: list[Partner]) -> dict[str, str]:
         "parties": _numbered_parties(partners, scheme),
         "statements": _statements(partners),
         "scheme": str(scheme.name),
-        "term": _term(scheme.plan.months),
+        "term": term_words(scheme.plan.months),
     }
 
 
@@ -128,7 +128,9 @@ def _statements(partners: list[Partner]) -> str:
     return "\n\n".join(paragraphs) or _("The parties have not yet written down what they expect.")
 
 
-def _term(months: int) -> str:
-    if months % 12 == 0:
-        return ngettext("%(count)s year", "%(count)s years", months // 12) % {"count": months // 12}
-    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+def term_words(months: int) -> str:
+    """How a text says its term; a text that names it gets its last day proposed."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if months % 12 == 0:
+            return ngettext("%(count)s year", "%(count)s years", months // 12) % {"count": months // 12}
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}

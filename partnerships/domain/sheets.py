@@ -29,7 +29,7 @@ def check_address(number: str) -> str:
 
 def sheet_context(agreement: Agreement) -> dict[str, Any]:
     """What documents/agreement.html asks for: the text, the annexes and the signature sheet."""
-    named = agreement.named or names_of(agreement)
+    named = named_in(agreement)
     signatures = list(agreement.signatures.select_related("partner__organisation").prefetch_related("hand_overs"))
     rows = {asked: [evidence_of(one) for one in signatures if one.as_witness == asked] for asked in (False, True)}
     return {
@@ -51,6 +51,11 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "signatures": rows[False],
         "witnesses": rows[True],
     }
+
+
+def named_in(agreement: Agreement) -> dict[str, Any]:
+    """What the partnership and its areas were called when a text was sent."""
+    return agreement.named or names_of(agreement)
 
 
 def names_of(agreement: Agreement) -> dict[str, Any]:

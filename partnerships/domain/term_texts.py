@@ -8,11 +8,11 @@ from datetime import date
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.domain.annexes import without_annexes
+from partnerships.domain.rounds import written_day
 from partnerships.periods import last_day
 
 ANY = "@"  # stands where a sentence names its day or number
@@ -23,7 +23,7 @@ def term_part(*, valid_until: date | None, notice_days: int | None) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         last, said = last_day(valid_until), []
         if last is not None:
-            said.append(_valid(date_format(last, "j F Y")))
+            said.append(_valid(written_day(last)))
         if notice_days is not None:
             said.append(_notice(notice_days, str(notice_days)))
         return "\n\n".join([_heading(), " ".join(said)]) if said else ""

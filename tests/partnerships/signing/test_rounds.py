@@ -1,6 +1,6 @@
 """A round of signatures: at once or in turns, with last days and a rhythm of reminders; also of a whole park."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -66,6 +66,14 @@ def test_in_turns_only_the_lowest_open_turn_is_asked(in_order, now):
     assert Activity.objects.filter(verb="asked_next_turn").count() == 1
 
 
+def test_a_link_works_through_the_last_day_to_sign_and_says_that_day(now):
+    deadline = now.date() + timedelta(days=200)
+    end = link_end(at=now, deadline=deadline)
+    assert timezone.localtime(end).date() == deadline
+    assert timezone.localtime(end + timedelta(microseconds=1)).date() == deadline + timedelta(days=1)
+    assert link_end(at=now, deadline=now.date()) == link_end(at=now, deadline=None)
+
+
 @pytest.mark.feature("F16")
 def test_the_last_turn_completes_the_round(in_order, now):
     for _number in range(6):
@@ -109,7 +117,7 @@ def test_last_days_of_the_round_and_of_one_party_keep_the_links_working(draft, a
     sent = send_agreement(draft, by=ann, at=now, plan=plan)
     own = again("fire@example.org")
     assert own.deadline == far
-    assert timezone.localtime(own.expires_at).date() == far + timedelta(days=1)  # works through the last day
+    assert timezone.localtime(own.expires_at) >= timezone.make_aware(datetime.combine(far, time(23, 59)))  # all that day
     other = again("police@example.org")
     assert other.deadline == sent.sign_by
     assert other.expires_at == now + timedelta(days=60)
@@ -262,6 +270,25 @@ def test_a_whole_park_takes_as_many_queries_as_six_parties(whole_park, full_park
     assert queries_of(lambda: client.get(f"{many.get_absolute_url()}?page=3")) == seen
     filtered = client.get(f"{many.get_absolute_url()}?state=signed")
     assert len(filtered.context["standings"]) == 0
+
+
+def test_the_pages_of_a_whole_park_at_the_table_take_as_many_queries_as_of_six(whole_park, full_park, ann, now):
+    def asked(agreement):
+        """Of the page of the table, and of that of the paper."""
+        with member_door(full_park):
+            send_agreement(agreement, by=ann, at=now)
+        pages = [url(agreement, name) for name in ("signing-table", "paper")]
+        return [queries_of(lambda page=page: client.get(page)) for page in pages]
+
+    client = client_of(ann)
+    client.get(url(drafted(full_park, ann, now), "signing-table"))  # sessions and caches are warm
+    with member_door(full_park):
+        few = Agreement.objects.select_related("partnership", "cycle").get()
+    of_few = asked(few)
+    with member_door(full_park):
+        withdraw_agreement(few, reason="Meer", by=ann, at=now)
+    whole_park(54)
+    assert asked(drafted(full_park, ann, now)) == of_few
 
 
 def listed(answer) -> int:
