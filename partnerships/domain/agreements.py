@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_documents import find_document, signable_documents
 from partnerships.domain.agreement_texts import text_hash
-from partnerships.domain.drafting import discard_draft, draft_agreement, keep_version, revise_draft
+from partnerships.domain.drafting import discard_draft, draft_agreement, draft_of, keep_version, revise_draft
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import AT_ONCE, RoundPlan, ask
 from partnerships.domain.sheets import names_of
@@ -64,7 +63,7 @@ def send_agreement(
     plan.check(on=timezone.localtime(at).date())
     signers = planned_signers(frozen, witnesses=witnesses, also=plan.also)
     text = with_term(frozen.text, valid_until=plan.valid_until, notice_days=plan.notice_days)
-    _draft(frozen).update(
+    draft_of(frozen).update(
         text=text,
         sent_at=at,
         sent_by=by,
@@ -104,10 +103,3 @@ def withdraw_agreement(agreement: Agreement, *, reason: str, by: User, at: datet
         )
         for signature in agreement.signatures.all() if not signature.waits  # who was never asked hears nothing
     )  # fmt: skip
-
-
-def _draft(agreement: Agreement) -> QuerySet[Agreement]:
-    drafts: QuerySet[Agreement] = Agreement.objects.filter(
-        pk=agreement.pk, sent_at__isnull=True, withdrawn_at__isnull=True
-    )
-    return drafts

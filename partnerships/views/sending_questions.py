@@ -15,7 +15,7 @@ from partnerships.doors.request import MemberRequest
 from partnerships.forms.draft import DespiteForm
 from partnerships.forms.sending import SendForm
 from partnerships.models import Agreement
-from partnerships.views.draft_versions import below
+from partnerships.views.agreements import below
 
 OWN = ("csrfmiddlewaretoken", "despite", "reason", "reason-personal")
 
