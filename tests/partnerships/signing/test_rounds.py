@@ -117,7 +117,9 @@ def test_last_days_of_the_round_and_of_one_party_keep_the_links_working(draft, a
     sent = send_agreement(draft, by=ann, at=now, plan=plan)
     own = again("fire@example.org")
     assert own.deadline == far
-    assert timezone.localtime(own.expires_at) >= timezone.make_aware(datetime.combine(far, time(23, 59)))  # all that day
+    assert timezone.localtime(own.expires_at) >= timezone.make_aware(
+        datetime.combine(far, time(23, 59))
+    )  # all that day
     other = again("police@example.org")
     assert other.deadline == sent.sign_by
     assert other.expires_at == now + timedelta(days=60)
