@@ -1,4 +1,4 @@
-"""What a signed agreement shows: its text, its annexes by hash, and the sheet with who signed, how and when (F16)."""
+"""What a signed agreement shows: its text, which ends with its annexes by hash, and the sheet of who signed and how (F16)."""
 
 import ipaddress
 from typing import Any
@@ -45,7 +45,6 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "frozen_at": agreement.sent_at,
         "sha256": agreement.text_sha256,
         "blocks": parse_blocks(agreement.text),
-        "annexes": [],  # the text people sign ends with them, with their SHA-256: see annexes.py
         "statements": statements_of(signatures),
         "has_ink": any(one.method == SignatureMethod.PAPER for one in signatures),
         "signatures": rows[False],
