@@ -70,7 +70,8 @@ def test_a_new_name_of_a_party_an_area_or_the_partnership_does_not_change_what_w
     park = sent.partnership
     with member_door(park):
         police = Partner.objects.get(kind=PartyKind.POLICE).organisation
-        areas = list(Area.objects.filter(partnership=park))
+        areas = [one.area for one in PartnershipArea.objects.select_related("area")]
+    assert areas
     before = [police.name, park.name, *(one.name for one in areas)]
     for one in (police, park, *areas):
         one.name = f"Nieuw {one.pk}"
