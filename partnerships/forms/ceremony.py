@@ -24,10 +24,18 @@ class CeremonyForm(forms.Form):
         empty_label=_("Nothing, or not known yet"),
     )
     programme = FreeText(
-        label=_("Programme"), rows=8, required=False, help_text=_("One line per part, with the time in front.")
+        label=_("Programme"),
+        rows=8,
+        max_length=4000,
+        required=False,
+        help_text=_("One line per part, with the time in front."),
     )
     press_note = FreeText(
-        label=_("Note for the press"), rows=4, required=False, help_text=_("Only guests who are press read this.")
+        label=_("Note for the press"),
+        rows=4,
+        max_length=4000,
+        required=False,
+        help_text=_("Only guests who are press read this."),
     )
 
     def __init__(self, *args: Any, agreements: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ class CooperationFormForm(ProofForm):
 
     step = forms.ChoiceField(label=_("Form"), choices=CooperationStep.choices, widget=forms.RadioSelect)
     since = forms.DateField(label=_("Since"), widget=forms.DateInput)
-    remark = FreeText(label=_("Remark"), rows=2, required=False)
+    remark = FreeText(label=_("Remark"), rows=2, max_length=2000, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -14,7 +14,9 @@ class KickOffForm(forms.Form):
     starts_at = forms.TimeField(label=_("From"), widget=forms.TimeInput)
     ends_at = forms.TimeField(label=_("To"), widget=forms.TimeInput, required=False)
     place = FreeText(label=_("Place"), max_length=200)
-    agenda = FreeText(label=_("Agenda"), rows=8, help_text=_("A line for every point. The minutes start with these."))
+    agenda = FreeText(
+        label=_("Agenda"), rows=8, max_length=4000, help_text=_("A line for every point. The minutes start with these.")
+    )
 
 
 class KickOffInviteForm(forms.Form):
@@ -43,4 +45,4 @@ def named(contact: Contact) -> str:
 class KickOffCancelForm(forms.Form):
     """Why it is called off."""
 
-    reason = FreeText(label=_("Reason"), rows=3)
+    reason = FreeText(label=_("Reason"), rows=3, max_length=2000)

@@ -78,12 +78,14 @@ class DayForm(forms.Form):
 class ReasonForm(DayForm):
     """A day, and why."""
 
-    reason = FreeText(label=_("Reason"), rows=LINES)
+    reason = FreeText(label=_("Reason"), rows=LINES, max_length=2000)
 
 
 class StatementForm(forms.Form):
     """What a party expects, wishes and does itself (F14)."""
 
-    expectation = FreeText(label=_("What we expect of the cooperation"), rows=LINES, required=False)
-    desired_environment = FreeText(label=_("How we would like the area to be"), rows=LINES, required=False)
-    own_role = FreeText(label=_("What we do ourselves"), rows=LINES, required=False)
+    expectation = FreeText(label=_("What we expect of the cooperation"), rows=LINES, max_length=4000, required=False)
+    desired_environment = FreeText(
+        label=_("How we would like the area to be"), rows=LINES, max_length=4000, required=False
+    )
+    own_role = FreeText(label=_("What we do ourselves"), rows=LINES, max_length=4000, required=False)

@@ -20,7 +20,7 @@ class SoundingForm(forms.Form):
     )  # fmt: skip
     held_on = forms.DateField(label=_("Contact on"), widget=forms.DateInput)
     channel = forms.ChoiceField(label=_("How?"), choices=ContactChannel.choices)
-    outcome = FreeText(label=_("Outcome"), rows=3)
+    outcome = FreeText(label=_("Outcome"), rows=3, max_length=4000)
     commitment = forms.ChoiceField(
         label=_("How firm is the commitment?"), choices=Firmness.choices, widget=forms.RadioSelect
     )
