@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.outbox import queue_mail
@@ -126,7 +127,7 @@ def why_not_on_request(cycle: Cycle, standing: AdviserStanding | None) -> str:
     return _("The adviser comes on request already.") if standing else ""
 
 
-@transaction.atomic
+@all_or_nothing()
 def put_on_request(
     cycle: Cycle, *, since: date, by: User, at: datetime, reason: str = "", evidence: "UploadedFile[Any] | None" = None
 ) -> AdviserStanding:

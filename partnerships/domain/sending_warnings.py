@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from partnerships.domain.activity import record
 from partnerships.domain.commenting import comments_warning
+from partnerships.domain.signers import leaders_warning
 from partnerships.models import Agreement, User
 
 
@@ -31,7 +32,7 @@ def add_warning(function: Callable[[Agreement, date], str]) -> None:
 
 def warnings_for(agreement: Agreement, *, on: date) -> list[Warned]:
     """Everything the sender should know first."""
-    found = [Warned(comments_warning(agreement))]
+    found = [Warned(comments_warning(agreement)), Warned(leaders_warning(agreement))]
     found += [Warned(function(agreement, on), asks_reason=True) for function in WARNINGS]
     return [one for one in found if one.text]
 
