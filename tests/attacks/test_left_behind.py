@@ -11,14 +11,29 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from oversight.domain.forgetting import forget_mails
 from partnerships.domain import ceremony_photos
+from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.all_or_nothing import all_or_nothing
+from partnerships.domain.attachment_news import tell_own_people
+from partnerships.domain.attachments import record_notice
 from partnerships.domain.ceremonies import plan_ceremony
 from partnerships.domain.ceremony_photos import add_photo
 from partnerships.domain.filing import file_upload
 from partnerships.domain.mandates import add_mandate
+from partnerships.domain.sending_warnings import WARNINGS, add_warning
 from partnerships.enums import DocumentKind
-from partnerships.models import CeremonyPhoto, Contact, Cycle, Document, Mandate
+from partnerships.models import (
+    Activity,
+    Agreement,
+    CeremonyPhoto,
+    Contact,
+    Cycle,
+    Document,
+    Mandate,
+    Organisation,
+    Outbox,
+)
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
 from tests.partnerships.signing.conftest import draft, full_park, now, own_files, sent, sign_all
@@ -118,3 +133,66 @@ def test_a_mandate_somebody_signed_on_stays(sent, ann, now):
     with member_door(sent.partnership):
         assert Contact.objects.filter(pk=contact.pk).exists()
         assert Mandate.objects.get().contact == contact  # the other one never was asked anything
+
+
+def test_a_text_that_did_not_go_left_no_word_that_it_went_in_spite_of_something(
+    full_park, draft, ann, bert, now, settings
+):
+    settings.MAIL_OUTSIDERS_PER_DAY = 1
+    add_warning(always)
+    try:
+        send = reverse("certification:agreement-send", kwargs={"partnership": full_park.slug, "uuid": draft.uuid})
+        given = {"seen": text_hash(draft.text), "despite": "1", "reason": "Haast"}
+        assert client_of(ann).post(send, given).status_code == 200
+        with member_door(full_park):
+            assert not Activity.objects.filter(verb="sent_despite_warning").exists()
+        settings.MAIL_OUTSIDERS_PER_DAY = 100
+        assert client_of(ann).post(send, given).status_code == 302
+        with member_door(full_park):
+            assert Activity.objects.filter(verb="sent_despite_warning").count() == 1
+    finally:
+        WARNINGS.remove(always)
+
+
+def always(_agreement, _on):
+    return "Het is nog te vroeg."
+
+
+def test_a_party_hears_of_its_notice_on_paper_also_when_its_addresses_were_changed_first(sign_all, ann, now):
+    signed = sign_all()
+    today = timezone.localdate(now)
+    with member_door(signed.partnership):
+        Agreement.objects.filter(pk=signed.pk).update(notice_days=0)
+        parent = Agreement.objects.select_related("partnership", "cycle__partnership").get(pk=signed.pk)
+        contact = Contact.objects.select_related("partner__organisation").get(email="fire@example.org")
+        Contact.objects.filter(pk=contact.pk).update(email="alias@example.net", name="Iemand")
+        contact.refresh_from_db()
+        scan = file_upload(
+            parent.partnership, SimpleUploadedFile("b.pdf", PDF), kind=DocumentKind.EVIDENCE, title="B", by=ann, at=now
+        )
+        record_notice(
+            parent, contact, reason="Weg", counts_from=today + timedelta(days=1), given_on=today, scan=scan, by=ann,
+            at=now,
+        )  # fmt: skip
+        told = set(Outbox.objects.filter(template="notice_recorded").values_list("to", flat=True))
+        assert told == {"alias@example.net", "fire@example.org"}
+
+
+def test_who_was_forgotten_hears_nothing_of_it(sign_all, ann, now):
+    signed = sign_all()
+    with member_door(signed.partnership):
+        contact = Contact.objects.select_related("partner__organisation").get(email="fire@example.org")
+        forget_mails(Outbox.objects.filter(to="fire@example.org"))
+        Contact.objects.filter(pk=contact.pk).update(email="nieuw@example.net")
+        notice = Agreement(partnership=signed.partnership, parent=signed, title="x", counts_from=now.date())
+        tell_own_people(notice, contact.partner, given_on=now.date(), by=ann, at=now)
+        told = set(Outbox.objects.filter(template="notice_recorded").values_list("to", flat=True))
+    assert told == {"nieuw@example.net"}
+
+
+def test_an_organisation_goes_with_the_invitation_that_was_refused(full_park, ann, settings):
+    settings.MAIL_OUTSIDERS_PER_DAY = 0
+    address = reverse("partnerships:party-invite", kwargs={"partnership": full_park.slug})
+    given = {"new_name": "Onbekend BV", "name": "Een Mens", "function": "Chef", "email": "mens@example.net"}
+    assert client_of(ann).post(f"{address}?kind=company", given).status_code == 200
+    assert not Organisation.objects.filter(name="Onbekend BV").exists()

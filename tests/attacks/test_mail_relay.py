@@ -1,17 +1,19 @@
 """A partnership is no post office: what it may mail to people who never took up a role has an end each day."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from oversight.domain.mail_log import retry_mail
 from partnerships.domain import ceremony_guests, kick_offs
 from partnerships.domain.agreements import send_agreement, withdraw_agreement
 from partnerships.domain.ceremonies import plan_ceremony
-from partnerships.domain.ceremony_guests import add_guest, invite_guests
+from partnerships.domain.ceremony_guests import add_guest, invite_guests, remove_guest
 from partnerships.domain.commenting import comment_on
 from partnerships.domain.contacts import add_contact
+from partnerships.domain.founding import why_not_found
 from partnerships.domain.invitations import invite
 from partnerships.domain.kick_offs import invite_to_kick_off, plan_kick_off
 from partnerships.enums import Coming, Role
@@ -28,7 +30,7 @@ from partnerships.models import (
     Signature,
 )
 from partnerships.tenancy.doors import member_door
-from tests.conftest import client_of
+from tests.conftest import TODAY, client_of, found, newest_scheme
 from tests.partnerships.signing.conftest import draft, full_park, now, own_files
 
 __all__ = ["draft", "full_park", "now", "own_files"]
@@ -168,3 +170,21 @@ def test_comments_mail_a_reader_once_an_hour(full_park, draft, bert, now):
         comment_on(draft, text="Weer", by=bert, at=now + timedelta(minutes=61))
         assert AgreementComment.objects.count() == 4
         assert Outbox.objects.filter(template="agreement_comment").count() == 2
+
+
+def test_nobody_starts_partnership_after_partnership(ann, municipality):
+    for number in range(5):
+        found(f"Park {number}", ann, municipality, newest_scheme("certificate"))
+    assert why_not_found(ann, on=date(2025, 5, 1)) != ""
+    assert why_not_found(ann, on=TODAY) == ""  # that was another day
+
+
+def test_a_mail_to_who_was_taken_off_the_list_is_not_sent_after_all(full_park, ceremony, ann, now):
+    with member_door(full_park):
+        invite_guests(ceremony, by=ann, at=now)
+        guest = ceremony.guests.all()[0]
+        remove_guest(guest, by=ann, at=now)
+        stopped = Outbox.objects.get(to=guest.email)
+        with pytest.raises(Refused):
+            retry_mail(stopped, by=ann, at=now)
+        assert Outbox.objects.get(pk=stopped.pk).failed_at is not None
