@@ -110,7 +110,7 @@ class TextChanged(Refused):
 
 
 class RemindedRecently(Refused):
-    default = _("This person had a mail in the last 24 hours. You can remind them again tomorrow.")
+    default = _("Mailed less than a day ago. You can remind them tomorrow.")
 
 
 class SealKeyError(Exception):

@@ -241,6 +241,7 @@ NOT_PERSONAL: dict[str, str] = {
     ),
     **_not_personal(
         _GROUND,
+        "partnerships.Agreement.named "
         "oversight.Progress.area_names partnerships.Area.name partnerships.Area.boundary partnerships.AreaAddress.postcode "
         "partnerships.AreaAddress.house_number partnerships.AreaAddress.street partnerships.Partnership.name "
         "partnerships.Partnership.slug",
@@ -249,7 +250,7 @@ NOT_PERSONAL: dict[str, str] = {
         _PARTY,
         "partnerships.Organisation.name partnerships.Organisation.register_number "
         "partnerships.Organisation.municipality_code partnerships.Organisation.accent partnerships.Organisation.logo "
-        "partnerships.WantedParty.name partnerships.SoundingOut.organisation_name "
+        "partnerships.WantedParty.name partnerships.SoundingOut.organisation_name partnerships.Signature.organisation_name "
         "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.body_name",
     ),
     **_not_personal("the number of a function or a desk, never of a person", "partnerships.ShortLine.phone"),

@@ -127,7 +127,7 @@ class CompareForm(forms.Form):
     """Which two texts are laid side by side. Sent with GET."""
 
     old = forms.ChoiceField(label=_("From"))
-    new = forms.ChoiceField(label=_("To"))
+    new = forms.ChoiceField(label=_("Until"))
 
     def __init__(self, *args: Any, versions: list[AgreementVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

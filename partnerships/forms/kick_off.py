@@ -12,7 +12,7 @@ class KickOffForm(forms.Form):
 
     planned_on = forms.DateField(label=_("Day"), widget=forms.DateInput)
     starts_at = forms.TimeField(label=_("From"), widget=forms.TimeInput)
-    ends_at = forms.TimeField(label=_("To"), widget=forms.TimeInput, required=False)
+    ends_at = forms.TimeField(label=_("Until"), widget=forms.TimeInput, required=False)
     place = FreeText(label=_("Place"), max_length=200)
     agenda = FreeText(
         label=_("Agenda"), rows=8, max_length=4000, help_text=_("A line for every point. The minutes start with these.")

@@ -24,6 +24,7 @@ from partnerships.filters.partner import MISSING, STATES, WANTED, PartnerFilter
 from partnerships.forms.party import DayForm, PartyForm, PartyKindForm, ReasonForm, kind_choices, register_kind
 from partnerships.models import Area, Membership, Organisation, Partner, PartyType, WantedParty
 from partnerships.scheme import Scheme
+from partnerships.views.party_ways import party_ways
 
 
 def parties_url(request: MemberRequest) -> str:
@@ -126,6 +127,7 @@ def parties(request: MemberRequest) -> HttpResponse:
             "counts": state_counts(partners, wanted),
             "invitable": not_yet_invited(partners),
             "no_manage": reason_for(request, "manage_parties"),
+            "ways": party_ways(request.partnership.slug),
         },
     )
 

@@ -74,7 +74,7 @@ def pulses_csv(request: MemberRequest) -> HttpResponse:
         for one in trends()
         for outcome in one.outcomes
     ]  # fmt: skip
-    return csv_answer(f"polsslag-{request.partnership.slug}.csv", header, rows)
+    return csv_answer(f"jaarlijkse-vragen-{request.partnership.slug}.csv", header, rows)
 
 
 @require_POST

@@ -24,7 +24,7 @@ from partnerships.domain.agreements import send_agreement
 from partnerships.domain.sealing import LEASE, seal_agreement, unsealed
 from partnerships.domain.sheets import short_address
 from partnerships.enums import AgreementKind, AgreementState, PartyKind
-from partnerships.models import Activity, Agreement, Document, Outbox, Partner, Signature
+from partnerships.models import Activity, Agreement, Document, Outbox, Partner, PartnershipArea, Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail
 from partnerships.tenancy.doors import member_door
 from tests.partnerships.documents.authority import open_authority
@@ -62,6 +62,32 @@ def test_six_parties_sign_and_a_sealed_document_with_evidence_appears(sign_all, 
     said = subprocess.run(["pdfsig", tmp_path / "agreement.pdf"], capture_output=True, check=False).stdout.decode()
     assert "Signature is Valid" in said
     assert "Total document signed" in said
+
+
+@pytest.mark.feature("F16")
+def test_a_new_name_of_a_party_an_area_or_the_partnership_does_not_change_what_was_sent(sign_all, sent, tmp_path):
+    """Renamed between sending and sealing: the sheet says what stood above the text when people read it."""
+    park = sent.partnership
+    with member_door(park):
+        police = Partner.objects.get(kind=PartyKind.POLICE).organisation
+        areas = [one.area for one in PartnershipArea.objects.select_related("area")]
+    assert areas
+    before = [police.name, park.name, *(one.name for one in areas)]
+    for one in (police, park, *areas):
+        one.name = f"Nieuw {one.pk}"
+        one.save()
+    agreement = sign_all()
+    assert seal_complete_agreements() == 1
+    with member_door(park):
+        agreement.refresh_from_db()
+        words = text_of(bytes_of(agreement.document), tmp_path)
+    sheet = words[words.index("Tekenblad") :]
+    assert before[0].replace(" ", "") in sheet
+    assert not re.search(rf"(?<!Tekenaar)Nieuw{police.pk}", sheet)
+    head = words[: words.index("Kenmerkvandetekst")]
+    for name in before[1:]:
+        assert name.replace(" ", "") in head
+    assert "Nieuw" not in head
 
 
 def test_everybody_gets_one_mail_with_the_document(sign_all, ann):
