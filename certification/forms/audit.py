@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certification.enums import Outcome, Verdict
 from partnerships.enums import OfficerRole, PartyKind
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Officer, Organisation, User
 from partnerships.models.membership import valid_on
@@ -19,7 +20,7 @@ FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+    return Day(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def text_field(label: Any, *, rows: int = 4, **options: Any) -> FreeText:

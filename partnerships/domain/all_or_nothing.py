@@ -18,16 +18,15 @@ _stored: ContextVar[list[FieldFile] | None] = ContextVar("stored", default=None)
 def all_or_nothing() -> Iterator[None]:
     """Use it as ``transaction.atomic``, also as a decorator: ``@all_or_nothing()``. Blocks may stand in each other."""
     mine: list[FieldFile] = []
-    token = _stored.set(mine)
+    token, kept = _stored.set(mine), False
     try:
         with transaction.atomic():
             yield
-    except BaseException:
-        for file in mine:
-            file.storage.delete(str(file.name))
-        raise
+        kept = True
     finally:
         _stored.reset(token)
+        for file in () if kept else mine:
+            file.storage.delete(str(file.name))
     around = _stored.get()
     if around is not None:
         around.extend(mine)

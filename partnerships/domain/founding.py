@@ -37,10 +37,10 @@ def founding_key(name: str, *, scheme: Scheme, areas: Sequence[Area], by: User, 
     return uuid5(FOUNDING, "|".join((str(by.pk), on.isoformat(), scheme.urn, ground, name.strip().lower())))
 
 
-def why_not_found(by: User, *, on: date) -> str:
+def why_not_found(user: User, *, on: date) -> str:
     """Why this person starts no other partnership today; "" when they can."""
     with sweep_door(Membership):
-        mine = Membership.objects.filter(user=by, role=Role.PROJECT_LEADER, given_by=None, valid_from=on).count()
+        mine = Membership.objects.filter(user=user, role=Role.PROJECT_LEADER, given_by=None, valid_from=on).count()
     if mine < MOST_A_DAY:
         return ""
     words = _("You started %(most)s partnerships today. Go on tomorrow, or ask the administrator of this installation.")

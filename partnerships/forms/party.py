@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.party_overview import every_kind, kind_name
 from partnerships.enums import PartyKind
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Organisation
 from partnerships.personal_data import NEVER
@@ -72,7 +73,7 @@ class PartyForm(forms.Form):
 class DayForm(forms.Form):
     """The day something happened; today unless somebody says otherwise."""
 
-    on = forms.DateField(label=_("On which day?"), widget=forms.DateInput)
+    on = Day(label=_("On which day?"), widget=forms.DateInput)
 
 
 class ReasonForm(DayForm):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.intake import kinds_of_proof
 from partnerships.enums import Basis
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.proof import ProofForm
 from partnerships.scheme_parts import IntakeQuestion
@@ -30,7 +31,7 @@ class ProblemForm(_Sourced):
         label=_("Source"), rows=2, max_length=2000, required=False,
         help_text=_("For figures: which figures, of whom, over which period. For a feeling: who said so."),
     )  # fmt: skip
-    noted_on = forms.DateField(label=_("Noted on"), widget=forms.DateInput)
+    noted_on = Day(label=_("Noted on"), widget=forms.DateInput)
 
 
 class StartAnswerForm(_Sourced):
