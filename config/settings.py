@@ -261,6 +261,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 
+# Mails of one partnership in one day that begin something (invitations, requests to sign) for people without a role in
+# it: a whole park fits, a list of strangers does not.
+MAIL_OUTSIDERS_PER_DAY = env.int("MAIL_OUTSIDERS_PER_DAY", default=1000)
+
 # --- Text messages ---------------------------------------------------------------------------------------------------
 # What a signatory shows besides the link in their mail: "mail" or "text", or the path of a class of your own.
 SIGNING_PROOF = env.str("SIGNING_PROOF", default="mail")

@@ -3,8 +3,6 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-FARTHEST = date(2199, 12, 31)  # what a form takes as a last day: the day after it must be a day
-
 
 def last_day(until: date | None) -> date | None:
     """Periods are half-open in the house and inclusive on screen."""

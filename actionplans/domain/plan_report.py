@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
@@ -15,6 +14,7 @@ from actionplans.exceptions import PlanFrozen
 from actionplans.models import Plan, PlanApproval
 from partnerships.documents.render import render_pdf
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.jobs import job_kind, report, start_job
 from partnerships.enums import DocumentKind
@@ -78,7 +78,7 @@ def render_plan(plan: Plan, *, language: str, at: datetime) -> bytes:
 
 def file_plan(plan: Plan, pdf: bytes, *, by: User | None, at: datetime) -> Document:
     """File the PDF; the first one after adoption becomes the document of the plan."""
-    with transaction.atomic():
+    with all_or_nothing():
         document = file_rendered(
             plan.partnership, pdf, filename=f"plan-{plan.partnership.slug}-{plan.version}.pdf", kind=DocumentKind.PLAN,
             title=_("%(plan)s (version %(number)s)") % {"plan": plan, "number": plan.version}, by=by, at=at, cycle=plan.cycle,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.domain.measures import DECIDED, FIELDS
 from actionplans.enums import BudgetDecision, MeasureKind
 from actionplans.models import Measure, Objective, Plan
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Contact, Partner
 
@@ -24,7 +25,7 @@ class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         label=_("Decision on the money"), choices=BudgetDecision.choices, initial=BudgetDecision.UNDECIDED
     )
-    decided_on = forms.DateField(
+    decided_on = Day(
         label=_("Decided on"), required=False, widget=forms.DateInput, help_text=_("For granted and refused.")
     )
 
@@ -46,8 +47,8 @@ class MeasureForm(DecisionForm):
     owner_contact = ContactField(
         queryset=None, label=_("Person in charge"), help_text=_("A contact of the party in charge.")
     )
-    starts_on = forms.DateField(label=_("Start"), required=False, widget=forms.DateInput)
-    deadline = forms.DateField(label=_("Deadline"), widget=forms.DateInput)
+    starts_on = Day(label=_("Start"), required=False, widget=forms.DateInput)
+    deadline = Day(label=_("Deadline"), widget=forms.DateInput)
     cost = forms.DecimalField(
         label=_("Cost in euro"), required=False, min_value=Decimal(0), max_digits=12, decimal_places=2, localize=True
     )
@@ -96,14 +97,14 @@ class MeasureForm(DecisionForm):
 
 class ProgressForm(forms.Form):
     note = FreeText(label=_("What is the news"), max_length=2000, rows=4)
-    on = forms.DateField(label=_("On"), widget=forms.DateInput)
+    on = Day(label=_("On"), widget=forms.DateInput)
 
 
 class DoneForm(forms.Form):
     result = FreeText(label=_("What is the result"), max_length=2000, rows=4)
-    on = forms.DateField(label=_("Done on"), widget=forms.DateInput)
+    on = Day(label=_("Done on"), widget=forms.DateInput)
 
 
 class DropForm(forms.Form):
     reason = FreeText(label=_("Why is it dropped"), max_length=2000, rows=4)
-    on = forms.DateField(label=_("Dropped on"), widget=forms.DateInput)
+    on = Day(label=_("Dropped on"), widget=forms.DateInput)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.enums import Pillar
 from actionplans.models import Objective, Plan
 from assessments.models import Priority
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 
 
@@ -20,7 +21,7 @@ class ObjectiveForm(forms.Form):
     )
     baseline = FreeText(label=_("Now"), max_length=80)
     target = FreeText(label=_("Target"), max_length=80)
-    target_on = forms.DateField(label=_("Reached by"), widget=forms.DateInput)
+    target_on = Day(label=_("Reached by"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, plan: Plan, objective: Objective | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,24 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Plan
 from actionplans.rules import why_not_period
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Partner
-from partnerships.periods import FARTHEST
 
 
 class PlanForm(forms.Form):
     """Title and period. On screen the last day counts; ``cleaned_data["ends_on"]`` is the half-open end."""
 
     title = FreeText(label=_("Title"), max_length=160)
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
-    last_day = forms.DateField(
-        label=_("Up to and including"), widget=forms.DateInput, validators=[MaxValueValidator(FARTHEST)]
-    )
+    starts_on = Day(label=_("First day"), widget=forms.DateInput)
+    last_day = Day(label=_("Up to and including"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, months: int, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -50,7 +47,7 @@ class ApprovalForm(forms.Form):
     """A party's written approval. Where it is written down is needed unless the party says so itself."""
 
     partner: "forms.ModelChoiceField[Partner]" = forms.ModelChoiceField(queryset=None, label=_("Party"))
-    on = forms.DateField(label=_("Approved on"), widget=forms.DateInput)
+    on = Day(label=_("Approved on"), widget=forms.DateInput)
     recorded_from = FreeText(
         label=_("Where this approval is written down"),
         max_length=200,

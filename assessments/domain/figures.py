@@ -20,6 +20,7 @@ from assessments.domain.figure_totals import add_up
 from assessments.models import FigureImport, FigureSet
 from assessments.rules import why_not_confirm
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing, stored
 from partnerships.domain.jobs import start_job
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Cycle, User
@@ -28,7 +29,7 @@ MAX_DIRECT = 2000  # more rows than this are imported by the worker
 ERRORS_KEPT = 100
 
 
-@transaction.atomic
+@all_or_nothing()
 def stage_import(
     cycle: Cycle, upload: "UploadedFile[Any]", *, source: str, by: User | None, at: datetime
 ) -> FigureImport:
@@ -52,6 +53,7 @@ def stage_import(
         uploaded_by=by,
     )
     figure_import.file.save(uuid4().hex, upload, save=False)
+    stored(figure_import.file)
     figure_import.save()
     figure_import.job = start_job(
         cycle.partnership, "read_figures", title=_("Reading %(file)s") % {"file": filename[-100:]},

@@ -12,13 +12,14 @@ from assessments.domain.analyses import guard_open
 from assessments.enums import Light
 from assessments.models import InspectionRound
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Document, User
 
 
-@transaction.atomic
+@all_or_nothing()
 def record_round(
     cycle: Cycle,
     *,
@@ -42,7 +43,7 @@ def record_round(
     return kept
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_round(
     held: InspectionRound,
     *,

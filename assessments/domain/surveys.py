@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from assessments.domain.analyses import guard_open
 from assessments.models import Survey
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
@@ -47,7 +48,7 @@ def rate_of(survey: Survey) -> Rate:
     return Rate(survey.answered, survey.invited)
 
 
-@transaction.atomic
+@all_or_nothing()
 def record_survey(
     cycle: Cycle,
     *,
@@ -76,7 +77,7 @@ def record_survey(
     return kept
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_survey(
     survey: Survey,
     *,

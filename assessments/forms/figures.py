@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.domain.figure_choices import Chosen, Options
 from assessments.enums import FigureSource
+from partnerships.forms.several import Several
 
 MOST_SHOWN = 60
 
@@ -25,7 +26,7 @@ class AreaChoiceForm(forms.Form):
     """Which areas of the file belong to the partnership. Ticked areas stay in sight while one searches on."""
 
     q = forms.CharField(label=_("Search in the areas of the file"), required=False)
-    area = forms.MultipleChoiceField(label=_("Areas"), widget=forms.CheckboxSelectMultiple, required=False)
+    area = Several(label=_("Areas"), widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, *args: Any, areas: list[dict[str, Any]], ticked: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +46,7 @@ def _in_words(area: dict[str, Any]) -> str:
 
 
 class ConfirmForm(forms.Form):
-    area = forms.MultipleChoiceField(widget=forms.MultipleHiddenInput)
+    area = Several(widget=forms.MultipleHiddenInput)
     right_place = forms.BooleanField()
     replace = forms.BooleanField(required=False)
 

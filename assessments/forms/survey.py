@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assessments.enums import Audience
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 
 LARGEST = 2_147_483_647
@@ -13,8 +14,8 @@ class SurveyForm(forms.Form):
     """A survey that was held. The verb checks the days against today."""
 
     audience = forms.ChoiceField(label=_("Who were asked"), choices=Audience.choices)
-    opened_on = forms.DateField(label=_("Open from"), widget=forms.DateInput)
-    closed_on = forms.DateField(label=_("Closed on"), widget=forms.DateInput)
+    opened_on = Day(label=_("Open from"), widget=forms.DateInput)
+    closed_on = Day(label=_("Closed on"), widget=forms.DateInput)
     invited = forms.IntegerField(
         label=_("Number asked"), help_text=_("How many people or companies got the survey."), min_value=0,
         max_value=LARGEST,

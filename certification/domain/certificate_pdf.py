@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,6 +13,7 @@ from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_rendered
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import StaleState
@@ -43,7 +43,7 @@ def file_certificate(certificate: Certificate, *, at: datetime) -> None:
         return
     number = new_document_id()
     content = draw(certificate, number=number, at=at)
-    with transaction.atomic():
+    with all_or_nothing():
         document = file_rendered(
             certificate.partnership, content, filename=f"{certificate.number}.pdf", kind=DocumentKind.CERTIFICATE,
             title=_("Certificate %(number)s") % {"number": certificate.number}, at=at, cycle=certificate.cycle,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.outbox import queue_mail
 from partnerships.enums import DocumentKind
@@ -138,7 +139,7 @@ def filed(cycle: Cycle, piece: Piece, *, by: User | None, at: datetime) -> Docum
     )  # fmt: skip
 
 
-@transaction.atomic
+@all_or_nothing()
 def _file(
     cycle: Cycle, pieces: list[Piece], *, gates: list[dict[str, Any]], manifest: tuple[bytes, str],
     body: Organisation, by: User | None, on: date, at: datetime,

@@ -21,6 +21,7 @@ from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.jobs import start_job
 from partnerships.domain.outbox import queue_mail
@@ -172,7 +173,7 @@ def _context(agreement: Agreement, copy: RecognitionCopy, number: str) -> dict[s
     }  # fmt: skip
 
 
-@transaction.atomic
+@all_or_nothing()
 def _file(agreement: Agreement, copy: RecognitionCopy, content: bytes, *, number: str, at: datetime) -> None:
     """Document, row, trail and mail together. Raises ``StaleState`` when this person has theirs already."""
     free = RecognitionCopy.objects.select_for_update().filter(pk=copy.pk, document=None)

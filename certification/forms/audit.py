@@ -4,21 +4,20 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from certification.enums import Outcome, Verdict
 from partnerships.enums import OfficerRole, PartyKind
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Officer, Organisation, User
 from partnerships.models.membership import valid_on
-from partnerships.periods import FARTHEST
 from partnerships.personal_data import NEVER
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+    return Day(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
 
 
 def text_field(label: Any, *, rows: int = 4, **options: Any) -> FreeText:
@@ -49,9 +48,7 @@ class AssignForm(forms.Form):
 
     auditor = forms.ModelChoiceField(label=_("Auditor"), queryset=User.objects.none())
     first_day = day_field(_("First day"))
-    last_day = day_field(
-        _("Last day"), help_text=_("The dossier closes after this day."), validators=[MaxValueValidator(FARTHEST)]
-    )
+    last_day = day_field(_("Last day"), help_text=_("The dossier closes after this day."))
 
     def __init__(self, *args: Any, auditors: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Partner
 
@@ -16,7 +17,7 @@ def day_input() -> forms.DateInput:
 class TickForm(forms.Form):
     """A task done by hand: day, remark and, where there is one, a document that shows it."""
 
-    done_on = forms.DateField(label=_("Done on"), widget=day_input())
+    done_on = Day(label=_("Done on"), widget=day_input())
     remark = FreeText(label=_("Remark"), required=False, max_length=2000, rows=3)
     evidence = forms.FileField(
         label=_("Evidence"), required=False, help_text=_("PDF, Word, Excel, PowerPoint or a picture, at most 25 MB.")
@@ -38,7 +39,7 @@ class PlanTaskForm(forms.Form):
         required=False,
         empty_label=_("As the scheme says"),
     )
-    due_on = forms.DateField(
+    due_on = Day(
         label=_("Due on"), required=False, widget=day_input(), help_text=_("Leave empty for the scheme's own day.")
     )
 

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST
 
 from certification.gates import gates_before, unmet
 from partnerships.domain.agreements import send_agreement
+from partnerships.domain.sending_warnings import keep_reason
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused, StaleState
+from partnerships.forms.sending import SendForm
 from partnerships.models import Agreement
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.views.agreements import agreement_page, get_agreement, send_form
@@ -36,16 +38,12 @@ def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
             messages.error(request, _("Nothing was sent. Open the page again and try once more."))
             return redirect(agreement)
         return agreement_page(request, agreement, form=form)
-    if (question := question_before(request, agreement, form)) is not None:
+    question, reason = question_before(request, agreement, form)
+    if question is not None:
         return question
     now: datetime = timezone.now()
     try:
-        if held_back := unmet_before(agreement, now):
-            raise Refused(_("Not yet. First: %(gates)s.") % {"gates": "; ".join(held_back)})
-        send_agreement(
-            agreement, by=request.user, at=now, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"],
-            plan=form.plan(),
-        )  # fmt: skip
+        _send(request, agreement, form, reason=reason, at=now)
     except StaleState as refusal:
         messages.error(request, str(refusal))
     except Refused as refusal:
@@ -55,6 +53,19 @@ def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
         transaction.on_commit(partial(soon, send_waiting_mail))
         messages.success(request, _("Sent. Every signatory gets a mail with a personal link, when it is their turn."))
     return redirect(agreement)
+
+
+@transaction.atomic
+def _send(request: MemberRequest, agreement: Agreement, form: SendForm, *, reason: str, at: datetime) -> None:
+    """Send it, with the reason it goes in spite of a warning: the trail tells of that only when it went."""
+    if held_back := unmet_before(agreement, at):
+        raise Refused(_("Not yet. First: %(gates)s.") % {"gates": "; ".join(held_back)})
+    if reason:
+        keep_reason(agreement, reason=reason, by=request.user, at=at)
+    send_agreement(
+        agreement, by=request.user, at=at, witnesses=form.chosen(), seen_sha256=form.cleaned_data["seen"],
+        plan=form.plan(),
+    )  # fmt: skip
 
 
 def unmet_before(agreement: Agreement, now: datetime) -> list[str]:

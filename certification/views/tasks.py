@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from certification.forms.task import PlanTaskForm, SkipForm, TickForm
 from certification.progress import TaskState, progress_of
 from certification.rooms import page_address
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.domain.tasks import plan_task, skip_task, tick_task, untick_task, why_not_tick
 from partnerships.doors.getters import open_cycle, require, why_not
@@ -95,14 +96,15 @@ def task_tick(request: MemberRequest, task_id: str) -> HttpResponse:
     try:
         if reason := why_not_tick(state.definition):
             raise Refused(reason)
-        evidence = upload and file_upload(
-            request.partnership, upload, kind=DocumentKind.EVIDENCE, title=str(state.definition.name), by=request.user,
-            at=now, cycle=cycle, scheme_document=state.definition.yields or "",
-        )  # fmt: skip
-        tick_task(
-            cycle, task_id, done_on=form.cleaned_data["done_on"], remark=form.cleaned_data["remark"], evidence=evidence,
-            by=request.user, at=now,
-        )  # fmt: skip
+        with all_or_nothing():
+            evidence = upload and file_upload(
+                request.partnership, upload, kind=DocumentKind.EVIDENCE, title=str(state.definition.name),
+                by=request.user, at=now, cycle=cycle, scheme_document=state.definition.yields or "",
+            )  # fmt: skip
+            tick_task(
+                cycle, task_id, done_on=form.cleaned_data["done_on"], remark=form.cleaned_data["remark"],
+                evidence=evidence, by=request.user, at=now,
+            )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return show_task(request, cycle, state, status=422, tick=form)

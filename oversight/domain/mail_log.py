@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.domain.activity import record
-from partnerships.exceptions import StaleState
+from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Outbox, User
 from partnerships.personal_data import NOBODY
 
@@ -63,6 +63,10 @@ def why_not_retry(mail: Outbox) -> str:
         return _("The address and the contents of this mail were removed: it was kept long enough.")
     if mail.sent_at:
         return _("This mail has been sent.")
+    if mail.last_error == "replaced":
+        return _(
+            "Somebody else is asked instead, or this person was taken off the list: the link in this mail is dead."
+        )
     if not mail.failed_at:
         return _("This mail is still tried by itself.")
     return ""
@@ -70,7 +74,11 @@ def why_not_retry(mail: Outbox) -> str:
 
 @transaction.atomic
 def retry_mail(mail: Outbox, *, by: User, at: datetime) -> None:
-    """Let the worker try a given-up mail from the start. Raises ``StaleState`` when it was not given up any more."""
+    """Let the worker try a given-up mail from the start. Raises ``StaleState`` when it was not given up any more,
+    ``Refused`` when there is nobody left to send it to.
+    """
+    if mail.failed_at and (reason := why_not_retry(mail)):
+        raise Refused(reason)
     waiting = Outbox.objects.filter(pk=mail.pk, failed_at__isnull=False, sent_at__isnull=True)
     if not waiting.update(failed_at=None, claimed_until=None, tries=0, last_error=""):
         raise StaleState

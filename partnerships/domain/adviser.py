@@ -13,7 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
+from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.tasks import plan_task, skip_task, tick_task, untick_task
 from partnerships.enums import AgreementKind, DocumentKind, ServiceState
@@ -125,7 +127,7 @@ def why_not_on_request(cycle: Cycle, standing: AdviserStanding | None) -> str:
     return _("The adviser comes on request already.") if standing else ""
 
 
-@transaction.atomic
+@all_or_nothing()
 def put_on_request(
     cycle: Cycle, *, since: date, by: User, at: datetime, reason: str = "", evidence: "UploadedFile[Any] | None" = None
 ) -> AdviserStanding:
@@ -198,6 +200,7 @@ def ask_adviser(cycle: Cycle, *, question: str, by: User, at: datetime) -> Advis
             organisation=str(adviser), question=asked.question, asker=str(by), asker_email=by.email,
         )  # fmt: skip
     record(cycle.partnership_id, "asked_adviser", by=by, at=at, cycle=cycle, about=asked, party=str(adviser))
+    refuse_flood(cycle.partnership_id, at=at)
     return asked
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import written, written_day
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import AgreementKind
-from partnerships.models import Agreement, Contact, Membership, Partner, Signature, User
+from partnerships.models import Agreement, Contact, Membership, Outbox, Partner, Signature, User
 
 
 def _still_here(addresses: Collection[str]) -> set[str]:
@@ -58,12 +59,30 @@ def tell_parties(attached: Agreement, *, at: datetime) -> None:
     queue_mails(mails)
 
 
+def _signed_before(attached: Agreement, partner: Partner) -> list[Signature]:
+    """Who signed the text itself for this party, or its sheet of accession, and did not ask to be forgotten since.
+
+    Of who did, no mail of ours holds the address any more.
+    """
+    both = Q(agreement=attached.parent_id) | Q(agreement__parent=attached.parent_id)
+    signed = Signature.objects.filter(both, partner=partner, signed_at__isnull=False).exclude(agreement=attached.pk)
+    rows = [one for one in signed if one.email]
+    mailed = Outbox.objects.annotate(address=Lower("to")).filter(address__in=[one.email.lower() for one in rows])
+    known = {*_still_here([one.email.lower() for one in rows]), *mailed.values_list("address", flat=True)}
+    return [one for one in rows if one.email.lower() in known]
+
+
 def tell_own_people(attached: Agreement, partner: Partner, *, given_on: date, by: User, at: datetime) -> None:
-    """Mail everybody who signs for or represents a party that a notice in its name was recorded from paper: once each."""
+    """Mail everybody who signs for or represents a party that a notice in its name was recorded from paper: once each.
+
+    Also who signed for it before: who leads can change every address of a party, but not whom a signature is of.
+    """
     people = {one.email.lower(): one.name for one in Contact.objects.filter(partner=partner, signs=True) if one.email}
     standing = Membership.objects.filter(partner=partner).valid(on=timezone.localtime(at).date())
     for one in standing.select_related("user"):
         people.setdefault(one.user.email.lower(), str(one.user))
+    for one in _signed_before(attached, partner):
+        people.setdefault(one.email.lower(), one.signed_name or one.name)
     queue_mails(
         mail_row(
             attached.partnership_id, "notice_recorded", to=email, to_name=name, at=at,

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.outbox import queue_mail
 from partnerships.enums import Coming
 from partnerships.exceptions import ReasonNeeded, Refused, StaleState
@@ -80,6 +81,7 @@ def change_ceremony(ceremony: Ceremony, *, by: User, at: datetime, **new: Any) -
         row.guests.update(coming=Coming.UNKNOWN, answered_at=None)
     if moved:
         _tell_guests(row, "ceremony_moved", at=at, again=other_time)
+        refuse_flood(row.partnership_id, at=at)
     return moved
 
 

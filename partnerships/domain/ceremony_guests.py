@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.ceremonies import tell_guest, why_not_change
+from partnerships.domain.mail_cap import MOST_GUESTS, refuse_flood
 from partnerships.enums import Coming
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Ceremony, CeremonyGuest, Outbox, User
@@ -29,11 +30,15 @@ def add_guest(
     ceremony: Ceremony, *, name: str, organisation: str, email: str, is_press: bool, coming: Coming | str, by: User,
     at: datetime,
 ) -> CeremonyGuest:  # fmt: skip
-    """Put somebody on the list; no mail leaves. Raises ``Refused`` when the address is on it, or it was cancelled."""
+    """Put somebody on the list; no mail leaves. Raises ``Refused`` when the address is on it, the list is full, or it
+    was cancelled.
+    """
     locked = Ceremony.objects.select_for_update().get(pk=ceremony.pk)
     if reason := why_not_change(locked):
         raise Refused(reason)
     _refuse_twice(ceremony, email)
+    if ceremony.guests.count() >= MOST_GUESTS:
+        raise Refused(_("There are %(most)s guests on this list already. More do not fit.") % {"most": MOST_GUESTS})
     guest: CeremonyGuest = CeremonyGuest.objects.create(
         partnership_id=ceremony.partnership_id, ceremony=ceremony, name=name, organisation=organisation, email=email,
         is_press=is_press, coming=coming, nonce=new_nonce(),
@@ -87,7 +92,10 @@ def _stop_mail(guest: CeremonyGuest, *, at: datetime) -> None:
 
 @transaction.atomic
 def invite_guests(ceremony: Ceremony, *, by: User, at: datetime) -> int:
-    """Mail everybody on the list who has an address and was not invited yet; how many. Raises ``Refused``."""
+    """Mail everybody on the list who has an address and was not invited yet; how many.
+
+    Raises ``Refused``, also when that is more than a partnership may mail in a day.
+    """
     locked = Ceremony.objects.select_for_update().get(pk=ceremony.pk)
     if reason := why_not_invite(locked, at=at):
         raise Refused(reason)
@@ -107,6 +115,7 @@ def invite_guests(ceremony: Ceremony, *, by: User, at: datetime) -> int:
         about=ceremony,
         count=len(invited),
     )
+    refuse_flood(ceremony.partnership_id, at=at)
     return len(invited)
 
 

@@ -9,13 +9,14 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload, sniff
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Ceremony, CeremonyPhoto, Document, User
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_photo(
     ceremony: Ceremony, upload: "UploadedFile[bytes]", *, caption: str, consent: bool, consent_asked_by: str,
     consent_on: date, by: User, on: date, at: datetime,

@@ -15,6 +15,7 @@ from partnerships.tenancy.doors import sweep_door
 # Rooms above add what they know of a document of theirs: a sentence when it counts no longer, else "".
 Ending = Callable[[Document, date], str]
 ENDINGS: list[Ending] = []
+BEGINNING = len("BN-0000")  # enough to see whether it is the agreement one has, too little to find it
 ANNEX_OF = 3  # agreements that are named of one annex
 TABLES = (Document, Agreement, Signature, Partner)
 
@@ -120,7 +121,7 @@ def signed_in(agreement: Agreement) -> list[Signed]:
 
 
 def agreements_with_annex(sha256: str, *, on: date, asked: str = "") -> list[Known]:
-    """The first sealed agreements that list this very file as an annex: their numbers, and whether they still count.
+    """The first sealed agreements that list this very file as an annex: how their numbers begin, and whether they count.
 
     A file may be public, and who signed with it not: title and names only of the number that was ``asked`` for.
     """
@@ -133,7 +134,10 @@ def agreements_with_annex(sha256: str, *, on: date, asked: str = "") -> list[Kno
 
 
 def _number_of(known: Known) -> Known:
-    """A document without what it says: its number, and whether it still counts."""
+    """A document without what it says: how its number begins, and whether it still counts.
+
+    The whole number leads to the page that names who signed, so it is for who has it already.
+    """
     return Known(
-        number=known.number, title="", partnership="", sealed_at=None, level="", sha256="", ended=known.ended
+        number=f"{known.number[:BEGINNING]}…", title="", partnership="", sealed_at=None, level="", sha256="", ended=known.ended
     )  # fmt: skip

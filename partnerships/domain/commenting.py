@@ -1,6 +1,6 @@
 """Comments on a draft: of members, on the whole or on one part, until the leader has dealt with them (F16)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +12,9 @@ from partnerships.domain.activity import record
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.signatories import project_leaders
 from partnerships.exceptions import AlreadySent, Refused, StaleState
-from partnerships.models import Agreement, AgreementComment, User
+from partnerships.models import Agreement, AgreementComment, Outbox, User
+
+MAIL_AGAIN = timedelta(hours=1)  # a reader who knows that there are comments finds the next ones on the page
 
 
 def open_comments(agreement: Agreement) -> QuerySet[AgreementComment]:
@@ -23,7 +25,7 @@ def open_comments(agreement: Agreement) -> QuerySet[AgreementComment]:
 
 @transaction.atomic
 def comment_on(agreement: Agreement, *, text: str, by: User, at: datetime, heading: str = "") -> AgreementComment:
-    """Say something about a draft; who leads the partnership gets one mail. ``heading``: one of the text's, or "".
+    """Say something about a draft; who leads gets a mail, at most one an hour. ``heading``: one of the text's, or "".
 
     Raises ``AlreadySent`` once the text is fixed, ``Refused`` for an empty comment or a heading that is not there.
     """
@@ -39,13 +41,18 @@ def comment_on(agreement: Agreement, *, text: str, by: User, at: datetime, headi
     )  # fmt: skip
     record(agreement.partnership, "commented_on_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement)
     for leader in project_leaders(agreement.partnership_id, at=at):
-        if leader != by:
+        if leader != by and not _told_lately(agreement, leader, at=at):
             queue_mail(
                 agreement.partnership, "agreement_comment", to=leader.email, to_name=leader.name, at=at,
                 language=leader.language, title=agreement.title, partnership_name=agreement.partnership.name,
                 author=str(by), heading=heading, path=agreement.get_absolute_url(),
             )  # fmt: skip
     return comment
+
+
+def _told_lately(agreement: Agreement, reader: User, *, at: datetime) -> bool:
+    lately = Outbox.objects.filter(template="agreement_comment", to=reader.email, created_at__gt=at - MAIL_AGAIN)
+    return lately.filter(context__path=agreement.get_absolute_url()).exists()
 
 
 @transaction.atomic

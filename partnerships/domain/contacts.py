@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
 from partnerships.exceptions import Refused
-from partnerships.models import Contact, Invitation, Partner, User
+from partnerships.models import Contact, Invitation, Mandate, Partner, Signature, User
 
 HIDDEN = "•••"
 
@@ -73,9 +73,31 @@ def change_contact(
     )
 
 
+def why_not_remove(contact: Contact) -> str:
+    """Why a person cannot be removed from their party; "" when they can.
+
+    A mandate goes with its person, so it stays once somebody was asked to sign on it: it says on what ground they did.
+    Who wants to be forgotten can still ask that (erasure); their signature then keeps the words it was given with.
+    """
+    asked = Q(email__iexact=contact.email) | Q(name__iexact=contact.name)
+    if not Mandate.objects.filter(contact=contact).exists():
+        return ""
+    if not Signature.objects.filter(asked, partner=contact.partner_id).exists():
+        return ""
+    return _(
+        "This person was asked to sign, and has a mandate that says on what ground. That stays with the document. End "
+        "the mandate, and take away that they represent or sign for this party."
+    )
+
+
 @transaction.atomic
 def remove_contact(contact: Contact, *, by: User | None, at: datetime) -> None:
-    """Forget a person; open invitations to them end. Their name leaves the trail's list of subjects, not the trail."""
+    """Forget a person; open invitations to them end. Their name leaves the trail's list of subjects, not the trail.
+
+    Raises ``Refused`` while a measure is theirs, or when their mandate is evidence.
+    """
+    if reason := why_not_remove(contact):
+        raise Refused(reason)
     open_ones = Invitation.objects.filter(contact=contact, accepted_at__isnull=True, withdrawn_at__isnull=True)
     for invitation in list(open_ones):
         record(contact.partnership, "withdrew_invitation", by=by, at=at, about=invitation)

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.evidence_files import filed_or_chosen
 from partnerships.enums import CooperationStep
 from partnerships.exceptions import Refused
@@ -19,7 +19,7 @@ def current_form() -> CooperationForm | None:
     return found
 
 
-@transaction.atomic
+@all_or_nothing()
 def set_cooperation_form(
     cycle: Cycle,
     *,

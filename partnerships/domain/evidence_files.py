@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.enums import DocumentKind
 from partnerships.models import Cycle, Document, User
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_evidence(
     cycle: Cycle,
     upload: "UploadedFile[bytes]",

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image
 
+from partnerships.domain.all_or_nothing import all_or_nothing, stored
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Document, Partnership, User
@@ -121,6 +122,7 @@ def file_upload(
     )  # fmt: skip
 
 
+@all_or_nothing()
 def file_rendered(
     partnership: Partnership,
     content: bytes,
@@ -151,5 +153,6 @@ def file_rendered(
         created_by=by, confidential=confidential,
     )  # fmt: skip
     document.file.save(filename, ContentFile(content), save=False)
+    stored(document.file)
     document.save()
     return document

@@ -16,7 +16,9 @@ from partnerships.enums import Role
 from partnerships.exceptions import AlreadyFounded, Refused
 from partnerships.models import Area, Cycle, Membership, Partnership, PinnedScheme, User
 from partnerships.scheme import Scheme
-from partnerships.tenancy.doors import member_door
+from partnerships.tenancy.doors import member_door, sweep_door
+
+MOST_A_DAY = 5  # partnerships one person starts: each may mail as many strangers as a partnership may
 
 
 def free_slug(name: str) -> str:
@@ -33,6 +35,16 @@ def founding_key(name: str, *, scheme: Scheme, areas: Sequence[Area], by: User, 
     """The same for the same form on the same day: sent twice, by a double click or a lost answer, it founds once."""
     ground = ",".join(str(pk) for pk in sorted(area.pk for area in areas))
     return uuid5(FOUNDING, "|".join((str(by.pk), on.isoformat(), scheme.urn, ground, name.strip().lower())))
+
+
+def why_not_found(user: User, *, on: date) -> str:
+    """Why this person starts no other partnership today; "" when they can."""
+    with sweep_door(Membership):
+        mine = Membership.objects.filter(user=user, role=Role.PROJECT_LEADER, given_by=None, valid_from=on).count()
+    if mine < MOST_A_DAY:
+        return ""
+    words = _("You started %(most)s partnerships today. Go on tomorrow, or ask the administrator of this installation.")
+    return words % {"most": MOST_A_DAY}
 
 
 def make_partnership(name: str, *, on: date, key: UUID | None) -> Partnership:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.evidence_files import filed_or_chosen
 from partnerships.enums import Basis
 from partnerships.models import Cycle, Document, Partnership, StartAnswer, User
@@ -46,7 +46,7 @@ def keep_answers(partnership: Partnership, answers: Mapping[str, IntakeAnswer], 
     StartAnswer.objects.bulk_create(rows)
 
 
-@transaction.atomic
+@all_or_nothing()
 def prove_answer(
     answer: StartAnswer,
     cycle: Cycle,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.invitation_codes import check_invitation_code
+from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.memberships import appoint, why_not_endless
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.parties import join_party
@@ -36,7 +37,8 @@ def invite(
 ) -> Invitation:
     """Offer a role to an address, until a day for a role that is for a period.
 
-    Raises ``Refused`` while the same offer is still open, and for a period that is empty or was not given.
+    Raises ``Refused`` while the same offer is still open, for a period that is empty or was not given, and when the
+    partnership mailed enough today.
     """
     if until is not None and until <= timezone.localdate(at):
         raise Refused(_("The last day must be after the first day."))
@@ -53,6 +55,7 @@ def invite(
     )  # fmt: skip
     _mail(invitation, at=at)
     record(partnership, "invited", by=by, at=at, about=invitation, role=str(role))
+    refuse_flood(partnership.pk, at=at)
     return invitation
 
 
@@ -65,6 +68,7 @@ def resend_invitation(invitation: Invitation, *, by: User, at: datetime) -> None
     invitation.refresh_from_db()
     _mail(invitation, at=at)
     record(invitation.partnership, "invited_again", by=by, at=at, about=invitation, role=invitation.role)
+    refuse_flood(invitation.partnership_id, at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.mail_cap import MOST_INVITED, refuse_flood
 from partnerships.domain.outbox import queue_mail
 from partnerships.enums import Attendance, MeetingKind
 from partnerships.exceptions import Refused, StaleState
@@ -90,7 +91,9 @@ def change_kick_off(
     if not set(changed) & set(MOVED):
         return 0
     KickOffInvitee.objects.filter(kick_off=kick_off).update(accepted_at=None, declined_at=None)
-    return _mail_all(kick_off, "kick_off_changed", at=at)
+    told = _mail_all(kick_off, "kick_off_changed", at=at)
+    refuse_flood(kick_off.partnership_id, at=at)
+    return told
 
 
 @transaction.atomic
@@ -99,6 +102,8 @@ def invite_to_kick_off(kick_off: KickOff, contacts: Iterable[Contact], *, by: Us
     _open(kick_off)
     invited = set(KickOffInvitee.objects.filter(kick_off=kick_off).values_list("contact_id", flat=True))
     new = [contact for contact in contacts if contact.pk not in invited and not contact.is_forgotten]
+    if len(invited) + len(new) > MOST_INVITED:
+        raise Refused(_("At most %(most)s people can be invited to one kick-off.") % {"most": MOST_INVITED})
     rows = [
         KickOffInvitee(
             partnership=kick_off.partnership, kick_off=kick_off, contact=contact, nonce=new_nonce(), invited_at=at
@@ -113,6 +118,7 @@ def invite_to_kick_off(kick_off: KickOff, contacts: Iterable[Contact], *, by: Us
             kick_off.partnership, "invited_to_kick_off", by=by, at=at, cycle=kick_off.cycle, about=kick_off,
             count=len(rows),
         )  # fmt: skip
+        refuse_flood(kick_off.partnership_id, at=at)
     return len(rows)
 
 
@@ -131,6 +137,7 @@ def remind_of_kick_off(kick_off: KickOff, *, by: User | None, at: datetime) -> i
             kick_off.partnership, "reminded_of_kick_off", by=by, at=at, cycle=kick_off.cycle, about=kick_off,
             count=len(rows),
         )  # fmt: skip
+        refuse_flood(kick_off.partnership_id, at=at)
     return len(rows)
 
 

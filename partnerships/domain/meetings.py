@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.domain.kick_offs import close_kick_off
 from partnerships.enums import DocumentKind, MeetingKind
@@ -14,7 +14,7 @@ from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Meeting, User
 
 
-@transaction.atomic
+@all_or_nothing()
 def record_meeting(
     cycle: Cycle,
     *,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.enums import DocumentKind, ObligationState
 from partnerships.exceptions import Refused
@@ -58,7 +59,7 @@ def change_obligation(
     )  # fmt: skip
 
 
-@transaction.atomic
+@all_or_nothing()
 def do_obligation(
     obligation: Obligation,
     *,

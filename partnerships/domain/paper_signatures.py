@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from partnerships.documents.render import render_pdf
 from partnerships.documents.square_code import square_of
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import PDF, file_upload, sniff
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.rounds import written_day
@@ -136,18 +136,11 @@ def _filed(
     scan.seek(0)
     if media not in SCANS:
         raise Refused(_("Send the scan as PDF, JPG or PNG."))
-    document = None
-    try:
-        with transaction.atomic():
-            document = file_upload(
-                agreement.partnership, scan, kind=DocumentKind.EVIDENCE, title=title, by=by, at=at,
-                cycle=agreement.cycle, scheme_document=agreement.scheme_document, confidential=True,
-            )  # fmt: skip
-            yield document
-    except Refused:
-        if document is not None:
-            document.file.storage.delete(str(document.file.name))
-        raise
+    with all_or_nothing():
+        yield file_upload(
+            agreement.partnership, scan, kind=DocumentKind.EVIDENCE, title=title, by=by, at=at,
+            cycle=agreement.cycle, scheme_document=agreement.scheme_document, confidential=True,
+        )  # fmt: skip
 
 
 def _tell_signatory(signature: Signature, signed_on: date, *, by: User, at: datetime) -> None:

@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.evidence_files import filed_or_chosen
 from partnerships.enums import Basis
 from partnerships.exceptions import StaleState
 from partnerships.models import Cycle, Document, ProblemRecord, User
 
 
-@transaction.atomic
+@all_or_nothing()
 def add_problem(
     cycle: Cycle,
     *,
@@ -37,7 +38,7 @@ def add_problem(
     return made
 
 
-@transaction.atomic
+@all_or_nothing()
 def change_problem(
     row: ProblemRecord,
     cycle: Cycle,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, record
 from partnerships.domain.agreement_texts import term_words
+from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.mandates import mandate_words, mandates_of
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
@@ -111,7 +112,10 @@ def last_day_of(agreement: Agreement, *, on: date) -> date | None:
 
 
 def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: datetime, plan: RoundPlan = AT_ONCE) -> None:
-    """Make the rows and mail whose turn it is: a fixed number of statements. Part of the transaction of sending."""
+    """Make the rows and mail whose turn it is: a fixed number of statements. Part of the transaction of sending.
+
+    Raises ``Refused`` when that is more than the partnership may mail in a day.
+    """
     turns = plan.turns_of(signers)
     first = min(turns, default=0)
     today = timezone.localtime(at).date()
@@ -133,6 +137,7 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
         )  # fmt: skip
     made = Signature.objects.bulk_create(rows, batch_size=200)
     queue_mails(request_mail(one, "signature_request", asked_by=str(by), at=at) for one in made if not one.waits)
+    refuse_flood(agreement.partnership_id, at=at)
 
 
 def ask_next(agreement: Agreement, *, at: datetime) -> None:

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import translation
 from django.utils.text import slugify
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import written
@@ -83,7 +83,7 @@ def _sealed(agreement: Agreement, *, at: datetime) -> tuple[bytes, str]:
     return seal_pdf(pdf, document_id=number, reason=without, at=at, level=SealLevel.PLAIN), SealLevel.PLAIN
 
 
-@transaction.atomic
+@all_or_nothing()
 def _file(agreement: Agreement, pdf: bytes, *, level: str, lease: datetime, at: datetime) -> Document:
     """Document, agreement, trail and mails in one transaction. Raises ``StaleState`` when the lease was lost."""
     mine = Agreement.objects.select_for_update().filter(pk=agreement.pk, document=None, sealing_until=lease)

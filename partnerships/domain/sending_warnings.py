@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import names_as_party
 from partnerships.domain.commenting import comments_warning
+from partnerships.domain.signers import leaders_warning
 from partnerships.models import Agreement, Partner, User
 
 
@@ -34,7 +35,8 @@ def add_warning(function: Callable[[Agreement, date], str]) -> None:
 
 def warnings_for(agreement: Agreement, *, on: date, witnesses: Sequence[Partner] = ()) -> list[Warned]:
     """Everything the sender should know first. ``witnesses``: the parties that sign as a witness instead of as a party."""
-    found = [Warned(comments_warning(agreement)), Warned(witness_warning(agreement, witnesses))]
+    texts = (comments_warning(agreement), leaders_warning(agreement), witness_warning(agreement, witnesses))
+    found = [Warned(text) for text in texts]
     found += [Warned(function(agreement, on), asks_reason=True) for function in WARNINGS]
     return [one for one in found if one.text]
 

@@ -74,6 +74,7 @@ def evidence_of(signature: Signature) -> dict[str, Any]:
         "method": way_of_signing(signature),
         "signed_at": signature.signed_at,
         "ip_short": short_address(signature.ip),
+        "mailbox": mail_domain(signature),
         "text_hash": signature.text_sha256,
         "statement": signature.statement,
     }
@@ -111,6 +112,13 @@ def statements_of(signatures: list[Signature]) -> list[str]:
     declared = [one for one in signatures if one.statement and one.method != SignatureMethod.PAPER]
     words = [one.statement.replace(one.party_name, blank) for one in declared]
     return list(dict.fromkeys(words))
+
+
+def mail_domain(signature: Signature) -> str:
+    """Where the mailbox is that the link went to: a domain says more of an organisation than a name does."""
+    domain = signature.email.rpartition("@")[2]
+    on_paper = signature.method == SignatureMethod.PAPER
+    return "" if on_paper or not domain else _("via …@%(domain)s") % {"domain": domain}
 
 
 def short_address(ip: str | None) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.mandates import without_mandate
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
@@ -211,6 +212,7 @@ def replace_signatory(
         signature.partnership_id, "replaced_signatory", by=by, at=at, cycle=signature.agreement.cycle,
         about=signature.agreement, old=old, new=name, party=str(signature.partner), old_email=old_email, new_email=email,
     )  # fmt: skip
+    refuse_flood(signature.partnership_id, at=at)
 
 
 def _replaced_mail(signature: Signature, name: str, email: str, *, by: User, at: datetime) -> Outbox:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from partnerships.domain.agreement_documents import document_of
@@ -82,8 +82,7 @@ def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
     Raises ``Refused`` for an address of somebody who may send here, unless they represent that very party because
     somebody else said so.
     """
-    sending = [role for role, acts in MATRIX.items() if "send_agreement" in acts]
-    leaders = Membership.objects.filter(role__in=sending).values_list("user__email", "user")
+    leaders = _leading().values_list("user__email", "user")
     # A role that ended speaks for nobody any more.
     running = Membership.objects.filter(partner__isnull=False, valid_until__isnull=True)
     given = running.filter(given_by__isnull=False).exclude(given_by=F("user"))
@@ -96,6 +95,36 @@ def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
                 _("%(email)s is the address of somebody who leads this partnership. They cannot sign for %(party)s.")
                 % {"email": contact.email, "party": contact.partner}
             )
+
+
+def _leading() -> QuerySet[Membership]:
+    """Everybody who may send here, or once might."""
+    sending = [role for role, acts in MATRIX.items() if "send_agreement" in acts]
+    rows: QuerySet[Membership] = Membership.objects.filter(role__in=sending)
+    return rows
+
+
+def leaders_warning(agreement: Agreement) -> str:
+    """Who leads and signs for a party as well, and who said that they may; "" when nobody does, or nothing can be sent.
+
+    Two who lead can give each other a party: allowed, for many a leader works for one, but never unseen.
+    """
+    try:
+        planned = [one.contact for one in planned_signers(agreement)]
+    except Refused:
+        return ""
+    boxes = {mailbox_of(email) for email in _leading().values_list("user__email", flat=True)}
+    leading = {(one.partner_id, mailbox_of(one.email)): one for one in planned if mailbox_of(one.email) in boxes}
+    spoken = Membership.objects.filter(partner__in=[party for party, _box in leading], given_by__isnull=False)
+    by = {
+        (one.partner_id, mailbox_of(one.user.email)): one.given_by for one in spoken.select_related("user", "given_by")
+    }
+    said = _(
+        "%(name)s leads this partnership and signs for %(party)s. That they speak for this party was said by %(giver)s."
+    )
+    return " ".join(
+        said % {"name": one.name, "party": one.partner, "giver": by.get(key, "")} for key, one in leading.items()
+    )
 
 
 def mailbox_of(email: str) -> str:

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import ServiceState
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 
 
@@ -20,7 +21,7 @@ class ServiceForm(forms.Form):
 class OnRequestForm(forms.Form):
     """From which day the adviser comes on request (F82)."""
 
-    since = forms.DateField(label=_("From which day?"), widget=forms.DateInput)
+    since = Day(label=_("From which day?"), widget=forms.DateInput)
     reason = FreeText(label=_("Reason"), max_length=200, required=False)
     evidence = forms.FileField(
         label=_("Evidence"),
@@ -39,4 +40,4 @@ class AnswerForm(forms.Form):
     """What the adviser answered."""
 
     answer = FreeText(label=_("What did the adviser answer?"), rows=6, max_length=4000)
-    answered_on = forms.DateField(label=_("Answered on"), widget=forms.DateInput)
+    answered_on = Day(label=_("Answered on"), widget=forms.DateInput)

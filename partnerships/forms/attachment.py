@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Contact, Partner
 
@@ -40,7 +41,7 @@ class LeaveForm(_PartyForm):
     reason = FreeText(
         label=_("Reason"), rows=4, max_length=1000, help_text=_("It stands in the notice; all parties can read it.")
     )
-    counts_from = forms.DateField(label=_("First day without this party"), widget=forms.DateInput)
+    counts_from = Day(label=_("First day without this party"), widget=forms.DateInput)
     way = forms.ChoiceField(
         label=_("How is the notice signed?"),
         choices=[(BY_LINK, _("The party signs by link")), (ON_PAPER, _("It came on paper, and I record it"))],
@@ -50,7 +51,7 @@ class LeaveForm(_PartyForm):
     contact = forms.ModelChoiceField(
         label=_("On paper: who signed it?"), queryset=Contact.objects.none(), required=False
     )
-    given_on = forms.DateField(label=_("On paper: day of the letter"), required=False, widget=forms.DateInput)
+    given_on = Day(label=_("On paper: day of the letter"), required=False, widget=forms.DateInput)
     upload = forms.FileField(
         label=_("On paper: the letter"), required=False, allow_empty_file=True,
         help_text=_("PDF or picture, at most 25 MB."),

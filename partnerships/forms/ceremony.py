@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Coming
+from partnerships.forms.day import Day, Moment
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.one_line import OneLine
 from partnerships.models import Agreement
@@ -15,7 +16,7 @@ class CeremonyForm(forms.Form):
     """When, where and what. ``agreements``: the texts of this round one of which may be signed there."""
 
     title = FreeText(label=_("Name of the ceremony"), max_length=160)
-    starts_at = forms.DateTimeField(label=_("Day and time"), widget=forms.DateTimeInput)
+    starts_at = Moment(label=_("Day and time"), widget=forms.DateTimeInput)
     location = FreeText(label=_("Place"), max_length=200, help_text=_("Name and address of the building."))
     agreement = forms.ModelChoiceField(
         label=_("What is signed?"),
@@ -24,10 +25,18 @@ class CeremonyForm(forms.Form):
         empty_label=_("Nothing, or not known yet"),
     )
     programme = FreeText(
-        label=_("Programme"), rows=8, required=False, help_text=_("One line per part, with the time in front.")
+        label=_("Programme"),
+        rows=8,
+        max_length=4000,
+        required=False,
+        help_text=_("One line per part, with the time in front."),
     )
     press_note = FreeText(
-        label=_("Note for the press"), rows=4, required=False, help_text=_("Only guests who are press read this.")
+        label=_("Note for the press"),
+        rows=4,
+        max_length=4000,
+        required=False,
+        help_text=_("Only guests who are press read this."),
     )
 
     def __init__(self, *args: Any, agreements: Any, **kwargs: Any) -> None:
@@ -55,4 +64,4 @@ class PhotoForm(forms.Form):
         error_messages={"required": _("Without the consent of everybody on it, a photo is not kept.")},
     )
     consent_asked_by = OneLine(label=_("Who asked them?"), max_length=120)
-    consent_on = forms.DateField(label=_("Asked on"), widget=forms.DateInput)
+    consent_on = Day(label=_("Asked on"), widget=forms.DateInput)

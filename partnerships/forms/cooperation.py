@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import CooperationStep
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.proof import ProofForm
 from partnerships.models import Contact, Partner
@@ -13,8 +14,8 @@ class CooperationFormForm(ProofForm):
     """The form of cooperation from a day on, with the document that shows it (F19)."""
 
     step = forms.ChoiceField(label=_("Form"), choices=CooperationStep.choices, widget=forms.RadioSelect)
-    since = forms.DateField(label=_("Since"), widget=forms.DateInput)
-    remark = FreeText(label=_("Remark"), rows=2, required=False)
+    since = Day(label=_("Since"), widget=forms.DateInput)
+    remark = FreeText(label=_("Remark"), rows=2, max_length=2000, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -27,7 +28,7 @@ class DutyForm(forms.Form):
     """Who has a duty: a person, or a party without one (F20)."""
 
     holder = forms.ChoiceField(label=_("Who has this duty?"))
-    on = forms.DateField(label=_("From which day?"), widget=forms.DateInput)
+    on = Day(label=_("From which day?"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

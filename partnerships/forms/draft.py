@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import CovenantStage
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.several import Several
 from partnerships.models import AgreementVersion, Document, Partner
 from partnerships.template_parts import AgreementTemplate, Clause
 
@@ -30,7 +31,7 @@ class ClausesForm(forms.Form):
         self.template, self.partners = template, {str(one.pk): one for one in partners or []}
         self.fields["chosen"] = forms.CharField(widget=forms.HiddenInput, initial="1")
         if self.partners:
-            self.fields["parties"] = forms.MultipleChoiceField(
+            self.fields["parties"] = Several(
                 label=_("Which parties sign?"),
                 choices=[(key, str(one)) for key, one in self.partners.items()],
                 initial=list(self.partners),
@@ -38,7 +39,7 @@ class ClausesForm(forms.Form):
                 error_messages={"required": _("Choose at least one party.")},
             )
         if template and template.optional:
-            self.fields["clauses"] = forms.MultipleChoiceField(
+            self.fields["clauses"] = Several(
                 label=_("Parts you may leave out"),
                 choices=[(one.id, clause_label(one)) for one in template.optional],
                 initial=[one.id for one in template.optional if one.default],
@@ -108,9 +109,7 @@ class CommentForm(forms.Form):
 class AnnexesForm(forms.Form):
     """Which documents are an annex; the order is that of the list."""
 
-    documents = forms.MultipleChoiceField(
-        label=_("Documents of this partnership"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    documents = Several(label=_("Documents of this partnership"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, possible: list[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

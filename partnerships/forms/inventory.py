@@ -12,6 +12,7 @@ from partnerships.domain.wanted_parties import Wish
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.one_line import OneLine
 from partnerships.forms.party import PartyForm
+from partnerships.forms.several import Several
 from partnerships.models import WantedParty
 from partnerships.personal_data import NEVER
 from partnerships.scheme import Scheme
@@ -20,9 +21,9 @@ from partnerships.scheme import Scheme
 class WantedForm(forms.Form):
     """The list of the sources, to be ticked at once; of what was ticked before, which organisation it is."""
 
-    required = forms.MultipleChoiceField(label=_("Required"), required=False, widget=forms.CheckboxSelectMultiple)
-    expected = forms.MultipleChoiceField(label=_("Expected"), required=False, widget=forms.CheckboxSelectMultiple)
-    other = forms.MultipleChoiceField(label=_("Other parties"), required=False, widget=forms.CheckboxSelectMultiple)
+    required = Several(label=_("Required"), required=False, widget=forms.CheckboxSelectMultiple)
+    expected = Several(label=_("Expected"), required=False, widget=forms.CheckboxSelectMultiple)
+    other = Several(label=_("Other parties"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(
         self, *args: Any, scheme: Scheme, own: Iterable[str], taken: set[str], wanted: list[WantedParty], **kwargs: Any

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.memberships import why_not_endless
+from partnerships.forms.day import Day
 from partnerships.forms.membership import RoleForm
 from partnerships.forms.one_line import OneLine
 
@@ -16,7 +17,7 @@ class InvitationForm(RoleForm):
 
     name = OneLine(label=_("Name"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
-    until = forms.DateField(
+    until = Day(
         label=_("Until"),
         widget=forms.DateInput,
         required=False,

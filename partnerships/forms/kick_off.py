@@ -3,6 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Contact
 
@@ -10,11 +11,13 @@ from partnerships.models import Contact
 class KickOffForm(forms.Form):
     """When, where and about what (F15)."""
 
-    planned_on = forms.DateField(label=_("Day"), widget=forms.DateInput)
+    planned_on = Day(label=_("Day"), widget=forms.DateInput)
     starts_at = forms.TimeField(label=_("From"), widget=forms.TimeInput)
     ends_at = forms.TimeField(label=_("Until"), widget=forms.TimeInput, required=False)
     place = FreeText(label=_("Place"), max_length=200)
-    agenda = FreeText(label=_("Agenda"), rows=8, help_text=_("A line for every point. The minutes start with these."))
+    agenda = FreeText(
+        label=_("Agenda"), rows=8, max_length=4000, help_text=_("A line for every point. The minutes start with these.")
+    )
 
 
 class KickOffInviteForm(forms.Form):
@@ -43,4 +46,4 @@ def named(contact: Contact) -> str:
 class KickOffCancelForm(forms.Form):
     """Why it is called off."""
 
-    reason = FreeText(label=_("Reason"), rows=3)
+    reason = FreeText(label=_("Reason"), rows=3, max_length=2000)

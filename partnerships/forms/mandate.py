@@ -3,13 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import AgreementKind
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.several import Several
 from partnerships.models import Contact, Mandate
-from partnerships.periods import FARTHEST, after
+from partnerships.periods import after
 
 
 class MandateForm(forms.Form):
@@ -23,20 +24,16 @@ class MandateForm(forms.Form):
         max_length=200,
         help_text=_("For example: mandate decision of 12 January, power of attorney, or entry in the trade register."),
     )
-    scope = forms.MultipleChoiceField(
+    scope = Several(
         label=_("For what?"),
         choices=AgreementKind.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choose nothing when it covers every agreement."),
     )
-    valid_from = forms.DateField(label=_("First day"), widget=forms.DateInput)
-    last_day = forms.DateField(
-        label=_("Last day"),
-        required=False,
-        widget=forms.DateInput,
-        validators=[MaxValueValidator(FARTHEST)],
-        help_text=_("Leave empty when no end is known."),
+    valid_from = Day(label=_("First day"), widget=forms.DateInput)
+    last_day = Day(
+        label=_("Last day"), required=False, widget=forms.DateInput, help_text=_("Leave empty when no end is known.")
     )
     upload = forms.FileField(
         label=_("Document"), required=False, allow_empty_file=True, help_text=_("PDF or picture, at most 25 MB.")
@@ -71,4 +68,4 @@ def known_of(mandate: Mandate) -> dict[str, Any]:
 class EndMandateForm(forms.Form):
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    last_day = forms.DateField(label=_("Last day"), widget=forms.DateInput, validators=[MaxValueValidator(FARTHEST)])
+    last_day = Day(label=_("Last day"), widget=forms.DateInput)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.memberships import why_not_endless
 from partnerships.enums import Role
+from partnerships.forms.day import Day
 from partnerships.models import Contact, Membership, Partner, User
 from partnerships.personal_data import NOBODY
 from partnerships.scheme import Scheme
@@ -73,8 +74,8 @@ class AppointForm(RoleForm):
     """A person known here, from a day that has come."""
 
     person = forms.ChoiceField(label=_("Who?"))
-    since = forms.DateField(label=_("From"), widget=forms.DateInput)
-    until = forms.DateField(
+    since = Day(label=_("From"), widget=forms.DateInput)
+    until = Day(
         label=_("Until"),
         widget=forms.DateInput,
         required=False,
@@ -106,7 +107,7 @@ class DeputyForm(forms.Form):
     person = forms.ChoiceField(
         label=_("Who?"), help_text=_("Somebody with an account. Invite somebody new to a role of their own first.")
     )
-    until = forms.DateField(
+    until = Day(
         label=_("Until"),
         widget=forms.DateInput,
         required=False,

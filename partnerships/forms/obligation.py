@@ -4,7 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.obligation_proposals import Proposal
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.several import Several
 from partnerships.models import Partner
 
 RHYTHMS = [
@@ -23,7 +25,7 @@ class ObligationForm(forms.Form):
 
     partner = forms.ModelChoiceField(label=_("Party"), queryset=Partner._base_manager.none())
     text = FreeText(label=_("What the party promised"), rows=4, max_length=2000)
-    due_on = forms.DateField(label=_("Due on, for the first time"), required=False)
+    due_on = Day(label=_("Due on, for the first time"), required=False)
     every_months = forms.TypedChoiceField(
         label=_("How often?"), choices=RHYTHMS, required=False, coerce=int, empty_value=None
     )
@@ -37,7 +39,7 @@ class ObligationForm(forms.Form):
 class ProposalsForm(forms.Form):
     """Which points of a signed text go into the register."""
 
-    chosen = forms.MultipleChoiceField(
+    chosen = Several(
         label=_("Points of the text"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one point.")},
@@ -62,7 +64,7 @@ class ObligationDoneForm(forms.Form):
 
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    done_on = forms.DateField(label=_("Done on"))
+    done_on = Day(label=_("Done on"))
     note = FreeText(label=_("What was done"), rows=3, max_length=2000, required=False)
     evidence = forms.FileField(
         label=_("Evidence"),

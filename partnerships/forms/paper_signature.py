@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.agreement import RefusalForm
+from partnerships.forms.day import Day
 from partnerships.forms.one_line import OneLine
 
 
@@ -21,7 +22,7 @@ class PaperForm(forms.Form):
     )
     name = OneLine(label=_("Name as written"), max_length=120)
     function = OneLine(label=_("Function as written"), max_length=120)
-    signed_on = forms.DateField(label=_("Signed on paper on"), widget=forms.DateInput)
+    signed_on = Day(label=_("Signed on paper on"), widget=forms.DateInput)
     scan = forms.FileField(
         label=_("Scan of the signed paper"),
         allow_empty_file=True,

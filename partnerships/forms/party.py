@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.party_overview import every_kind, kind_name
 from partnerships.enums import PartyKind
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Organisation
 from partnerships.personal_data import NEVER
@@ -72,18 +73,20 @@ class PartyForm(forms.Form):
 class DayForm(forms.Form):
     """The day something happened; today unless somebody says otherwise."""
 
-    on = forms.DateField(label=_("On which day?"), widget=forms.DateInput)
+    on = Day(label=_("On which day?"), widget=forms.DateInput)
 
 
 class ReasonForm(DayForm):
     """A day, and why."""
 
-    reason = FreeText(label=_("Reason"), rows=LINES)
+    reason = FreeText(label=_("Reason"), rows=LINES, max_length=2000)
 
 
 class StatementForm(forms.Form):
     """What a party expects, wishes and does itself (F14)."""
 
-    expectation = FreeText(label=_("What we expect of the cooperation"), rows=LINES, required=False)
-    desired_environment = FreeText(label=_("How we would like the area to be"), rows=LINES, required=False)
-    own_role = FreeText(label=_("What we do ourselves"), rows=LINES, required=False)
+    expectation = FreeText(label=_("What we expect of the cooperation"), rows=LINES, max_length=4000, required=False)
+    desired_environment = FreeText(
+        label=_("How we would like the area to be"), rows=LINES, max_length=4000, required=False
+    )
+    own_role = FreeText(label=_("What we do ourselves"), rows=LINES, max_length=4000, required=False)

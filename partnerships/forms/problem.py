@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.intake import kinds_of_proof
 from partnerships.enums import Basis
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.proof import ProofForm
 from partnerships.scheme_parts import IntakeQuestion
@@ -24,13 +25,13 @@ class _Sourced(ProofForm):
 class ProblemForm(_Sourced):
     """A problem in the area, and what says so (F05)."""
 
-    problem = FreeText(label=_("What is the problem?"), rows=3)
+    problem = FreeText(label=_("What is the problem?"), rows=3, max_length=4000)
     basis = forms.ChoiceField(label=_("What is that based on?"), choices=Basis.choices, widget=forms.RadioSelect)
     source = FreeText(
-        label=_("Source"), rows=2, required=False,
+        label=_("Source"), rows=2, max_length=2000, required=False,
         help_text=_("For figures: which figures, of whom, over which period. For a feeling: who said so."),
     )  # fmt: skip
-    noted_on = forms.DateField(label=_("Noted on"), widget=forms.DateInput)
+    noted_on = Day(label=_("Noted on"), widget=forms.DateInput)
 
 
 class StartAnswerForm(_Sourced):

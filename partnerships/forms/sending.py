@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.rounds import RoundPlan
+from partnerships.forms.day import Day
+from partnerships.forms.several import Several
 from partnerships.models import Contact, Partner
-from partnerships.periods import FARTHEST, after
+from partnerships.periods import after
 
 MOST_DAYS = 60
 MOST_TURNS = 400
@@ -35,12 +36,12 @@ class SendForm(forms.Form):
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    witnesses = forms.MultipleChoiceField(
+    witnesses = Several(
         label=_("Who signs as a witness, instead of as a party?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    also = forms.MultipleChoiceField(
+    also = Several(
         label=_("Who signs as a witness, beside their own organisation?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -53,11 +54,10 @@ class SendForm(forms.Form):
         required=False,
         initial=AT_ONCE,
     )
-    sign_by = forms.DateField(
+    sign_by = Day(
         label=_("Last day to sign"),
         required=False,
         widget=forms.DateInput,
-        validators=[MaxValueValidator(FARTHEST)],
         help_text=_("The links work at least until then."),
     )
     remind_first_days = forms.IntegerField(
@@ -66,12 +66,7 @@ class SendForm(forms.Form):
     remind_every_days = forms.IntegerField(
         label=_("Then again every how many days?"), required=False, min_value=1, max_value=MOST_DAYS
     )
-    last_day = forms.DateField(
-        label=_("The text is valid until and including"),
-        required=False,
-        widget=forms.DateInput,
-        validators=[MaxValueValidator(FARTHEST)],
-    )
+    last_day = Day(label=_("The text is valid until and including"), required=False, widget=forms.DateInput)
     notice_days = forms.IntegerField(
         label=_("Days of notice for a party that leaves"), required=False, min_value=0, max_value=730
     )
@@ -90,12 +85,7 @@ class SendForm(forms.Form):
             self.fields[f"turn_{party.pk}"] = forms.IntegerField(
                 label=_("Turn"), required=False, min_value=1, max_value=MOST_TURNS, initial=number
             )
-            self.fields[f"sign_by_{party.pk}"] = forms.DateField(
-                label=_("Own last day"),
-                required=False,
-                widget=forms.DateInput,
-                validators=[MaxValueValidator(FARTHEST)],
-            )
+            self.fields[f"sign_by_{party.pk}"] = Day(label=_("Own last day"), required=False, widget=forms.DateInput)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         if choices:

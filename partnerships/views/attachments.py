@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.attachments import (
     ask_notice,
     earliest_leaving,
@@ -73,7 +74,7 @@ def leave(request: MemberRequest, uuid: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@transaction.atomic
+@all_or_nothing()
 def _leave(request: MemberRequest, agreement: Agreement, form: LeaveForm) -> Agreement:
     """Ask for the signature under a notice, or record the one on paper; the letter is filed with it or not at all."""
     data, now = form.cleaned_data, timezone.now()

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.access import access_of
-from partnerships.domain.founding import found_partnership, founding_key
+from partnerships.domain.founding import found_partnership, founding_key, why_not_found
 from partnerships.doors.answers import home_url, page_of, refusals_to
 from partnerships.doors.request import UserRequest
-from partnerships.exceptions import AlreadyFounded
+from partnerships.exceptions import AlreadyFounded, Refused
 from partnerships.filters.area import AreaFilter
 from partnerships.forms.founding import FoundingForm
 from partnerships.models import Area, Partnership
@@ -99,6 +99,9 @@ def start(request: UserRequest, form: FoundingForm, *, scheme: Scheme, areas: li
     """The new partnership; for a form that was sent twice the one made the first time. Raises ``Refused``."""
     name, today = form.cleaned_data["name"], timezone.localdate()
     key = founding_key(name, scheme=scheme, areas=areas, by=request.user, on=today)
+    again = Partnership.objects.filter(founding_key=key).exists()
+    if not again and (reason := why_not_found(request.user, on=today)):
+        raise Refused(reason)
     try:
         return found_partnership(
             name, scheme=scheme, areas=areas, by=request.user, on=today, at=timezone.now(), intake=form.answers(),

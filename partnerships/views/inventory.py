@@ -1,6 +1,7 @@
 """The inventory of allies: who belongs here, own kinds of party, and inviting a missing one (F06, F08, F12)."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -111,13 +112,14 @@ def party_invite(request: MemberRequest) -> HttpResponse:
         data = form.cleaned_data
         with refusals_to(form):
             refuse_oneself(request, data["email"])
-            organisation = data["organisation"] or organisation_named(
-                data["new_name"], kind=register_kind(kind), country=scheme.country
-            )
-            invitation = invite_party(
-                request.partnership, organisation, kind=kind, name=data["name"], function=data["function"],
-                email=data["email"], by=request.user, on=timezone.localdate(), at=timezone.now(),
-            )  # fmt: skip
+            with transaction.atomic():  # an organisation of an invitation that is refused is not kept either
+                organisation = data["organisation"] or organisation_named(
+                    data["new_name"], kind=register_kind(kind), country=scheme.country
+                )
+                invitation = invite_party(
+                    request.partnership, organisation, kind=kind, name=data["name"], function=data["function"],
+                    email=data["email"], by=request.user, on=timezone.localdate(), at=timezone.now(),
+                )  # fmt: skip
             soon(send_waiting_mail)
             messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
             return redirect(parties_url(request))
@@ -137,14 +139,15 @@ def party_invite_now(request: MemberRequest) -> HttpResponse:
     if person is None:
         return redirect(invite_url(request, kind))
     with refusals_said(request):
-        organisation = None
-        if person.wanted is not None:
-            organisation = organisation_named(person.wanted.name, kind=register_kind(kind), country=scheme.country)
         refuse_oneself(request, person.contact.email if person.contact else str(person.wanted and person.wanted.email))
-        invitation = invite_reachable(
-            request.partnership, person, organisation=organisation, by=request.user, on=timezone.localdate(),
-            at=timezone.now(),
-        )  # fmt: skip
+        with transaction.atomic():
+            organisation = None
+            if person.wanted is not None:
+                organisation = organisation_named(person.wanted.name, kind=register_kind(kind), country=scheme.country)
+            invitation = invite_reachable(
+                request.partnership, person, organisation=organisation, by=request.user, on=timezone.localdate(),
+                at=timezone.now(),
+            )  # fmt: skip
         soon(send_waiting_mail)
         messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
     return redirect(parties_url(request))

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.domain.mandates import add_mandate, change_mandate, end_mandate
 from partnerships.doors.answers import refusals_to
@@ -63,7 +63,7 @@ def mandate_add(request: MemberRequest, pk: int) -> HttpResponse:
     known = {"valid_from": timezone.localdate(), "contact": request.GET.get("contact", "")}
     form = MandateForm(request.POST or None, request.FILES or None, people=people, initial=known)
     if request.method == "POST" and form.is_valid():
-        with refusals_to(form), transaction.atomic():
+        with refusals_to(form), all_or_nothing():
             add_mandate(
                 form.cleaned_data["contact"], **form.words(), document=_filed(request, form), by=request.user,
                 at=timezone.now(),
@@ -79,7 +79,7 @@ def mandate(request: MemberRequest, pk: int) -> HttpResponse:
     people = row.partner.contacts.filter(pk=row.contact_id)
     form = MandateForm(request.POST or None, request.FILES or None, people=people, initial=known_of(row))
     if request.method == "POST" and form.is_valid():
-        with refusals_to(form), transaction.atomic():
+        with refusals_to(form), all_or_nothing():
             change_mandate(row, **form.words(), document=_filed(request, form), by=request.user, at=timezone.now())
             messages.success(request, _("The mandate was changed."))
             return redirect("partnerships:mandates", partnership=request.partnership.slug, pk=row.partner_id)

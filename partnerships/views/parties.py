@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -176,13 +177,14 @@ def party_add(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with refusals_to(form):
-            organisation = data["organisation"] or organisation_named(
-                data["new_name"], kind=register_kind(kind), country=scheme.country
-            )
-            partner = add_party(
-                request.partnership, organisation, kind=kind, by=request.user, on=timezone.localdate(),
-                at=timezone.now(), joined=data["joined"] == "yes",
-            )  # fmt: skip
+            with transaction.atomic():  # an organisation that is refused as a party is not kept either
+                organisation = data["organisation"] or organisation_named(
+                    data["new_name"], kind=register_kind(kind), country=scheme.country
+                )
+                partner = add_party(
+                    request.partnership, organisation, kind=kind, by=request.user, on=timezone.localdate(),
+                    at=timezone.now(), joined=data["joined"] == "yes",
+                )  # fmt: skip
             messages.success(request, _("%(name)s was added. Add the people of this party.") % {"name": partner})
             return redirect(party_url(request, partner, "contact-add"))
     context = {"crumbs": [*party_crumbs(request), (_("Add a party"), "")], "page_tab": "parties"}

@@ -1,11 +1,14 @@
 """Links and codes: no row holds one that works, another key ends them, and a key that was replaced still counts."""
 
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings as house
 from django.core.serializers.json import DjangoJSONEncoder
 
 from partnerships.domain.agreement_texts import text_hash
@@ -17,6 +20,7 @@ from partnerships.models import Agreement, Outbox, Signature, TenantModel
 from partnerships.tenancy.doors import member_door, sweep_door
 from partnerships.tokens import code_fits, make_code, make_token, mark_of_code, token_fits
 from tests.conftest import NOW
+from tests.walk import all_addresses
 
 ROW = {"purpose": "sign", "uuid": "6f1c", "nonce": "n" * 32}
 NEW, OLD, OLDER = "new-" * 12, "old-" * 12, "older-" * 12
@@ -125,3 +129,15 @@ def test_the_link_in_a_mail_is_the_one_that_is_checked(world, asked):
         mail = Outbox.objects.get(template="signature_request", token_for__gt="")
         body = compose(mail).body
     assert make_token("sign", str(world.signature.uuid), world.signature.nonce) in body
+
+
+def test_no_proxy_writes_an_address_down_that_opens_something():
+    """The setting of the proxy in docs/operations.md names the beginning of every address with a token in it."""
+    words = (Path(house.BASE_DIR) / "docs" / "operations.md").read_text()
+    quiet = re.search(r"location ~ \^/\(([^)]+)\)/", words)
+    assert quiet is not None
+    begins = quiet[1].split("|")
+    routes = [one.route.replace("^", "") for one in all_addresses() if not one.name.startswith("partnerships:demo")]
+    opening = [route for route in routes if re.search("(token|key)>", route)]
+    assert opening
+    assert [route for route in opening if not route.startswith(tuple(f"{one}/" for one in begins))] == []

@@ -5,16 +5,25 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.html import escape
 
+from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.agreements import send_agreement
 from partnerships.domain.deputies import appoint_deputy
 from partnerships.domain.invitations import accept_invitation, invite
 from partnerships.domain.memberships import appoint, why_not_end
 from partnerships.domain.parties import leave_party
-from partnerships.enums import PartyKind, Role
+from partnerships.domain.sending_warnings import warnings_for
+from partnerships.domain.sheets import mail_domain
+from partnerships.domain.signers import leaders_warning
+from partnerships.enums import PartyKind, Role, SignatureMethod
 from partnerships.exceptions import Refused
-from partnerships.models import Invitation, Membership
+from partnerships.models import Contact, Invitation, Membership, Signature
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW, TODAY, add_partner, client_of, make_user
+from tests.partnerships.signing.conftest import draft, full_park, now, own_files
+
+__all__ = ["draft", "full_park", "now", "own_files"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -94,3 +103,27 @@ def test_a_partnership_is_not_left_to_a_leader_who_goes_tomorrow(park, ann, dora
         lead = Membership.objects.get(user=ann)
         appoint(park, dora, role=Role.PROJECT_LEADER, by=ann, on=TODAY, at=NOW, until=TODAY + timedelta(days=1))
         assert why_not_end(lead, on=TODAY) != ""
+
+
+def test_two_who_lead_give_each_other_no_party_unseen(full_park, draft, ann, dora):
+    """Allowed, for many a leader works for a party; the sender reads it before anything leaves, and so do the parties."""
+    with member_door(full_park):
+        fire = Contact.objects.get(email="fire@example.org")
+        appoint(full_park, dora, role=Role.PROJECT_LEADER, by=ann, on=TODAY, at=NOW)
+        assert leaders_warning(draft) == ""
+        appoint(full_park, dora, role=Role.REPRESENTATIVE, partner=fire.partner, by=ann, on=TODAY, at=NOW)
+        Contact.objects.filter(pk=fire.pk).update(email=dora.email)
+        (warned,) = [one for one in warnings_for(draft, on=TODAY) if str(ann) in one.text]
+        assert str(fire.partner) in warned.text
+    send = reverse("certification:agreement-send", kwargs={"partnership": full_park.slug, "uuid": draft.uuid})
+    page = client_of(ann).post(send, {"seen": text_hash(draft.text)}).content.decode()
+    assert escape(warned.text) in page
+    with member_door(full_park):
+        assert not Signature.objects.exists()
+
+
+def test_the_sheet_says_of_which_house_the_mailbox_is(full_park, draft, ann, now):
+    with member_door(full_park):
+        asked = send_agreement(draft, by=ann, at=now).signatures.all()
+        assert {mail_domain(one) for one in asked} == {"via …@example.org"}
+        assert mail_domain(Signature(email="x@example.net", method=SignatureMethod.PAPER)) == ""
