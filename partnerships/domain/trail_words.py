@@ -151,6 +151,7 @@ add_words(
         "added_address": _("added the address %(address)s to %(about)s"),
         "removed_address": _("removed the address %(address)s from %(about)s"),
         "added_party": _("added %(about)s as a party"),
+        "changed_party": _("changed the party %(about)s"),
         "ticked_party": _("wrote down that %(kind_name)s is to be approached"),
         "unticked_party": _("wrote down that %(kind_name)s need not be approached"),
         "added_party_type": _("added the kind of party %(about)s"),

@@ -57,17 +57,42 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, q: str = "", taken: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = Organisation.objects.filter(kind=register_kind(kind)).exclude(pk__in=taken)
-        self.fields["organisation"].queryset = known  # type: ignore[attr-defined]
+        self.kind = register_kind(kind)
+        free = Organisation.objects.exclude(pk__in=taken)
+        self.fields["organisation"].queryset = free  # type: ignore[attr-defined]
+        known = free.filter(kind=self.kind)
         shown = known.filter(name__icontains=q) if q else known
         choices = [("", _("Not in this list")), *((one.pk, one.name) for one in shown[:SHOWN])]
         self.fields["organisation"].widget.choices = choices
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if not data.get("organisation") and not data.get("new_name", "").strip():
+        chosen, named = data.get("organisation"), data.get("new_name", "").strip()
+        if chosen is not None and chosen.kind != self.kind:  # ticked in the list of a kind that was chosen before
+            chosen = data["organisation"] = None
+            if not named:
+                self.add_error(
+                    "organisation",
+                    _("You ticked an organisation of another kind of party. This list is of the kind you chose now."),
+                )
+        elif chosen is not None and named and named.casefold() != chosen.name.casefold():
+            self.add_error("new_name", _("You ticked an organisation and named another one. Choose one of the two."))
+        elif chosen is None and not named and "organisation" not in self.errors:
             self.add_error("organisation", _("Choose an organisation, or name one below."))
         return data
+
+
+class PartyChangeForm(forms.Form):
+    """Which kind of party it is here; its name, while nobody else uses the organisation."""
+
+    kind = forms.ChoiceField(label=_("Kind of party"))
+    name = FreeText(label=_("Name of the organisation"), max_length=160, may_keep=NEVER)
+
+    def __init__(self, *args: Any, scheme: Scheme, own: Iterable[str] = (), no_rename: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kind_choices(scheme, own)  # type: ignore[attr-defined]
+        if no_rename:
+            del self.fields["name"]
 
 
 class DayForm(forms.Form):

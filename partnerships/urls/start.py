@@ -15,6 +15,7 @@ from partnerships.views import (
     meetings,
     memberships,
     parties,
+    party_forms,
     statements,
 )
 
@@ -40,8 +41,9 @@ start: list[URLPattern] = [
     path(f"{P}areas/<int:pk>/addresses/<int:address>/remove/", addresses.address_remove, name="address-remove"),
     path(f"{P}parties/", parties.parties, name="parties"),
     path(f"{P}parties.csv", parties.parties_csv, name="parties-csv"),
-    path(f"{P}parties/add/", parties.party_add, name="party-add"),
+    path(f"{P}parties/add/", party_forms.party_add, name="party-add"),
     path(f"{P}parties/<int:pk>/", parties.party, name="party"),
+    path(f"{P}parties/<int:pk>/change/", party_forms.party_change, name="party-change"),
     path(f"{P}parties/<int:pk>/join/", parties.party_join, name="party-join"),
     path(f"{P}parties/<int:pk>/decline/", parties.party_decline, name="party-decline"),
     path(f"{P}parties/<int:pk>/leave/", parties.party_leave, name="party-leave"),

@@ -27,8 +27,8 @@ from partnerships.views.parties import (
     parties_url,
     partners_here,
     party_crumbs,
-    suggested,
 )
+from partnerships.views.party_forms import suggested
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,6 +106,7 @@ def party_invite(request: MemberRequest) -> HttpResponse:
     initial: dict[str, object] = {"organisation": suggested(request, kind)}
     if wanted is not None:
         initial |= {"new_name": wanted.name, "email": wanted.email}
+        initial |= {"organisation": None} if wanted.name else {}
     taken = list(Partner.objects.values_list("organisation_id", flat=True))
     form = PartyInviteForm(request.POST or None, kind=kind, taken=taken, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -5,15 +5,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from partnerships.domain.parties import add_party, decline_party, join_party, leave_party, organisation_named
+from partnerships.domain.parties import decline_party, join_party, leave_party
 from partnerships.domain.party_inviting import Reachable, not_yet_invited, reachable
 from partnerships.domain.party_overview import KindOfParty, PartyLine, commitment_counts, kind_name, party_kinds
 from partnerships.doors.answers import csv_answer, home_url, refusals_said, refusals_to
@@ -21,8 +20,8 @@ from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
 from partnerships.filters.partner import MISSING, STATES, WANTED, PartnerFilter
-from partnerships.forms.party import DayForm, PartyForm, PartyKindForm, ReasonForm, kind_choices, register_kind
-from partnerships.models import Area, Membership, Organisation, Partner, PartyType, WantedParty
+from partnerships.forms.party import DayForm, ReasonForm, kind_choices
+from partnerships.models import Membership, Partner, PartyType, WantedParty
 from partnerships.scheme import Scheme
 from partnerships.views.party_ways import party_ways
 
@@ -152,47 +151,6 @@ def parties_csv(request: MemberRequest) -> HttpResponse:
             state = states[WANTED if row.kind.wanted else MISSING]
             rows.append(((row.kind.wanted and row.kind.wanted.name) or "", row.kind.name, state, "", "", "", ""))
     return csv_answer(f"partijen-{request.partnership.slug}.csv", header, [[str(cell) for cell in row] for row in rows])
-
-
-def suggested(request: MemberRequest, kind: str) -> Organisation | None:
-    """The municipality of the ground, when that kind is asked for."""
-    areas = Area.objects.filter(coverage__partnership=request.partnership).select_related("municipality")
-    return next((area.municipality for area in areas if area.municipality.kind == kind), None)
-
-
-@require_http_methods(["GET", "POST"])
-def party_add(request: MemberRequest) -> HttpResponse:
-    """Add an organisation of one kind: reused when another partnership knows it, else new."""
-    require(request, "manage_parties")
-    scheme = open_cycle(request).scheme
-    first = scheme.parties[0].kind
-    asked = request.GET if "kind" in request.GET else {"kind": first, "q": ""}
-    kinds = PartyKindForm(asked, scheme=scheme, own=own_kinds())
-    kind = kinds.cleaned_data["kind"] if kinds.is_valid() else first
-    taken = list(Partner.objects.values_list("organisation_id", flat=True))
-    form = PartyForm(
-        request.POST or None, kind=kind, q=kinds.cleaned_data.get("q", ""), taken=taken,
-        initial={"organisation": suggested(request, kind)},
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        with refusals_to(form):
-            with transaction.atomic():  # an organisation that is refused as a party is not kept either
-                organisation = data["organisation"] or organisation_named(
-                    data["new_name"], kind=register_kind(kind), country=scheme.country
-                )
-                partner = add_party(
-                    request.partnership, organisation, kind=kind, by=request.user, on=timezone.localdate(),
-                    at=timezone.now(), joined=data["joined"] == "yes",
-                )  # fmt: skip
-            messages.success(request, _("%(name)s was added. Add the people of this party.") % {"name": partner})
-            return redirect(party_url(request, partner, "contact-add"))
-    context = {"crumbs": [*party_crumbs(request), (_("Add a party"), "")], "page_tab": "parties"}
-    return render(
-        request,
-        "partnerships/party_add.html",
-        context | {"kinds": kinds, "form": form, "kind_name": kind_name(scheme, kind)},
-    )
 
 
 @require_safe

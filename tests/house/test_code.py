@@ -34,6 +34,7 @@ MAY_OPEN_A_DOOR = {
     "partnerships/domain/grant_checking.py": "compares granted rows with the memberships of all partnerships",
     "partnerships/domain/grant_mending.py": "notes in each partnership that its rights were mended",
     "partnerships/domain/invitations.py": "the partnership of an invitation, before the guest is a member",
+    "partnerships/domain/party_changing.py": "asks whether another partnership uses the same organisation",
     "partnerships/domain/checking.py": "finds the document with the number or hash somebody holds",
     "certification/domain/document_endings.py": "what the certificates know of that document",
     "partnerships/views/invitations.py": "finds the invitation of a link",

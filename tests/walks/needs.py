@@ -49,7 +49,8 @@ NEEDS = {
         partnerships:contact partnerships:contact-add partnerships:contact-invite partnerships:contact-remove
         partnerships:invitation-add partnerships:invitation-resend partnerships:invitation-withdraw
         partnerships:mandate partnerships:mandate-add partnerships:mandate-end
-        partnerships:party-add partnerships:party-decline partnerships:party-join partnerships:party-leave
+        partnerships:party-add partnerships:party-change partnerships:party-decline partnerships:party-join
+        partnerships:party-leave
         partnerships:role-appoint partnerships:role-deputy partnerships:role-end
         partnerships:parties-wanted partnerships:party-types partnerships:party-type-remove partnerships:party-invite
         partnerships:party-invite-now partnerships:sounding-add partnerships:sounding partnerships:sounding-remove

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.domain.memberships import appoint
+from partnerships.domain.trail_changes import changes_of
 from partnerships.enums import PartyKind, Role
 from partnerships.models import Activity, Contact, Invitation, Membership, Organisation, Partner, Partnership, User
 from partnerships.tenancy.doors import member_door
@@ -75,6 +76,63 @@ def test_a_party_is_added_found_again_and_declines(park: Partnership, leader: Cl
     leader.post(url("party-leave", park, pk=fire.pk), {"on": day, "reason": "Klaar"})
     lines = leader.get(url("parties-csv", park)).content.decode("utf-8-sig")
     assert "Brandweer Oost" in lines
+
+
+@pytest.mark.feature("F06")
+def test_the_kind_that_is_chosen_is_the_kind_that_is_kept(
+    park: Partnership, leader: Client, municipality: Organisation
+) -> None:
+    add = url("party-add", park)
+    offered = {"kind": "company", "organisation": municipality.pk, "joined": "yes"}
+    refused = leader.post(add, offered).context["form"]  # ticked in the list that was shown before
+    assert "organisation" in refused.errors
+    leader.post(add, {**offered, "new_name": "Metaal Oost"})
+    with member_door(park):
+        company = Partner.objects.get(kind=PartyKind.COMPANY)
+    assert (str(company), company.organisation.kind) == ("Metaal Oost", PartyKind.COMPANY)
+    both = {"kind": "municipality", "organisation": municipality.pk, "joined": "yes", "new_name": "Een andere"}
+    assert "new_name" in leader.post(add, both).context["form"].errors
+
+
+@pytest.mark.feature("F06")
+def test_searching_shows_the_other_kind_and_keeps_what_was_typed(
+    park: Partnership, leader: Client, municipality: Organisation
+) -> None:
+    typed = {"kind": "municipality", "q": "", "search": "yes", "new_name": "", "joined": "yes"}
+    page = leader.post(url("party-add", park), typed)
+    assert str(municipality) in page.content.decode()
+    assert page.context["form"].initial["joined"] == "yes"
+    assert not page.context["form"].errors
+    with member_door(park):
+        assert not Partner.objects.filter(kind="municipality").exists()
+
+
+@pytest.mark.feature("F06")
+def test_a_wrong_kind_and_name_are_put_right(park: Partnership, leader: Client, bert: User) -> None:
+    wrong = add_partner(park, "Metaal Ost", PartyKind.MUNICIPALITY)
+    change = url("party-change", park, pk=wrong.pk)
+    assert change in leader.get(url("party", park, pk=wrong.pk)).content.decode()
+    leader.post(change, {"kind": "company", "name": "Metaal Oost"})
+    with member_door(park):
+        right = Partner.objects.select_related("organisation").get(pk=wrong.pk)
+        assert (right.kind, str(right), right.organisation.kind) == ("company", "Metaal Oost", "company")
+        line = Activity.objects.get(verb="changed_party")
+    assert [(one.old, one.new) for one in changes_of(line)][1] == ("Metaal Ost", "Metaal Oost")
+    assert client_of(bert).get(change).status_code == 403
+
+
+@pytest.mark.feature("F06")
+def test_an_organisation_of_others_keeps_its_name(
+    park: Partnership, other_park: Partnership, leader: Client, police: Partner
+) -> None:
+    with member_door(other_park):
+        Partner.objects.create(partnership=other_park, organisation=police.organisation, kind=PartyKind.POLICE)
+    change = url("party-change", park, pk=police.pk)
+    assert "name" not in leader.get(change).context["form"].fields
+    leader.post(change, {"kind": "company", "name": "Anders"})
+    with member_door(park):
+        kept = Partner.objects.select_related("organisation").get(pk=police.pk)
+    assert (kept.kind, kept.organisation.name, kept.organisation.kind) == ("company", str(police), PartyKind.POLICE)
 
 
 @pytest.mark.feature("F11")
