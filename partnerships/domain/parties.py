@@ -74,6 +74,26 @@ def decline_party(partner: Partner, *, reason: str, by: User | None, on: date, a
 
 
 @transaction.atomic
+def decline_uninvited(
+    partnership: Partnership,
+    organisation: Organisation,
+    *,
+    kind: str,
+    reason: str,
+    by: User | None,
+    on: date,
+    at: datetime,
+) -> Partner:
+    """A party that was still to be approached says no: it comes into the list as declined, with its reason (F06).
+
+    Raises ``Refused`` without a reason, and when the organisation is a party already.
+    """
+    partner = add_party(partnership, organisation, kind=kind, by=by, on=on, at=at, joined=False)
+    decline_party(partner, reason=reason, by=by, on=on, at=at)
+    return partner
+
+
+@transaction.atomic
 def leave_party(partner: Partner, *, by: User | None, on: date, at: datetime, reason: str = "") -> None:
     """The organisation stops on ``on``; what it signed and did stays, the roles of its people end.
 

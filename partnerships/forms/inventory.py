@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.domain.party_overview import EXPECTED, OTHER, REQUIRED, every_kind, kind_name
 from partnerships.domain.wanted_parties import Wish
+from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.one_line import OneLine
-from partnerships.forms.party import PartyForm
+from partnerships.forms.party import LINES, PartyForm
 from partnerships.forms.several import Several
 from partnerships.models import WantedParty
 from partnerships.personal_data import NEVER
@@ -85,3 +86,11 @@ class PartyInviteForm(PartyForm):
     name = OneLine(label=_("Name"), max_length=120)
     function = OneLine(label=_("Function"), max_length=120)
     email = forms.EmailField(label=_("E-mail address"))
+
+
+class PartyDeclinesForm(PartyForm):
+    """An organisation that said no before anybody invited it: on which day, and why."""
+
+    joined = None  # type: ignore[assignment]  # it does not take part
+    on = Day(label=_("On which day?"), widget=forms.DateInput)
+    reason = FreeText(label=_("Reason"), rows=LINES, max_length=2000)

@@ -11,6 +11,7 @@ allies: list[URLPattern] = [
     path(f"{P}parties/kinds/", inventory.party_types, name="party-types"),
     path(f"{P}parties/kinds/<int:pk>/remove/", inventory.party_type_remove, name="party-type-remove"),
     path(f"{P}parties/invite/", inventory.party_invite, name="party-invite"),
+    path(f"{P}parties/declines/", inventory.party_declines, name="party-declines"),
     path(f"{P}parties/invite/now/", inventory.party_invite_now, name="party-invite-now"),
     path(f"{P}problems/", problems.problems, name="problems"),
     path(f"{P}problems.csv", problems.problems_csv, name="problems-csv"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from partnerships.domain.parties import organisation_named
+from partnerships.domain.parties import decline_uninvited, organisation_named
 from partnerships.domain.party_inviting import invite_party, invite_reachable, reachable
 from partnerships.domain.party_overview import every_kind, kind_name
 from partnerships.domain.party_types import add_party_type, remove_party_type, why_not_remove_type
@@ -16,10 +16,11 @@ from partnerships.domain.wanted_parties import tick_parties
 from partnerships.doors.answers import refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
-from partnerships.forms.inventory import PartyInviteForm, PartyTypeForm, WantedForm
+from partnerships.forms.inventory import PartyDeclinesForm, PartyInviteForm, PartyTypeForm, WantedForm
 from partnerships.forms.party import register_kind
 from partnerships.models import Partner, PartyType, WantedParty
 from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.form_pages import form_page
 from partnerships.views.memberships import refuse_oneself
 from partnerships.views.parties import (
     invite_url,
@@ -97,18 +98,55 @@ def asked_kind(request: MemberRequest) -> str:
     return kind
 
 
+def first_named(request: MemberRequest, kind: str, wanted: WantedParty | None) -> dict[str, object]:
+    """What a form about a kind starts with: the organisation that was thought of, else the municipality of the ground."""
+    if wanted is not None and wanted.name:
+        return {"new_name": wanted.name}
+    return {"organisation": suggested(request, kind)}
+
+
+def taken_here() -> list[int]:
+    """The organisations that are a party already."""
+    return list(Partner.objects.values_list("organisation_id", flat=True))
+
+
+@require_http_methods(["GET", "POST"])
+def party_declines(request: MemberRequest) -> HttpResponse:
+    """A party that is to be approached says no before an invitation was mailed."""
+    require(request, "manage_parties")
+    scheme, kind, today = open_cycle(request).scheme, asked_kind(request), timezone.localdate()
+    wanted = WantedParty.objects.filter(kind=kind).first()
+    form = PartyDeclinesForm(
+        request.POST or None, kind=kind, taken=taken_here(), initial={"on": today, **first_named(request, kind, wanted)}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        with refusals_to(form):
+            with transaction.atomic():  # an organisation that is refused as a party is not kept either
+                organisation = data["organisation"] or organisation_named(
+                    data["new_name"], kind=register_kind(kind), country=scheme.country
+                )
+                partner = decline_uninvited(
+                    request.partnership, organisation, kind=kind, reason=data["reason"], by=request.user,
+                    on=data["on"], at=timezone.now(),
+                )  # fmt: skip
+            messages.success(request, _("We wrote down that %(name)s declines.") % {"name": partner})
+            return redirect(parties_url(request))
+    name = kind_name(scheme, kind)
+    return form_page(
+        request, form, title=_("Does not take part: %(name)s") % {"name": name},
+        verb=_("Write down that this party declines"), parent=(_("Parties"), parties_url(request)),
+    )  # fmt: skip
+
+
 @require_http_methods(["GET", "POST"])
 def party_invite(request: MemberRequest) -> HttpResponse:
     """One form, one press: the organisation, its person, and the mail."""
     require(request, "manage_parties")
     scheme, kind = open_cycle(request).scheme, asked_kind(request)
     wanted = WantedParty.objects.filter(kind=kind).first()
-    initial: dict[str, object] = {"organisation": suggested(request, kind)}
-    if wanted is not None:
-        initial |= {"new_name": wanted.name, "email": wanted.email}
-        initial |= {"organisation": None} if wanted.name else {}
-    taken = list(Partner.objects.values_list("organisation_id", flat=True))
-    form = PartyInviteForm(request.POST or None, kind=kind, taken=taken, initial=initial)
+    initial = {"email": wanted.email if wanted else "", **first_named(request, kind, wanted)}
+    form = PartyInviteForm(request.POST or None, kind=kind, taken=taken_here(), initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         with refusals_to(form):

@@ -74,7 +74,13 @@ class KindRow:
     lines: tuple[PartyLine, ...]
     shows_empty: bool
     url: str
+    declines_url: str
     at_once: str  # whom one press invites; "" when the form is needed
+
+
+def shows_itself(kind: KindOfParty) -> bool:
+    """Has a kind a line of its own: is nobody of it asked yet, or is it to be approached?"""
+    return (kind.missing and not kind.asked) or kind.wanted is not None
 
 
 def kind_rows(
@@ -86,15 +92,25 @@ def kind_rows(
     rows = []
     for kind in kinds:
         lines = tuple(line for line in kind.lines if shown is None or line.partner.pk in shown)
-        empty = (kind.missing and not kind.asked) or kind.wanted is not None
         fits = asked.get("kind", kind.kind) == kind.kind and (asked.get("state") != WANTED or kind.wanted is not None)
         fits = fits and (asked.get("state") != MISSING or kind.missing)
         person = known.get(kind.kind)
         url = invite_url(request, kind.kind, "party-invite-now" if person else "party-invite")
-        shows_empty = empty and fits and listed.shows_missing
+        shows_empty = shows_itself(kind) and fits and listed.shows_missing
         if lines or shows_empty:
-            rows.append(KindRow(kind, lines, shows_empty, url, str(person or "")))
+            declines = invite_url(request, kind.kind, "party-declines")
+            rows.append(KindRow(kind, lines, shows_empty, url, declines, str(person or "")))
     return rows
+
+
+def row_count(rows: list[KindRow]) -> int:
+    """How many lines the table has: every party, and every kind nobody is of."""
+    return sum(len(row.lines) + row.shows_empty for row in rows)
+
+
+def unnarrowed(kinds: list[KindOfParty]) -> int:
+    """How many lines the table has without a filter."""
+    return sum(len(kind.lines) + shows_itself(kind) for kind in kinds)
 
 
 def state_counts(partners: list[Partner], wanted: list[WantedParty]) -> list[tuple[object, int, str]]:
@@ -119,8 +135,8 @@ def parties(request: MemberRequest) -> HttpResponse:
             "page_tab": "parties",
             "groups": [(title, [row for row in rows if row.kind.group == key]) for key, title in titles.items()],
             "filter": listed,
-            "shown": sum(len(row.lines) for row in rows),
-            "total": len(partners),
+            "shown": row_count(rows),
+            "total": unnarrowed(kinds),
             "missing": [kind for kind in empty if not kind.asked],
             "asked": [kind for kind in empty if kind.asked],
             "counts": state_counts(partners, wanted),

@@ -53,7 +53,8 @@ NEEDS = {
         partnerships:party-leave
         partnerships:role-appoint partnerships:role-deputy partnerships:role-end
         partnerships:parties-wanted partnerships:party-types partnerships:party-type-remove partnerships:party-invite
-        partnerships:party-invite-now partnerships:sounding-add partnerships:sounding partnerships:sounding-remove
+        partnerships:party-invite-now partnerships:party-declines
+        partnerships:sounding-add partnerships:sounding partnerships:sounding-remove
         partnerships:kick-off-plan partnerships:kick-off-change partnerships:kick-off-invite
         partnerships:kick-off-remind partnerships:kick-off-cancel
     """,

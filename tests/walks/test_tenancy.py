@@ -55,7 +55,8 @@ PARTS = {str(Role.COORDINATOR), str(Role.SECRETARY)}
 REFUSED = {403, 404, 410}  # 410: a link that is no link (any more)
 # Ground and organisations are facts of public registers: choosing among them shows what others founded on.
 SHARED_GROUND = {"partnerships:found", "partnerships:area-new", "partnerships:area-add", "partnerships:party-add"} | {
-    "partnerships:party-invite"
+    "partnerships:party-invite",
+    "partnerships:party-declines",
 }
 NO_LIMITS = {name: {"address": 10**6, "token": 10**6} for name in settings.RATE_LIMITS}
 CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|csrftoken=\w+')

@@ -113,8 +113,11 @@ def test_parties_are_listed_counted_and_narrowed(park: Partnership, leader: Clie
     assert "Geen capaciteit" in lines
     assert "Brandweer" not in lines
     missing = leader.get(url("parties", park), {"state": "missing"})
-    assert missing.context["shown"] == 0
-    assert [row for _title, rows in missing.context["groups"] for row in rows]
+    empty = [row for _title, rows in missing.context["groups"] for row in rows]
+    assert empty
+    assert missing.context["shown"] == len(empty)
+    everything = leader.get(url("parties", park))
+    assert everything.context["shown"] == everything.context["total"] == everything.content.count(b'scope="row"')
 
 
 @pytest.mark.feature("F12")
@@ -162,6 +165,26 @@ def test_a_missing_party_nobody_knows_takes_one_form(
         assert contact.partner.organisation == municipality
         assert contact.partner.commitment == Commitment.INVITED
     assert leader.get(f"{url('party-invite', park)}?kind=nonsens").status_code == 404
+
+
+@pytest.mark.feature("F06")
+def test_who_is_to_be_approached_says_no_before_an_invitation(park: Partnership, leader: Client) -> None:
+    leader.post(url("parties-wanted", park), {"required": ["fire"]})
+    with member_door(park):
+        wanted = WantedParty.objects.get()
+    leader.post(url("parties-wanted", park), {"required": ["fire"], f"name_{wanted.pk}": "Brandweer Oost"})
+    declines = f"{url('party-declines', park)}?kind=fire"
+    assert declines in leader.get(url("parties", park)).content.decode()
+    form = leader.get(declines).context["form"]
+    assert form.initial["new_name"] == "Brandweer Oost"
+    today = timezone.localdate().isoformat()
+    assert "reason" in leader.post(declines, {"new_name": "Brandweer Oost", "on": today}).context["form"].errors
+    leader.post(declines, {"new_name": "Brandweer Oost", "on": today, "reason": "Geen mensen"})
+    with member_door(park):
+        fire = Partner.objects.get(kind=PartyKind.FIRE)
+        assert not WantedParty.objects.exists()
+    assert (fire.commitment, fire.decline_reason) == (Commitment.DECLINED, "Geen mensen")
+    assert not mail.outbox
 
 
 def test_who_was_asked_without_a_mail_gets_it_from_the_list(park: Partnership, leader: Client) -> None:
