@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, record
 from partnerships.domain.memberships import end_membership
+from partnerships.domain.soundings import tie_soundings
 from partnerships.domain.wanted_parties import is_approached
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Invitation, Membership, Organisation, Partner, Partnership, User
@@ -40,7 +41,7 @@ def add_party(
         invited_on=None if joined else on,
         joined_on=on if joined else None,
     )
-    is_approached(partnership, kind)
+    tie_soundings(partner, [organisation.name, *is_approached(partnership, kind)])
     record(partnership, "added_party", by=by, at=at, about=partner, kind=kind, joined=joined)
     return partner
 

@@ -54,6 +54,12 @@ def not_yet_invited(partners: Iterable[Partner]) -> dict[int, Contact]:
     return {pk: contact for pk, contact in found.items() if contact is not None}
 
 
+def open_invitations(partner: Partner) -> dict[int | None, Invitation]:
+    """Contact → the last invitation of this party that was mailed to them and is not accepted or withdrawn."""
+    rows = Invitation.objects.filter(partner=partner, accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return {one.contact_id: one for one in rows.order_by("invited_at")}
+
+
 @transaction.atomic
 def invite_party(
     partnership: Partnership,

@@ -51,6 +51,16 @@ class KindOfParty:
         return self.missing and any(line.partner.commitment == Commitment.INVITED for line in self.lines)
 
 
+def without_guests(kinds: Iterable[KindOfParty]) -> list[str]:
+    """Required kinds of which nobody can be invited to a meeting: no party that was asked or takes part has a person."""
+    here = {Commitment.INVITED, Commitment.JOINED}
+    return [
+        kind.name
+        for kind in kinds
+        if kind.group == REQUIRED and not any(line.contacts and line.partner.commitment in here for line in kind.lines)
+    ]
+
+
 def kind_name(scheme: Scheme, kind: str) -> str:
     """What the scheme calls a kind of party; a kind that no list knows, as one added here, is its own name."""
     try:

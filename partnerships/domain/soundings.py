@@ -67,6 +67,16 @@ def remove_sounding(sounding: SoundingOut, *, by: User | None, at: datetime) -> 
         raise StaleState
 
 
+def tie_soundings(partner: Partner, names: Iterable[str]) -> None:
+    """Talks with an organisation that is a party now are talks with that party. Part of adding it.
+
+    ``names``: what the organisation was called, here and on the list of who is to be approached.
+    """
+    loose = SoundingOut.objects.filter(partnership=partner.partnership_id, partner=None)
+    for name in {name.strip() for name in names} - {""}:
+        loose.filter(organisation_name__iexact=name).update(partner=partner, organisation_name="")
+
+
 def standing_of(soundings: Iterable[SoundingOut]) -> list[tuple[Firmness, list[str]]]:
     """Firm, soft and none: the organisations whose last contact said so. ``soundings`` come newest first."""
     last: dict[str, str] = {}

@@ -23,6 +23,7 @@ from partnerships.personal_data import PersonalKind
 WORDS: dict[str, str | Promise] = {}
 CHOICES: dict[str, type[TextChoices]] = {}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)  # how the trail keeps a day
+DAY_IN_NAME = re.compile(rf"(?<!\S){DAY.pattern}(?!\S)", re.ASCII)  # "kick-off 2026-12-05", not the name of a file
 
 
 def add_words(words: Mapping[str, str | Promise]) -> None:
@@ -46,12 +47,20 @@ def shown(key: str, value: object) -> str:
         return ", ".join(shown(key, one) for one in value)
     if key in CHOICES and value in CHOICES[key].values:
         return str(CHOICES[key](value).label)
-    if isinstance(value, str) and DAY.fullmatch(value):
-        try:
-            return date_format(date.fromisoformat(value))
-        except ValueError:  # not a day of the calendar
-            return value
-    return str(value)
+    return written_day(value) if isinstance(value, str) and DAY.fullmatch(value) else str(value)
+
+
+def written_day(day: str) -> str:
+    """A day of the trail as people write it; as it stands when the calendar does not have it."""
+    try:
+        return date_format(date.fromisoformat(day))
+    except ValueError:
+        return day
+
+
+def shown_name(name: str) -> str:
+    """The name of a row, with the day in it written out."""
+    return DAY_IN_NAME.sub(lambda found: written_day(found[0]), name)
 
 
 def _readable(details: Mapping[str, object], before: str = "") -> dict[str, str]:
@@ -66,8 +75,8 @@ def sentence(activity: Activity) -> str:
     """What was done, to be read after the name; a verb without words is shown as it is."""
     words = WORDS.get(activity.verb)
     if words is None:
-        return f"{activity.verb.replace('_', ' ')}: {activity.subject_name}".removesuffix(": ")
-    return str(words) % defaultdict(str, {**_readable(activity.details), "about": activity.subject_name})
+        return f"{activity.verb.replace('_', ' ')}: {shown_name(activity.subject_name)}".removesuffix(": ")
+    return str(words) % defaultdict(str, {**_readable(activity.details), "about": shown_name(activity.subject_name)})
 
 
 def verb_name(verb: str) -> str:

@@ -53,6 +53,12 @@ def tick_parties(
     return changed + len(known)
 
 
-def is_approached(partnership: Partnership, kind: str) -> None:
-    """Somebody of this kind is a party now, or asked: it is no longer to be approached. Part of another verb."""
-    WantedParty.objects.filter(partnership=partnership, kind=kind).delete()
+def is_approached(partnership: Partnership, kind: str) -> list[str]:
+    """Somebody of this kind is a party now, or asked: it is no longer to be approached. Part of another verb.
+
+    Returns what it was called while it was.
+    """
+    rows = WantedParty.objects.filter(partnership=partnership, kind=kind)
+    names = list(rows.values_list("name", flat=True))
+    rows.delete()
+    return names

@@ -31,7 +31,7 @@ class ShortLineForm(forms.Form):
 
     def __init__(self, *args: Any, scheme: Scheme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["problem"].choices = problem_choices(scheme)  # type: ignore[attr-defined]
+        self.fields["problem"].choices = [("", _("Choose what for")), *problem_choices(scheme)]  # type: ignore[attr-defined]
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"].strip()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from partnerships.domain.trail_changes import changes_of, kind_name, model_of
-from partnerships.domain.trail_words import sentence
+from partnerships.domain.trail_words import sentence, shown_name
 from partnerships.doors.answers import csv_answer, page_of
 from partnerships.doors.getters import require
 from partnerships.doors.request import MemberRequest
@@ -49,7 +49,7 @@ def history(request: MemberRequest) -> HttpResponse:
 def name_of(about: str) -> str:
     """What the thing was called when something last happened to it."""
     newest = Activity.objects.filter(subject=about).first()
-    return newest.subject_name if newest is not None else kind_name(about)
+    return shown_name(newest.subject_name) if newest is not None else kind_name(about)
 
 
 @require_safe

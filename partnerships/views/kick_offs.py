@@ -23,6 +23,7 @@ from partnerships.domain.kick_offs import (
     remind_of_kick_off,
     why_not_plan,
 )
+from partnerships.domain.party_overview import party_kinds, without_guests
 from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.kick_offs import enter_invitee
@@ -33,7 +34,7 @@ from partnerships.limits import limited
 from partnerships.models import KickOff, KickOffInvitee
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.views.form_pages import form_page
-from partnerships.views.parties import party_crumbs, reason_for
+from partnerships.views.parties import parties_url, partners_here, party_crumbs, reason_for
 
 FIELDS = ("planned_on", "starts_at", "ends_at", "place", "agenda")
 
@@ -153,11 +154,23 @@ def kick_off_invite(request: MemberRequest, pk: int) -> HttpResponse:
             soon(send_waiting_mail)
             messages.success(request, told_words(count))
             return redirect(kick_off_page(request)[1])
-    lead = _("Everybody gets a mail with a link of their own, and answers without an account.")
+    lead = _(
+        "You invite the contacts of parties that were asked or take part. Everybody gets a mail with a link of their "
+        "own, and answers without an account."
+    )
     return form_page(
         request, form, title=_("Invite to the kick-off"), verb=_("Send the invitations"), parent=kick_off_page(request),
-        lead=lead,
+        lead=lead, notice=lacking_words(request), way=(_("Go to the parties"), parties_url(request)),
     )  # fmt: skip
+
+
+def lacking_words(request: MemberRequest) -> str:
+    """Which required parties cannot be invited yet, and what to do first; "" when all can."""
+    names = without_guests(party_kinds(open_cycle(request).scheme, partners_here()))
+    if not names:
+        return ""
+    words = _("These required parties cannot be invited yet: %(names)s. First add the party and a contact of it.")
+    return words % {"names": ", ".join(names)}
 
 
 @require_POST

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.domain.parties import decline_party, join_party, leave_party
-from partnerships.domain.party_inviting import Reachable, not_yet_invited, reachable
+from partnerships.domain.party_inviting import Reachable, not_yet_invited, open_invitations, reachable
 from partnerships.domain.party_overview import KindOfParty, PartyLine, commitment_counts, kind_name, party_kinds
 from partnerships.doors.answers import csv_answer, home_url, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
-from partnerships.enums import Role
+from partnerships.enums import Commitment, Role
 from partnerships.filters.partner import MISSING, STATES, WANTED, PartnerFilter
 from partnerships.forms.party import DayForm, ReasonForm, kind_choices
 from partnerships.models import Membership, Partner, PartyType, WantedParty
@@ -178,11 +178,15 @@ def party(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def party_page(request: MemberRequest, partner: Partner, **forms: Any) -> HttpResponse:
+    line, mailed = PartyLine(partner, tuple(partner.contacts.all())), open_invitations(partner)
     context = {
         "crumbs": [*party_crumbs(request), (str(partner), "")],
         "page_tab": "parties",
         "partner": partner,
-        "line": PartyLine(partner, tuple(partner.contacts.all())),
+        "line": line,
+        "people": [(contact, mailed.get(contact.pk)) for contact in line.contacts],
+        "asks": partner.commitment in {Commitment.INVITED, Commitment.JOINED},
+        "at": timezone.now(),
         "kind_name": kind_name(open_cycle(request).scheme, partner.kind),
         "no_manage": reason_for(request, "manage_parties"),
     }

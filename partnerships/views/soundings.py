@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnerships.domain.soundings import add_sounding, change_sounding, remove_sounding, standing_of
 from partnerships.doors.answers import csv_answer, page_of, refusals_said, refusals_to
-from partnerships.doors.getters import get_here, require
+from partnerships.doors.getters import get_here, open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.filters.sounding import SoundingFilter
 from partnerships.forms.sounding import SoundingForm
@@ -74,28 +74,34 @@ def sounding_add(request: MemberRequest) -> HttpResponse:
     require(request, "manage_parties")
     today, asked = timezone.localdate(), request.GET.get("party", "")
     party = Partner.objects.filter(pk=asked).first() if asked.isdecimal() and len(asked) < 10 else None
-    form = SoundingForm(request.POST or None, initial={"held_on": today, "partner": party})
+    form = SoundingForm(
+        request.POST or None, scheme=open_cycle(request).scheme,
+        initial={"held_on": today, "partner": party and party.pk},
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             add_sounding(request.partnership, **form.cleaned_data, by=request.user, on=today, at=timezone.now())
             messages.success(request, _("The contact was written down."))
             return redirect(soundings_page(request)[1])
     return form_page(
-        request, form, title=_("Write down a contact"), verb=_("Keep this contact"), parent=soundings_page(request)
+        request, form, title=_("Write down a contact"), verb=_("Keep this talk"), parent=soundings_page(request)
     )
 
 
 @require_http_methods(["GET", "POST"])
 def sounding(request: MemberRequest, pk: int) -> HttpResponse:
     row = get_here(request, rows_here(), act="manage_parties", pk=pk)
-    form = SoundingForm(request.POST or None, initial={name: getattr(row, name) for name in FIELDS})
+    known = {name: getattr(row, name) for name in FIELDS}
+    form = SoundingForm(
+        request.POST or None, scheme=open_cycle(request).scheme, initial={**known, "partner": row.partner_id}
+    )
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             change_sounding(row, **form.cleaned_data, by=request.user, on=timezone.localdate(), at=timezone.now())
             messages.success(request, _("The contact was changed."))
             return redirect(soundings_page(request)[1])
     return form_page(
-        request, form, title=_("Change a contact"), verb=_("Keep this contact"), parent=soundings_page(request)
+        request, form, title=_("Change a contact"), verb=_("Keep this talk"), parent=soundings_page(request)
     )
 
 

@@ -8,7 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from partnerships.domain.trail_words import sentence
 from partnerships.enums import PartyKind
 from partnerships.models import Activity, Contact, KickOff, KickOffInvitee, Meeting, Partnership, User
 from partnerships.tenancy.doors import member_door
@@ -172,3 +174,25 @@ def test_a_contact_that_is_removed_is_no_longer_expected(
         contact = Contact.objects.get(partner__kind=PartyKind.POLICE)
     leader.post(url("contact-remove", park, pk=contact.pk))
     assert [client.get(link).status_code for link in invited].count(404) == 1
+
+
+def test_the_history_writes_the_day_out(park: Partnership, invited: list[str], client: Client, leader: Client) -> None:
+    client.post(invited[0], {"answer": "comes"})
+    with member_door(park):
+        day, said = KickOff.objects.get().planned_on, Activity.objects.get(verb="comes_to_kick_off")
+    assert day.isoformat() not in sentence(said)
+    assert date_format(day) in sentence(said)
+    page = leader.get(url("history", park), {"about": said.subject}).content.decode()
+    assert day.isoformat() not in page
+
+
+def test_the_form_says_which_required_parties_cannot_be_invited_yet(
+    park: Partnership, leader: Client, kick_off: KickOff
+) -> None:
+    invite = url("kick-off-invite", park, pk=kick_off.pk)
+    said = leader.get(invite).context["notice"]
+    assert "Brandweer" in said
+    assert "Politie" not in said  # its contact is in the list
+    assert url("parties", park) in leader.get(invite).content.decode()
+    add_partner(park, "Brandweer Oost", PartyKind.FIRE)
+    assert "Brandweer" not in leader.get(invite).context["notice"]

@@ -7,6 +7,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from partnerships.domain.memberships import appoint
 from partnerships.domain.trail_changes import changes_of
@@ -215,3 +216,24 @@ def test_a_contact_without_an_account_is_invited_to_a_role(park: Partnership, le
     leader.post(url("role-appoint", park), data)
     leader.post(url("contact-invite", park, pk=contact.pk))
     assert [message.to for message in mail.outbox] == [[f"{contact.name} <{contact.email}>"]] * 2
+
+
+@pytest.mark.feature("F12")
+def test_a_contact_says_until_when_it_is_invited_and_is_not_asked_after_a_no(park: Partnership, leader: Client) -> None:
+    asked = add_partner(park, "Brandweer Oost", PartyKind.FIRE)
+    with member_door(park):
+        Partner.objects.filter(pk=asked.pk).update(joined_on=None, invited_on=timezone.localdate())
+        contact = Contact.objects.get(partner=asked)
+    invite, page = url("contact-invite", park, pk=contact.pk), url("party", park, pk=asked.pk)
+    assert invite in leader.get(page).content.decode()
+    leader.post(invite)
+    with member_door(park):
+        invitation = Invitation.objects.get()
+    shown = leader.get(page).content.decode()
+    assert date_format(timezone.localdate(invitation.expires_at)) in shown
+    assert invite not in shown
+    with member_door(park):
+        Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    assert invite in leader.get(page).content.decode()
+    leader.post(url("party-decline", park, pk=asked.pk), {"on": timezone.localdate().isoformat(), "reason": "Druk"})
+    assert invite not in leader.get(page).content.decode()

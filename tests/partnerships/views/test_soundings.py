@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.models import Partner, Partnership, SoundingOut, User
+from partnerships.models import Partner, Partnership, SoundingOut, User, WantedParty
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
 
@@ -68,3 +68,23 @@ def test_an_attempt_is_changed_and_removed(park: Partnership, leader: Client) ->
         assert SoundingOut.objects.get().commitment == "firm"
     leader.post(url("sounding-remove", park, pk=row.pk))
     assert not leader.get(url("soundings", park)).context["page_obj"].object_list
+
+
+@pytest.mark.feature("F07")
+def test_a_party_to_be_approached_is_offered_and_the_talk_follows_it(park: Partnership, leader: Client) -> None:
+    with member_door(park):
+        wanted = WantedParty.objects.create(
+            partnership=park, kind="fire", name="Brandweer Oost", ticked_on=timezone.localdate()
+        )
+    page = leader.get(url("sounding-add", park)).content.decode()
+    assert "Brandweer Oost" in page
+    assert "---" not in page
+    leader.post(url("sounding-add", park), attempt(organisation_name="", partner=f"wanted:{wanted.pk}"))
+    with member_door(park):
+        assert str(SoundingOut.objects.get()) == "Brandweer Oost"
+    leader.post(
+        reverse("partnerships:party-add", kwargs={"partnership": park.slug}),
+        {"kind": "fire", "new_name": "Brandweer Oost", "joined": "no"},
+    )
+    with member_door(park):
+        assert Partner.objects.get(soundings__isnull=False).kind == "fire"
