@@ -49,8 +49,9 @@ class LeaveForm(_PartyForm):
         initial=BY_LINK,
     )
     contact = forms.ModelChoiceField(
-        label=_("On paper: who signed it?"), queryset=Contact.objects.none(), required=False
-    )
+        label=_("On paper: who signed it?"), queryset=Contact.objects.none(), required=False,
+        empty_label=_("Choose a person"),
+    )  # fmt: skip
     given_on = Day(label=_("On paper: day of the letter"), required=False, widget=forms.DateInput)
     upload = forms.FileField(
         label=_("On paper: the letter"), required=False, allow_empty_file=True,

@@ -17,6 +17,12 @@ class CooperationFormForm(ProofForm):
     since = Day(label=_("Since"), widget=forms.DateInput)
     remark = FreeText(label=_("Remark"), rows=2, max_length=2000, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].help_text = _("A document is needed: choose one here, or send a file along.")
+        for name in ("document", "upload"):
+            self.fields[name].one_of = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("document") and not data.get("upload") and "upload" not in self.errors:

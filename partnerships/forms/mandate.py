@@ -18,7 +18,9 @@ class MandateForm(forms.Form):
 
     use_required_attribute = False  # the server says what is missing, in the language of the reader
 
-    contact = forms.ModelChoiceField(label=_("Who may sign?"), queryset=Contact.objects.none())
+    contact = forms.ModelChoiceField(
+        label=_("Who may sign?"), queryset=Contact.objects.none(), empty_label=_("Choose a person")
+    )
     basis = FreeText(
         label=_("Basis of the mandate"),
         max_length=200,

@@ -64,6 +64,8 @@ class PartyForm(forms.Form):
         shown = known.filter(name__icontains=q) if q else known
         choices = [("", _("Not in this list")), *((one.pk, one.name) for one in shown[:SHOWN])]
         self.fields["organisation"].widget.choices = choices
+        for name in ("organisation", "new_name"):
+            self.fields[name].one_of = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

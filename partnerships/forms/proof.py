@@ -12,7 +12,10 @@ class ProofForm(forms.Form):
     """Ends with the two ways of showing something."""
 
     document = forms.ModelChoiceField(
-        label=_("Document that is here already"), queryset=Document._base_manager.none(), required=False
+        label=_("Document that is here already"),
+        queryset=Document._base_manager.none(),
+        required=False,
+        empty_label=_("Choose a document"),
     )
     upload = forms.FileField(
         label=_("Or send a file along"),

@@ -44,6 +44,8 @@ class SoundingForm(forms.Form):
         ]
         choices = [("", _("Choose a party")), *(group for group in groups if group[1])]
         self.fields["partner"].choices = choices  # type: ignore[attr-defined]
+        for name in ("partner", "organisation_name"):
+            self.fields[name].one_of = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The party itself; of one that is to be approached the name, which ties the talk to it once it is a party."""

@@ -57,9 +57,17 @@ def control(bound: BoundField, kind: str, look: str) -> SafeString:
     return bound.as_widget(widget=widget, attrs=attrs)
 
 
+def one_of(bound: BoundField) -> bool:
+    """Is this one of several fields of which one must be filled in?"""
+    return bool(getattr(bound.field, "one_of", False))
+
+
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, plain: bool = False) -> dict[str, Any]:  # noqa: FBT001, FBT002  a prop
-    """One field: label, hint, errors, control. ``plain`` leaves "(optional)" out, as above a list."""
+    """One field: label, hint, errors, control. ``plain`` leaves "(optional)" out, as above a list.
+
+    So does ``one_of`` on the field itself: another field may be filled in instead, but not neither.
+    """
     bound.form.use_required_attribute = False  # else the browser colours a field red before anything was typed
     kind, look = kind_of(bound)
     return {
@@ -67,7 +75,7 @@ def field(bound: BoundField, plain: bool = False) -> dict[str, Any]:  # noqa: FB
         "kind": kind,
         "group": kind in GROUPS,
         "control": "" if kind in {"many", "one"} else control(bound, kind, look),
-        "optional": not bound.field.required and not plain and kind != "check",
+        "optional": not bound.field.required and not plain and kind != "check" and not one_of(bound),
     }
 
 

@@ -25,24 +25,33 @@ def cooperation_page(request: MemberRequest) -> tuple[str, str]:
     return _("Form of cooperation"), url
 
 
+def ladder_of(rows: list[CooperationForm]) -> list[tuple[object, str]]:
+    """Every form from light to heavy: now, done, skipped or later. ``rows`` come newest first."""
+    steps, had = list(CooperationStep), {row.step for row in rows}
+    reached = steps.index(CooperationStep(rows[0].step)) if rows else -1
+
+    def how(place: int, step: CooperationStep) -> str:
+        if place == reached:
+            return "now"
+        if place > reached:
+            return "later"
+        return "done" if step in had else "skipped"
+
+    return [(step.label, how(place, step)) for place, step in enumerate(steps)]
+
+
 @require_safe
 def cooperation(request: MemberRequest) -> HttpResponse:
     """The ladder, where we stand on it, and how we got there."""
     require(request, "see_content")
     rows = list(CooperationForm.objects.select_related("document"))
     now = rows[0] if rows else None
-    steps = [str(value) for value in CooperationStep.values]
-    reached = steps.index(now.step) if now else -1
-    ladder = [
-        (label, "now" if place == reached else "done" if place < reached else "later")
-        for place, label in enumerate(CooperationStep.labels)
-    ]
     context = {
         "crumbs": [*party_crumbs(request), (_("Form of cooperation"), "")],
         "page_tab": "parties",
         "now": now,
         "rows": rows,
-        "ladder": ladder,
+        "ladder": ladder_of(rows),
         "no_edit": reason_for(request, "run_process"),
     }
     return render(request, "partnerships/cooperation_form_list.html", context)

@@ -45,6 +45,17 @@ def test_a_party_adds_its_own_entry_and_everybody_sees_whom_to_call(
     assert [one.now for _name, lines in shown for one in lines] == [True, True]
 
 
+def test_what_an_entry_is_for_is_chosen_and_not_taken_for_granted(
+    own_park: Partnership, police: Partner, bert: User
+) -> None:
+    client, add = client_of(bert), url("short-line-add", own_park, pk=police.pk)
+    first, general, topics = client.get(add).context["form"].fields["problem"].choices
+    assert first[0] == ""
+    assert general[1][-1][0] == "general:other"
+    assert topics[1]
+    assert "problem" in client.post(add, {**ENTRY, "problem": ""}).context["form"].errors
+
+
 def test_the_card_is_asked_for_a_part_of_the_week(own_park: Partnership, police: Partner, ann: User) -> None:
     entry(own_park, police, ann, hours="day", function="Kantoor")
     entry(own_park, police, ann, hours="own", starts_at=time(22), ends_at=time(2), function="Nachtdienst")

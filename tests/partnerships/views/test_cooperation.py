@@ -52,6 +52,19 @@ def test_the_form_is_set_with_a_document_and_keeps_its_history(park: Partnership
         assert CooperationForm.objects.count() == 2
 
 
+@pytest.mark.feature("F19")
+def test_a_form_that_was_never_recorded_is_skipped_and_a_document_is_not_optional(
+    park: Partnership, leader: Client
+) -> None:
+    form = leader.get(url("cooperation-set", park)).content.decode()
+    assert form.count("bn-optional") == 1  # the remark
+    assert "---" not in form
+    data = {"step": "protocol", "since": timezone.localdate().isoformat(), "upload": proof()}
+    leader.post(url("cooperation-set", park), data)
+    page = leader.get(url("cooperation", park))
+    assert [how for _label, how in page.context["ladder"]] == ["skipped", "now", "later"]
+
+
 @pytest.mark.feature("F20")
 def test_each_of_five_duties_has_a_holder_and_an_empty_one_is_flagged(zone: Partnership, leader: Client) -> None:
     partner = add_partner(zone, "Voorbeeldstad", "municipality")

@@ -39,7 +39,10 @@ def test_a_missing_required_party_is_red_and_one_press_away(park: Partnership, l
     assert f"{url('party-invite', park)}?kind=fire" in page.content.decode()
     assert "bn-state--late" in page.content.decode()
     reader = client_of(bert).get(url("parties", park)).content.decode()
-    assert "aria-disabled" in reader
+    assert "bn-state--late" in reader
+    for name in ("party-add", "parties-wanted", "party-invite", "party-declines"):  # never theirs: left out
+        assert url(name, park) not in reader
+    assert "bn-reason" not in reader
 
 
 def test_a_party_that_was_asked_is_not_invited_again(park: Partnership, leader: Client) -> None:
