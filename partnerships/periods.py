@@ -1,7 +1,17 @@
-"""Calendar months and quarters: adding and subtracting them, and counting whole ones."""
+"""Calendar months and quarters: adding and subtracting them, counting whole ones; the last day of a period."""
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
+
+
+def last_day(until: date | None) -> date | None:
+    """Periods are half-open in the house and inclusive on screen."""
+    return until - timedelta(days=1) if until else None
+
+
+def after(last: date | None) -> date | None:
+    """The half-open end of a period whose last day somebody filled in."""
+    return last + timedelta(days=1) if last else None
 
 
 def add_months(day: date, months: int) -> date:

@@ -35,14 +35,6 @@ def newest_template(template_id: str) -> AgreementTemplate:
     return versions[-1]
 
 
-def get_template(key: str) -> AgreementTemplate:
-    """One version, by what an agreement keeps: "covenant-1". KeyError when its file is gone."""
-    for template in all_templates():
-        if str(template) == key:
-            return template
-    raise KeyError(key)
-
-
 def anytime_templates() -> tuple[AgreementTemplate, ...]:
     """The newest version of each template that can be drafted in every partnership."""
     newest = {one.id: one for one in all_templates()}

@@ -1,10 +1,9 @@
 """Forms of the plan itself: period, text of an element, approval."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models import Plan
@@ -13,15 +12,13 @@ from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.models import Partner
 
-FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
-
 
 class PlanForm(forms.Form):
     """Title and period. On screen the last day counts; ``cleaned_data["ends_on"]`` is the half-open end."""
 
     title = FreeText(label=_("Title"), max_length=160)
     starts_on = Day(label=_("First day"), widget=forms.DateInput)
-    last_day = Day(label=_("Up to and including"), widget=forms.DateInput, validators=[MaxValueValidator(FARTHEST)])
+    last_day = Day(label=_("Up to and including"), widget=forms.DateInput)
 
     def __init__(self, *args: Any, months: int, plan: Plan | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

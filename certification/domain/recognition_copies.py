@@ -26,9 +26,10 @@ from partnerships.domain.filing import file_rendered
 from partnerships.domain.jobs import start_job
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.rounds import written
+from partnerships.domain.sheets import named_in
 from partnerships.enums import AgreementKind, DocumentKind
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import Agreement, Contact, Job, Membership, PartnershipArea, User
+from partnerships.models import Agreement, Contact, Job, Membership, User
 from partnerships.roles import MATRIX
 from partnerships.tokens import new_nonce
 
@@ -157,18 +158,16 @@ def draw(agreement: Agreement, copy: RecognitionCopy, *, number: str, at: dateti
 
 
 def _context(agreement: Agreement, copy: RecognitionCopy, number: str) -> dict[str, Any]:
-    areas = PartnershipArea.objects.select_related("area").order_by("area__name")
     signed = agreement.signatures.filter(signed_at__isnull=False).select_related("partner__organisation")
     levels = agreement.cycle.scheme.ending.levels
     return {
         "name": copy.name, "function": copy.function, "organisation": copy.organisation,
-        "partnership": agreement.partnership.name, "scheme": str(agreement.cycle.scheme.name),
-        "areas": [row.area.name for row in areas], "title": agreement.title,
+        "scheme": str(agreement.cycle.scheme.name), "title": agreement.title, **named_in(agreement),
         "level": str(levels[0].name) if len(levels) == 1 else "",
         "signed_on": timezone.localtime(agreement.completed_at).date() if agreement.completed_at else None,
-        "valid_until": agreement.valid_until, "signed_number": agreement.document_number,
+        "last_day": agreement.last_day, "signed_number": agreement.document_number,
         "signatures": [
-            (one.partner.organisation.name, one.signed_name, one.signed_function, one.as_witness) for one in signed
+            (one.party_name, one.signed_name, one.signed_function, one.as_witness) for one in signed
         ],
         "document_id": number, "check_url": settings.BASE_URL + reverse("partnerships:check"),
     }  # fmt: skip

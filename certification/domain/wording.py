@@ -1,7 +1,5 @@
 """Words of the scheme for what rows hold as ids."""
 
-from datetime import date, timedelta
-
 from certification.enums import Validity
 from certification.models import Audit, Certificate, Judgement
 
@@ -23,11 +21,6 @@ def requirement_name(judgement: Judgement) -> str:
     """What the scheme calls the requirement that was judged."""
     requirements = judgement.audit.cycle.scheme.ending.requirements
     return next((str(one.name) for one in requirements if one.id == judgement.requirement_id), judgement.requirement_id)
-
-
-def last_day(until: date | None) -> date | None:
-    """Periods are half-open in the house and inclusive on screen."""
-    return until - timedelta(days=1) if until else None
 
 
 def audit_is_settled(audit: Audit) -> bool:

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +14,6 @@ from partnerships.forms.free_text import FreeText
 from partnerships.models import Officer, Organisation, User
 from partnerships.models.membership import valid_on
 from partnerships.personal_data import NEVER
-
-FARTHEST = date(2199, 12, 31)  # the day after the last one must be a day
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
@@ -51,9 +48,7 @@ class AssignForm(forms.Form):
 
     auditor = forms.ModelChoiceField(label=_("Auditor"), queryset=User.objects.none())
     first_day = day_field(_("First day"))
-    last_day = day_field(
-        _("Last day"), help_text=_("The dossier closes after this day."), validators=[MaxValueValidator(FARTHEST)]
-    )
+    last_day = day_field(_("Last day"), help_text=_("The dossier closes after this day."))
 
     def __init__(self, *args: Any, auditors: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

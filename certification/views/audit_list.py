@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certification.domain.audit_steps import state_of
 from certification.domain.auditing import assign_auditor
 from certification.domain.recipients import auditors_of
-from certification.domain.wording import last_day
 from certification.doors import LISTED, audits_of_bodies, bodies_of, enter_for_body
 from certification.filters import AuditFilter, in_order
 from certification.forms.audit import AssignForm
@@ -24,6 +23,7 @@ from certification.rules import why_not_change, why_not_work
 from partnerships.doors.answers import csv_answer
 from partnerships.doors.request import UserRequest
 from partnerships.exceptions import Refused
+from partnerships.periods import last_day
 from partnerships.tenancy.doors import sweep_door
 
 PER_PAGE = 50

@@ -19,7 +19,6 @@ from certification.domain.audit_steps import steps_of
 from certification.domain.auditing import judge, note_interviews, note_visit, requirements_of, resolve_finding
 from certification.domain.certifying import conclude, why_not_decide
 from certification.domain.dossiers import gate_line
-from certification.domain.wording import last_day
 from certification.doors import enter_as_auditor
 from certification.enums import Outcome, Verdict
 from certification.forms.audit import DecisionForm, InterviewsForm, JudgementForm, VisitForm
@@ -29,6 +28,7 @@ from certification.views.audits import ask_worker
 from partnerships.doors.request import UserRequest
 from partnerships.doors.serving import served
 from partnerships.exceptions import Refused
+from partnerships.periods import last_day
 
 
 def judgement_rows(audit: Audit, bound: tuple[str, Form] | None) -> list[dict[str, Any]]:

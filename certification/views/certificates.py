@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.domain.certifying import withdraw_certificate
-from certification.domain.wording import VALIDITY_STATES, last_day, level_name
+from certification.domain.wording import VALIDITY_STATES, level_name
 from certification.doors import enter_for_body
 from certification.forms.audit import ReasonForm
 from certification.models import Certificate
@@ -23,6 +23,7 @@ from partnerships.doors.serving import served
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused
 from partnerships.models import Agreement, Cycle
+from partnerships.periods import last_day
 from partnerships.tenancy.doors import sweep_door
 
 

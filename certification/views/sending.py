@@ -32,15 +32,15 @@ ACTS = {AgreementKind.RECOGNITION: "sign_recognition"}
 def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Freeze the text and mail every signatory, once the scheme's conditions before this act are met."""
     agreement = get_agreement(request, uuid, act="send_agreement")
-    question, reason = question_before(request, agreement)
-    if question is not None:
-        return question
     form = send_form(agreement, request.POST)
     if not form.is_valid():
         if agreement.sent_at or "seen" in form.errors:
             messages.error(request, _("Nothing was sent. Open the page again and try once more."))
             return redirect(agreement)
         return agreement_page(request, agreement, form=form)
+    question, reason = question_before(request, agreement, form)
+    if question is not None:
+        return question
     now: datetime = timezone.now()
     try:
         _send(request, agreement, form, reason=reason, at=now)

@@ -44,7 +44,7 @@ def pulses(asked: Asked) -> Iterator[Line]:
     """The yearly questions, for who was asked and has not answered."""
     rows = PulseAsk.objects.filter(partnership__in=asked.ids, answered=False, pulse__closed_on__isnull=True)
     for row in rows.select_related("pulse", "contact"):
-        email, link = row.email or row.contact.email.lower(), f"pulse:{row.uuid}:{row.nonce}"
+        email = row.email or row.contact.email.lower()
         if asked.audience.person_of(row.contact.partner_id, email):
-            told = (email, link) in asked.told
-            yield Line(row.partnership_id, email, "pulse", str(row.pulse.year), None, token_for=link, told=told)
+            told = (email, row.link) in asked.told
+            yield Line(row.partnership_id, email, "pulse", str(row.pulse.year), None, token_for=row.link, told=told)

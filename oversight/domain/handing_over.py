@@ -114,21 +114,16 @@ def measures_part(membership: Membership) -> Part:
 def texts_part(*, on: date) -> Part:
     """Agreements that are out to be signed, and those that hold."""
     rows = Agreement.objects.filter(sent_at__isnull=False, withdrawn_at__isnull=True).exclude(valid_until__lte=on)
-    lines = tuple(
-        Line(
-            (one.title, str(one.state.label), shown(day_of(one))), one.get_absolute_url(),
-            day_of(one) if one.is_open else one.valid_until,
-        )
-        for one in rows.select_related("partnership").prefetch_related("signatures")
-    )  # fmt: skip
-    columns = (_("Agreement"), _("State"), _("Signed by, or valid until"))
+    days = [(one, day_of(one)) for one in rows.select_related("partnership").prefetch_related("signatures")]
+    lines = tuple(Line((one.title, str(one.state.label), shown(day)), one.get_absolute_url(), day) for one, day in days)
+    columns = (_("Agreement"), _("State"), _("Signed by, or valid up to and including"))
     return Part("texts", _("Agreements that run"), columns, lines, _("No agreement runs or waits for signatures."))
 
 
 def day_of(agreement: Agreement) -> date | None:
-    """Of a text that is out: by when it is to be signed; of one that holds: until when."""
+    """Of a text that is out: by when it is to be signed; of one that holds: its last day."""
     if not agreement.is_open:
-        return agreement.valid_until
+        return agreement.last_day
     if agreement.sign_by:
         return agreement.sign_by
     ends = [one.expires_at for one in agreement.signatures.all() if not one.signed_at and not one.declined_at]

@@ -91,7 +91,7 @@ def _words(cycle: Cycle, partners: list[Partner]) -> dict[str, str]:
         "parties": _numbered_parties(partners, scheme),
         "statements": _statements(partners),
         "scheme": str(scheme.name),
-        "term": _term(scheme.plan.months),
+        "term": term_words(scheme.plan.months),
     }
 
 
@@ -106,6 +106,11 @@ def _numbered_parties(partners: list[Partner], scheme: Scheme) -> str:
         f"{number}. {partner.organisation.name} ({kind_name(scheme, partner.kind)})"
         for number, partner in enumerate(partners, start=1)
     )
+
+
+def names_as_party(text: str, partner: Partner) -> bool:
+    """Does a text list this organisation among its parties, as a new draft does?"""
+    return re.search(rf"^\d+\. {re.escape(partner.organisation.name)} \(", text, re.MULTILINE) is not None
 
 
 def _statements(partners: list[Partner]) -> str:
@@ -123,7 +128,9 @@ def _statements(partners: list[Partner]) -> str:
     return "\n\n".join(paragraphs) or _("The parties have not yet written down what they expect.")
 
 
-def _term(months: int) -> str:
-    if months % 12 == 0:
-        return ngettext("%(count)s year", "%(count)s years", months // 12) % {"count": months // 12}
-    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+def term_words(months: int) -> str:
+    """How a text says its term; a text that names it gets its last day proposed."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if months % 12 == 0:
+            return ngettext("%(count)s year", "%(count)s years", months // 12) % {"count": months // 12}
+        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,12 +11,12 @@ from partnerships.documents.ids import new_document_id
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_documents import find_document, signable_documents
 from partnerships.domain.agreement_texts import text_hash
-from partnerships.domain.annexes import with_term
-from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
+from partnerships.domain.drafting import discard_draft, draft_agreement, draft_of, keep_version, revise_draft
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import AT_ONCE, RoundPlan, ask
 from partnerships.domain.sheets import names_of
 from partnerships.domain.signers import planned_signers
+from partnerships.domain.term_texts import with_term
 from partnerships.exceptions import AlreadySent, ReasonNeeded, Refused, SigningStopped, StaleState
 from partnerships.models import Agreement, Partner, User
 
@@ -57,25 +56,24 @@ def send_agreement(
     frozen: Agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if frozen.sent_at or frozen.withdrawn_at:
         raise AlreadySent
-    sha256 = text_hash(frozen.text)
-    if seen_sha256 not in ("", sha256):
+    if seen_sha256 not in ("", text_hash(frozen.text)):
         raise StaleState
     if not frozen.text:
         raise Refused(_("The text is empty. Write what the parties agree on."))
     plan.check(on=timezone.localtime(at).date())
     signers = planned_signers(frozen, witnesses=witnesses, also=plan.also)
     text = with_term(frozen.text, valid_until=plan.valid_until, notice_days=plan.notice_days)
-    sha256 = text_hash(text)
-    _draft(frozen).update(
+    draft_of(frozen).update(
         text=text,
         sent_at=at,
         sent_by=by,
-        text_sha256=sha256,
+        text_sha256=text_hash(text),
         document_number=new_document_id(),
         named=names_of(frozen),
         **plan.kept(),
     )
     frozen.refresh_from_db()
+    keep_version(frozen, by=by, at=at)
     record(frozen.partnership, "sent_agreement", by=by, at=at, cycle=frozen.cycle, about=frozen, signers=len(signers))
     ask(frozen, signers, by=by, at=at, plan=plan)
     return frozen
@@ -105,10 +103,3 @@ def withdraw_agreement(agreement: Agreement, *, reason: str, by: User, at: datet
         )
         for signature in agreement.signatures.all() if not signature.waits  # who was never asked hears nothing
     )  # fmt: skip
-
-
-def _draft(agreement: Agreement) -> QuerySet[Agreement]:
-    drafts: QuerySet[Agreement] = Agreement.objects.filter(
-        pk=agreement.pk, sent_at__isnull=True, withdrawn_at__isnull=True
-    )
-    return drafts

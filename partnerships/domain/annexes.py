@@ -7,14 +7,12 @@ text signs for these files and no others.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partnerships.domain.activity import changes, record
 from partnerships.enums import DocumentKind
@@ -67,30 +65,6 @@ def with_annexes(text: str, agreement: Agreement) -> str:
         f"{one.position}. {_one_line(one.title)} ({_one_line(one.filename)}), SHA-256 {one.sha256}" for one in annexes
     ]
     return f"{body}\n\n## {heading}\n\n" + "\n".join(lines)
-
-
-def with_term(text: str, *, valid_until: date | None, notice_days: int | None) -> str:
-    """The text with how long it is valid and the term of notice as its last part, before the annexes.
-
-    So that it is signed as well. ``valid_until`` is half-open. Without either the text stays as it is.
-    """
-    if valid_until is None and notice_days is None:
-        return text
-    body = without_annexes(text)
-    annexes = text[len(body) :].strip()
-    with translation.override(settings.LANGUAGE_CODE):
-        heading, said = "## " + _("Term and notice"), []
-        if valid_until is not None:
-            last = date_format(valid_until - timedelta(days=1), "j F Y")
-            said.append(_("This text is valid up to and including %(day)s.") % {"day": last})
-        if notice_days is not None:
-            words = ngettext("The term of notice is %(n)s day.", "The term of notice is %(n)s days.", notice_days)
-            said.append(words % {"n": notice_days})
-    before, found, rest = body.rpartition(heading)
-    if found and "##" not in rest:  # of an earlier round, with its own days; what people wrote below it stays
-        written = rest.strip().partition("\n")[2].strip()
-        body = "\n\n".join(part for part in (before.rstrip(), written) if part)
-    return "\n\n".join(part for part in (body, heading, " ".join(said), annexes) if part)
 
 
 def _one_line(words: str) -> str:

@@ -89,8 +89,8 @@ def newer_than(agreement: Agreement) -> Agreement | None:
 def end_of(agreement: Agreement | None, newer: Agreement | None, *, on: date) -> str:
     if newer is not None and newer.completed_at is not None:
         return _replaced(agreement, newer, day=date_format(newer.completed_at, "j F Y"))
-    if agreement is not None and agreement.valid_until and agreement.valid_until <= on:
-        return _("It ran out on %(day)s.") % {"day": date_format(agreement.valid_until, "j F Y")}
+    if agreement is not None and agreement.last_day and agreement.last_day < on:
+        return _("It was valid up to and including %(day)s.") % {"day": date_format(agreement.last_day, "j F Y")}
     return ""
 
 

@@ -113,12 +113,6 @@ def check_text(text: str, *, parties: Iterable[str]) -> list[Finding]:
     return found
 
 
-def check_sentence(sentence: str, *, parties: Iterable[str]) -> Finding | None:
-    """One sentence, such as what a measure of the plan says; None when it names who and when, or promises nothing."""
-    lacking = _lacking(sentence, _names(parties))
-    return None if lacking is None else Finding(sentence, "", "", *lacking)
-
-
 def sentences_of(text: str) -> list[str]:
     """The sentences of a paragraph. A point after an abbreviation or an initial ends none; nor does a line end."""
     words = " ".join(text.split())

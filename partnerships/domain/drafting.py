@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import changes, record
 from partnerships.domain.agreement_documents import find_document
 from partnerships.domain.agreement_texts import proposed_text, text_hash, tidy
-from partnerships.domain.annexes import put_annexes, with_annexes, without_annexes
+from partnerships.domain.annexes import annexes_of, put_annexes, with_annexes, without_annexes
+from partnerships.domain.term_texts import without_term
 from partnerships.exceptions import AlreadySent, LiveRoundExists, Refused, StaleState
-from partnerships.models import Agreement, AgreementAnnex, AgreementVersion, Cycle, User
+from partnerships.models import Agreement, AgreementVersion, Cycle, User
 from partnerships.scheme import DocumentDef
 from partnerships.template_files import newest_template
 
@@ -39,8 +40,6 @@ def draft_agreement(
     if rounds.filter(withdrawn_at__isnull=True).exists():
         raise LiveRoundExists
     last: Agreement | None = rounds.order_by("-round").first()
-    if text is None:
-        text = proposed_text(cycle, document, party_ids=list(party_ids))
     agreement: Agreement = Agreement.objects.create(
         partnership_id=cycle.partnership_id,
         cycle=cycle,
@@ -51,17 +50,29 @@ def draft_agreement(
         round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1,
         title=(title.strip() or (last.title if last else "") or f"{document.name} {cycle.partnership.name}")[:200],
         party_ids=list(party_ids),
-        text=tidy(text),
+        text=tidy(proposed_text(cycle, document, party_ids=list(party_ids)) if text is None else text),
         created_at=at,
     )
     if last is not None:
-        kept = AgreementAnnex.objects.filter(agreement=last).select_related("document")
-        put_annexes(agreement, [row.document for row in kept])
-        agreement.text = tidy(with_annexes(agreement.text, agreement))
-        Agreement.objects.filter(pk=agreement.pk).update(text=agreement.text)
+        take_annexes_along(last, agreement)
     keep_version(agreement, by=by, at=at)
     record(cycle.partnership, "drafted_agreement", by=by, at=at, cycle=cycle, about=agreement, round=agreement.round)
     return agreement
+
+
+def draft_of(agreement: Agreement) -> QuerySet[Agreement]:
+    """The row while it is a draft, for a guarded update; nothing once it was sent or withdrawn."""
+    found: QuerySet[Agreement] = Agreement.objects.filter(
+        pk=agreement.pk, sent_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return found
+
+
+def take_annexes_along(before: Agreement, agreement: Agreement) -> None:
+    """The annexes of the round before, as rows and in the text; part of the transaction of drafting."""
+    put_annexes(agreement, [one.document for one in annexes_of(before)])
+    agreement.text = tidy(with_annexes(agreement.text, agreement))
+    draft_of(agreement).update(text=agreement.text)
 
 
 def template_of(document: DocumentDef) -> str:
@@ -82,7 +93,7 @@ def revise_draft(agreement: Agreement, *, text: str, by: User, at: datetime, see
     if seen_sha256 not in ("", text_hash(draft.text)):
         raise StaleState
     before, text = draft.text, tidy(with_annexes(tidy(text), draft))
-    if not _draft(draft).update(text=text):
+    if not draft_of(draft).update(text=text):
         raise AlreadySent
     draft.text = agreement.text = text
     keep_version(draft, by=by, at=at)
@@ -118,20 +129,13 @@ def versions_of(agreement: Agreement) -> QuerySet[AgreementVersion]:
 
 def restore_version(agreement: Agreement, version: AgreementVersion, *, by: User, at: datetime) -> None:
     """Put an earlier text back into the draft, as a new version. Raises ``AlreadySent`` once the draft went out."""
-    revise_draft(agreement, text=without_annexes(version.text), by=by, at=at)
+    revise_draft(agreement, text=without_term(without_annexes(version.text)), by=by, at=at)
 
 
 @transaction.atomic
 def discard_draft(agreement: Agreement, *, by: User, at: datetime) -> None:
     """Throw a draft away. Raises ``AlreadySent`` once it went out: then it is withdrawn, and stays readable."""
     subject = Agreement.objects.get(pk=agreement.pk)
-    if not _draft(agreement).delete()[0]:
+    if not draft_of(agreement).delete()[0]:
         raise AlreadySent
     record(agreement.partnership, "discarded_agreement", by=by, at=at, cycle=agreement.cycle, about=subject)
-
-
-def _draft(agreement: Agreement) -> QuerySet[Agreement]:
-    drafts: QuerySet[Agreement] = Agreement.objects.filter(
-        pk=agreement.pk, sent_at__isnull=True, withdrawn_at__isnull=True
-    )
-    return drafts

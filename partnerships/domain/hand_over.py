@@ -9,7 +9,7 @@ from partnerships.domain.activity import record
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import proof_for
 from partnerships.domain.rounds import request_mail
-from partnerships.domain.signatories import project_leaders, put_in_place, still_asked
+from partnerships.domain.signatories import leaders_and_sender, put_in_place, still_asked
 from partnerships.domain.signing import check_code, require_open
 from partnerships.enums import ProofKind
 from partnerships.exceptions import LinkExpired, NotYourTurn, SameAddress, TooManyHandOvers
@@ -75,9 +75,6 @@ def _tell(signature: Signature, made: SignatureHandOver, *, at: datetime) -> Non
     agreement = signature.agreement
     words: dict[str, Any] = {"from_name": made.from_name, "from_function": made.from_function, "note": made.note}
     mails = [request_mail(signature, "signature_handed_over", asked_by=made.from_name, at=at, **words)]
-    leaders = {user.email: user for user in project_leaders(agreement.partnership_id, at=at)}
-    if agreement.sent_by:
-        leaders.setdefault(agreement.sent_by.email, agreement.sent_by)
     mails += [
         mail_row(
             agreement.partnership_id, "signature_handed_over_told", to=user.email, to_name=str(user), at=at,
@@ -85,6 +82,6 @@ def _tell(signature: Signature, made: SignatureHandOver, *, at: datetime) -> Non
             partnership_name=agreement.partnership.name, organisation=signature.partner.organisation.name,
             new_name=made.to_name, new_function=made.to_function, new_email=made.to_email, **words,
         )
-        for user in leaders.values()
+        for user in leaders_and_sender(agreement, at=at)
     ]  # fmt: skip
     queue_mails(mails)

@@ -23,10 +23,10 @@ def mandate_words(mandate: Mandate) -> str:
     """The basis with its period, as it stands beside a signature, in the language of the installation."""
     with translation.override(settings.LANGUAGE_CODE):
         first = date_format(mandate.valid_from, "j F Y")
-        if mandate.valid_until is None:
+        if mandate.last_day is None:
             period = _("from %(first)s") % {"first": first}
         else:
-            last = date_format(mandate.valid_until - timedelta(days=1), "j F Y")
+            last = date_format(mandate.last_day, "j F Y")
             period = _("from %(first)s up to and including %(last)s") % {"first": first, "last": last}
     return f"{mandate.basis} ({period})"
 

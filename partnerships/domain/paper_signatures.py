@@ -14,7 +14,6 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from partnerships.documents.blocks import parse_blocks
@@ -25,10 +24,12 @@ from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import PDF, file_upload, sniff
 from partnerships.domain.outbox import queue_mail
+from partnerships.domain.rounds import written_day
+from partnerships.domain.sheets import check_address, named_in
 from partnerships.domain.signing import put_signature
 from partnerships.enums import DocumentKind, SignatureMethod
 from partnerships.exceptions import AlreadyAnswered, NotYourTurn, Refused, SigningStopped, TextChanged
-from partnerships.models import Agreement, Document, PartnershipArea, Signature, User
+from partnerships.models import Agreement, Document, Signature, User
 
 SCANS = (PDF, "image/jpeg", "image/png")
 MARK = 8  # characters of the mark that are typed over from the paper
@@ -44,13 +45,12 @@ def print_paper(agreement: Agreement) -> bytes:
     _require_same_text(agreement)
     language = settings.LANGUAGE_CODE
     waiting = agreement.signatures.filter(signed_at=None, declined_at=None).select_related("partner__organisation")
-    check_url = settings.BASE_URL + reverse("partnerships:check")
     context: dict[str, Any] = {
-        "title": agreement.title, "partnership": agreement.partnership.name, "round": agreement.round,
-        "areas": [row.area.name for row in PartnershipArea.objects.select_related("area").order_by("area__name")],
+        "title": agreement.title, "round": agreement.round, **named_in(agreement),
         "frozen_at": agreement.sent_at, "sha256": agreement.text_sha256, "number": agreement.document_number,
-        "blocks": parse_blocks(agreement.text), "signatures": list(waiting), "check_url": check_url,
-        "square": square_of(f"{check_url}?number={agreement.document_number}"), "document_id": "",
+        "blocks": parse_blocks(agreement.text), "signatures": list(waiting), "document_id": "",
+        "check_url": settings.BASE_URL + reverse("partnerships:check"),
+        "square": square_of(check_address(agreement.document_number)),
     }  # fmt: skip
     with translation.override(language):
         return render_pdf("documents/paper.html", context, language=language, title=agreement.title)
@@ -66,7 +66,7 @@ def paper_statement(signature: Signature, *, signed_on: date, by: User) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         words = {
             "organisation": signature.partner.organisation.name,
-            "day": date_format(signed_on, "j F Y"),
+            "day": written_day(signed_on),
             "by": str(by),
         }
         if signature.as_witness:
@@ -144,10 +144,9 @@ def _filed(
 
 
 def _tell_signatory(signature: Signature, signed_on: date, *, by: User, at: datetime) -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        day = date_format(signed_on, "j F Y")
     queue_mail(
         signature.partnership_id, "paper_recorded", to=signature.email, to_name=signature.name, at=at,
         token_for=signature.link, title=signature.agreement.title, partnership_name=signature.partnership.name,
-        organisation=signature.partner.organisation.name, day=day, recorded_by=str(by), recorded_by_email=by.email,
+        organisation=signature.partner.organisation.name, day=written_day(signed_on), recorded_by=str(by),
+        recorded_by_email=by.email,
     )  # fmt: skip

@@ -112,7 +112,7 @@ def open_pulse(partnership: Partnership, *, by: User, at: datetime) -> Pulse:
 def _mail(ask: PulseAsk, contact: Contact, template: str, *, partnership: Partnership, at: datetime) -> None:
     queue_mail(
         partnership, template, to=ask.email or contact.email, to_name=contact.name, at=at,
-        language=contact.user.language if contact.user else "nl", token_for=f"pulse:{ask.uuid}:{ask.nonce}",
+        language=contact.user.language if contact.user else "nl", token_for=ask.link,
         partnership_name=partnership.name, number=len(QUESTIONS),
     )  # fmt: skip
 

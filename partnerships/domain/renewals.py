@@ -7,10 +7,11 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
-from partnerships.domain.agreement_texts import proposed_text, tidy
+from partnerships.domain.agreement_texts import proposed_text
 from partnerships.domain.agreements import find_document
-from partnerships.domain.annexes import annexes_of, put_annexes, with_annexes, without_annexes
-from partnerships.domain.drafting import keep_version, template_of
+from partnerships.domain.annexes import without_annexes
+from partnerships.domain.drafting import keep_version, take_annexes_along, template_of
+from partnerships.domain.term_texts import without_term
 from partnerships.exceptions import LiveRoundExists
 from partnerships.models import Agreement, Cycle, User
 
@@ -42,12 +43,10 @@ def renew_agreement(agreement: Agreement, *, cycle: Cycle, by: User, at: datetim
         partnership_id=agreement.partnership_id, cycle=cycle, kind=agreement.kind, scheme_document=document.id,
         round=(rounds.aggregate(last=Max("round"))["last"] or 0) + 1, title=agreement.title,
         replaces=agreement, party_ids=agreement.party_ids,
-        text=proposed or without_annexes(agreement.text), template=template_of(document) or agreement.template,
+        text=proposed or without_term(without_annexes(agreement.text)), template=template_of(document) or agreement.template,
         created_at=at, notice_days=agreement.notice_days,
     )  # fmt: skip
-    put_annexes(made, [one.document for one in annexes_of(agreement)])
-    made.text = tidy(with_annexes(made.text, made))
-    Agreement.objects.filter(pk=made.pk).update(text=made.text)
+    take_annexes_along(agreement, made)
     keep_version(made, by=by, at=at)
     record(agreement.partnership_id, "renewed_agreement", by=by, at=at, cycle=cycle, about=agreement, round=made.round)
     return made

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from partnerships.domain.activity import changes, record
+from partnerships.domain.agreement_texts import term_words
 from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.mandates import mandate_words, mandates_of
 from partnerships.domain.outbox import mail_row, queue_mails
@@ -102,15 +102,7 @@ def link_end(*, at: datetime, deadline: date | None) -> datetime:
     usual = at + timedelta(days=settings.SIGNING_DAYS)
     if deadline is None:
         return usual
-    return max(usual, timezone.make_aware(datetime.combine(deadline + timedelta(days=1), time.min)))
-
-
-def term_words(months: int) -> str:
-    """How a text says its term; so that a text that names it gets its last day proposed."""
-    with translation.override(settings.LANGUAGE_CODE):
-        if months % 12 == 0:
-            return ngettext("%(count)s year", "%(count)s years", months // 12) % {"count": months // 12}
-        return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+    return max(usual, timezone.make_aware(datetime.combine(deadline, time.max)))  # its day is the day people read
 
 
 def last_day_of(agreement: Agreement, *, on: date) -> date | None:
@@ -188,5 +180,6 @@ def written(moment: datetime) -> str:
 
 
 def written_day(day: date) -> str:
+    """A day as a mail or a text that is signed says it, in the language of the installation."""
     with translation.override(settings.LANGUAGE_CODE):
         return date_format(day, "j F Y")

@@ -3,14 +3,17 @@
 A room that knows more of the process adds its own with ``add_warning``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from partnerships.domain.activity import record
+from partnerships.domain.agreement_texts import names_as_party
 from partnerships.domain.commenting import comments_warning
 from partnerships.domain.signers import leaders_warning
-from partnerships.models import Agreement, User
+from partnerships.models import Agreement, Partner, User
 
 
 @dataclass(frozen=True)
@@ -30,11 +33,23 @@ def add_warning(function: Callable[[Agreement, date], str]) -> None:
         WARNINGS.append(function)
 
 
-def warnings_for(agreement: Agreement, *, on: date) -> list[Warned]:
-    """Everything the sender should know first."""
-    found = [Warned(comments_warning(agreement)), Warned(leaders_warning(agreement))]
+def warnings_for(agreement: Agreement, *, on: date, witnesses: Sequence[Partner] = ()) -> list[Warned]:
+    """Everything the sender should know first. ``witnesses``: the parties that sign as a witness instead of as a party."""
+    texts = (comments_warning(agreement), leaders_warning(agreement), witness_warning(agreement, witnesses))
+    found = [Warned(text) for text in texts]
     found += [Warned(function(agreement, on), asks_reason=True) for function in WARNINGS]
     return [one for one in found if one.text]
+
+
+def witness_warning(agreement: Agreement, witnesses: Sequence[Partner]) -> str:
+    """A draft lists every party before anybody says who witnesses: then its words make a party of who is none."""
+    named = [one.organisation.name for one in witnesses if names_as_party(agreement.text, one)]
+    if not named:
+        return ""
+    return _(
+        "The text names as a party who signs as a witness: %(parties)s. Take them off the list of parties in the text, "
+        "or let them sign as a party."
+    ) % {"parties": ", ".join(named)}
 
 
 def keep_reason(agreement: Agreement, *, reason: str, by: User, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What a signed agreement shows: its text, its annexes by hash, and the sheet with who signed, how and when (F16)."""
+"""What a signed agreement shows: its text, which ends with its annexes by hash, and the sheet of who signed and how (F16)."""
 
 import ipaddress
 from typing import Any
@@ -29,7 +29,7 @@ def check_address(number: str) -> str:
 
 def sheet_context(agreement: Agreement) -> dict[str, Any]:
     """What documents/agreement.html asks for: the text, the annexes and the signature sheet."""
-    named = agreement.named or names_of(agreement)
+    named = named_in(agreement)
     signatures = list(agreement.signatures.select_related("partner__organisation").prefetch_related("hand_overs"))
     rows = {asked: [evidence_of(one) for one in signatures if one.as_witness == asked] for asked in (False, True)}
     return {
@@ -45,12 +45,16 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "frozen_at": agreement.sent_at,
         "sha256": agreement.text_sha256,
         "blocks": parse_blocks(agreement.text),
-        "annexes": [],  # the text people sign ends with them, with their SHA-256: see annexes.py
         "statements": statements_of(signatures),
         "has_ink": any(one.method == SignatureMethod.PAPER for one in signatures),
         "signatures": rows[False],
         "witnesses": rows[True],
     }
+
+
+def named_in(agreement: Agreement) -> dict[str, Any]:
+    """What the partnership and its areas were called when a text was sent."""
+    return agreement.named or names_of(agreement)
 
 
 def names_of(agreement: Agreement) -> dict[str, Any]:

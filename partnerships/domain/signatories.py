@@ -271,6 +271,14 @@ def still_asked(signature: Signature) -> Signature:
     return row
 
 
+def leaders_and_sender(agreement: Agreement, *, at: datetime) -> list[User]:
+    """Who hears what happens to a text that is out: who leads now, and who sent it; each address once."""
+    found = {user.email: user for user in project_leaders(agreement.partnership_id, at=at)}
+    if agreement.sent_by:
+        found.setdefault(agreement.sent_by.email, agreement.sent_by)
+    return list(found.values())
+
+
 def project_leaders(partnership_id: int, *, at: datetime) -> list[User]:
     """Who leads the partnership on this day."""
     leading = Membership.objects.filter(role=Role.PROJECT_LEADER, partnership_id=partnership_id)

@@ -15,7 +15,7 @@ from partnerships.domain.attachment_news import tell_parties
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import proof_for
 from partnerships.domain.rounds import ask_next
-from partnerships.domain.signatories import project_leaders
+from partnerships.domain.signatories import leaders_and_sender
 from partnerships.enums import SignatureMethod
 from partnerships.exceptions import (
     AlreadyAnswered,
@@ -201,17 +201,15 @@ def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None
         "title": agreement.title, "partnership_name": agreement.partnership.name, "reason": reason,
         "organisation": signature.partner.organisation.name,
     }  # fmt: skip
-    leaders = {user.email: user for user in project_leaders(agreement.partnership_id, at=at)}
-    if agreement.sent_by:
-        leaders.setdefault(agreement.sent_by.email, agreement.sent_by)
+    leaders = leaders_and_sender(agreement, at=at)
     mails = [
         mail_row(
             agreement.partnership_id, "agreement_refused", to=user.email, to_name=str(user), at=at,
             language=user.language, path=agreement.get_absolute_url(), **words,
         )
-        for user in leaders.values()
+        for user in leaders
     ]  # fmt: skip
-    told = {signature.email.lower(), *(email.lower() for email in leaders)}
+    told = {signature.email.lower(), *(user.email.lower() for user in leaders)}
     for other in agreement.signatures.all():
         if other.email.lower() in told or (other.waits and not other.as_witness):
             continue  # whose turn never came heard nothing of this text

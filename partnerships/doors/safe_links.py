@@ -56,11 +56,6 @@ def register(kind: LinkKind) -> LinkKind:
     return kind
 
 
-def link_of(kind: LinkKind, row: Row) -> str:
-    """What ``Outbox.token_for`` holds for this row; nothing in it opens a door."""
-    return f"{kind.purpose}:{row.uuid}:{row.nonce}"
-
-
 def enter_link(request: HttpRequest, kind: LinkKind, uuid: UUID, token: str) -> Row:
     """The row a link was made for, with its partnership opened for the rest of this request. Changes nothing.
 

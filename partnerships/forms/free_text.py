@@ -19,6 +19,7 @@ from partnerships.forms.one_line import refuse_unseen
 from partnerships.personal_data import MAY_BE_KEPT, NEVER, Hit, PersonalKind, find, mark_of, mask
 
 SHOWN = 5
+LONGEST = 5_000  # characters of a text that says nothing else: nobody fills the file of a partnership with one field
 
 
 class _Guarded(forms.Widget):
@@ -92,6 +93,7 @@ class FreeText(forms.CharField):
     ) -> None:
         widget = FreeTextarea(attrs={"rows": rows, **(attrs or {})}) if rows else FreeTextInput(attrs=attrs)
         self.may_keep = widget.may_keep = may_keep
+        options.setdefault("max_length", LONGEST)
         super().__init__(widget=widget, validators=[] if rows else [refuse_unseen], **options)
 
     def clean(self, value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Forms about who may sign for a party, on what ground and for how long (F11)."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from partnerships.forms.day import Day
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.several import Several
 from partnerships.models import Contact, Mandate
+from partnerships.periods import after
 
 
 class MandateForm(forms.Form):
@@ -46,24 +46,22 @@ class MandateForm(forms.Form):
     def words(self) -> dict[str, Any]:
         """What the verbs keep, without the person and the file."""
         data = self.cleaned_data
-        last = data["last_day"]
         return {
             "basis": data["basis"],
             "scope": data["scope"],
             "valid_from": data["valid_from"],
-            "valid_until": last + timedelta(days=1) if last else None,
+            "valid_until": after(data["last_day"]),
         }
 
 
 def known_of(mandate: Mandate) -> dict[str, Any]:
     """A mandate as its form shows it."""
-    until = mandate.valid_until
     return {
         "contact": mandate.contact_id,
         "basis": mandate.basis,
         "scope": mandate.scope,
         "valid_from": mandate.valid_from,
-        "last_day": until - timedelta(days=1) if until else None,
+        "last_day": mandate.last_day,
     }
 
 

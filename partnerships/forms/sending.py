@@ -1,7 +1,6 @@
 """Sending a text: who witnesses, at once or in turns, the last days, the rhythm of reminders, how long it is valid."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from partnerships.domain.rounds import RoundPlan
 from partnerships.forms.day import Day
 from partnerships.forms.several import Several
 from partnerships.models import Contact, Partner
+from partnerships.periods import after
 
 MOST_DAYS = 60
 MOST_TURNS = 400
@@ -114,7 +114,7 @@ class SendForm(forms.Form):
 
     def plan(self) -> RoundPlan:
         """What was chosen; turns count only when parties sign one after the other."""
-        data, last = self.cleaned_data, self.cleaned_data["last_day"]
+        data = self.cleaned_data
         in_order = data["order"] == IN_TURNS
         turns = {one.pk: data[f"turn_{one.pk}"] for one in self.parties if in_order and data[f"turn_{one.pk}"]}
         return RoundPlan(
@@ -122,7 +122,7 @@ class SendForm(forms.Form):
             sign_by=data["sign_by"],
             remind_first_days=data["remind_first_days"],
             remind_every_days=data["remind_every_days"],
-            valid_until=last + timedelta(days=1) if last else None,
+            valid_until=after(data["last_day"]),
             notice_days=data["notice_days"],
             turns=turns,
             deadlines={one.pk: data[f"sign_by_{one.pk}"] for one in self.parties if data[f"sign_by_{one.pk}"]},

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0020_pulse_address'),
+        ("partnerships", "0020_pulse_address"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agreement',
-            name='named',
+            model_name="agreement",
+            name="named",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='signature',
-            name='organisation_name',
-            field=models.CharField(blank=True, max_length=200, verbose_name='organisation'),
+            model_name="signature",
+            name="organisation_name",
+            field=models.CharField(blank=True, max_length=200, verbose_name="organisation"),
         ),
     ]

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 from django.db import models
 from django.urls import reverse
@@ -6,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import AgreementKind, AgreementState
 from partnerships.models.tenant import TenantModel
+from partnerships.periods import last_day
 
 
 class Agreement(TenantModel):
@@ -84,6 +86,11 @@ class Agreement(TenantModel):
         if self.completed_at:
             return AgreementState.SEALED if self.document_id else AgreementState.COMPLETE
         return AgreementState.OUT if self.sent_at else AgreementState.DRAFT
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day the text is valid; None when it does not end."""
+        return last_day(self.valid_until)
 
     @property
     def is_open(self) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models.tenant import TenantModel
+from partnerships.periods import last_day
 
 
 class Mandate(TenantModel):
@@ -37,6 +38,10 @@ class Mandate(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.contact} ({self.basis})"
+
+    @property
+    def last_day(self) -> date | None:
+        return last_day(self.valid_until)
 
     def holds(self, *, on: date) -> bool:
         """Does it count on this day?"""

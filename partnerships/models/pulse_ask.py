@@ -26,3 +26,8 @@ class PulseAsk(TenantModel):
 
     def __str__(self) -> str:
         return str(self.contact)
+
+    @property
+    def link(self) -> str:
+        """What ``Outbox.token_for`` holds for this person."""
+        return f"pulse:{self.uuid}:{self.nonce}"

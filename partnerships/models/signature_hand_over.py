@@ -10,13 +10,15 @@ class SignatureHandOver(TenantModel):
     Also when who leads asked another person instead: then it was ``replaced``.
     """
 
-    signature = models.ForeignKey("partnerships.Signature", on_delete=models.CASCADE, related_name="hand_overs")
+    signature = models.ForeignKey(
+        "partnerships.Signature", verbose_name=_("signature"), on_delete=models.CASCADE, related_name="hand_overs"
+    )
     from_name = models.CharField(_("from"), max_length=120)
-    from_function = models.CharField(max_length=120, blank=True)
-    from_email = models.EmailField()
+    from_function = models.CharField(_("function of who was asked"), max_length=120, blank=True)
+    from_email = models.EmailField(_("address of who was asked"))
     to_name = models.CharField(_("to"), max_length=120)
-    to_function = models.CharField(max_length=120)
-    to_email = models.EmailField()
+    to_function = models.CharField(_("function of who signs instead"), max_length=120)
+    to_email = models.EmailField(_("address of who signs instead"))
     note = models.CharField(_("note"), max_length=300, blank=True)
     at = models.DateTimeField(_("at"))
     replaced = models.BooleanField(_("by who leads"), default=False)

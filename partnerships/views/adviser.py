@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,15 +32,12 @@ from partnerships.enums import ServiceState
 from partnerships.forms.adviser import AnswerForm, OnRequestForm, QuestionForm, ServiceForm
 from partnerships.models import AdviserQuestion
 from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.form_pages import form_page
 from partnerships.views.parties import party_crumbs, reason_for
 
 
 def adviser_url(request: MemberRequest) -> str:
     return reverse("partnerships:adviser", kwargs={"partnership": request.partnership.slug})
-
-
-def crumbs_to(request: MemberRequest, title: str) -> list[tuple[str, str]]:
-    return [*party_crumbs(request), (_("Adviser"), adviser_url(request)), (title, "")]
 
 
 @require_safe
@@ -100,7 +98,7 @@ def adviser_service(request: MemberRequest, task_id: str) -> HttpResponse:
             set_service(cycle, task_id, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, _("Kept: %(name)s.") % {"name": line.task.name})
             return redirect(adviser_url(request))
-    return form_page(request, form, str(line.task.name))
+    return _page(request, form, str(line.task.name))
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +116,7 @@ def adviser_on_request(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("The adviser comes on request now. You can put questions to it."))
             return redirect(adviser_url(request))
     lead = _("The group goes on by itself. The adviser comes when you ask for it.")
-    return form_page(request, form, _("The adviser steps back"), lead)
+    return _page(request, form, _("The adviser steps back"), lead)
 
 
 @require_POST
@@ -148,7 +146,7 @@ def adviser_ask(request: MemberRequest) -> HttpResponse:
             messages.success(request, _("Your question is on its way to %(party)s.") % {"party": party})
             return redirect(adviser_url(request))
     lead = _("The contacts of %(party)s get your question by mail. The answer comes to your own address.")
-    return form_page(request, form, _("Put a question to the adviser"), lead % {"party": party})
+    return _page(request, form, _("Put a question to the adviser"), lead % {"party": party})
 
 
 @require_http_methods(["GET", "POST"])
@@ -160,7 +158,7 @@ def adviser_answer(request: MemberRequest, pk: int) -> HttpResponse:
             answer_question(question, **form.cleaned_data, by=request.user, at=timezone.now())
             messages.success(request, _("The answer was kept."))
             return redirect(adviser_url(request))
-    return form_page(request, form, _("Write down the answer"), question.question)
+    return _page(request, form, _("Write down the answer"), question.question)
 
 
 @require_POST
@@ -172,6 +170,6 @@ def adviser_withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(adviser_url(request))
 
 
-def form_page(request: MemberRequest, form: Any, title: str, lead: str = "") -> HttpResponse:
-    context = {"crumbs": crumbs_to(request, title), "page_tab": "parties", "form": form, "title": title, "lead": lead}
-    return render(request, "partnerships/adviser_form.html", context)
+def _page(request: MemberRequest, form: Form, title: str, lead: str = "") -> HttpResponse:
+    parent = (_("Adviser"), adviser_url(request))
+    return form_page(request, form, title=title, verb=_("Keep"), parent=parent, lead=lead)

@@ -20,7 +20,7 @@ from partnerships.domain.mandates import mandates_of
 from partnerships.domain.renewals import why_not_renew
 from partnerships.domain.rounds import last_day_of
 from partnerships.domain.signatories import signatories_in, standings_closely, tally
-from partnerships.domain.signers import planned_signers, possible_witness_people, possible_witnesses
+from partnerships.domain.signers import Signer, planned_signers, possible_witness_people, possible_witnesses
 from partnerships.doors.answers import csv_answer, home_url, page_of
 from partnerships.doors.getters import get_here, why_not
 from partnerships.doors.request import MemberRequest
@@ -45,6 +45,12 @@ def get_agreement(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
     rows = Agreement.objects.select_related(*SEEN)
     agreement: Agreement = get_here(request, rows, act=act, uuid=uuid)
     return agreement
+
+
+def below(request: MemberRequest, agreement: Agreement, name: str) -> dict[str, object]:
+    """Where a page about one agreement stands: its tab, and the way back."""
+    crumbs = [*agreement_crumbs(request.partnership), (agreement.title, agreement.get_absolute_url()), (name, "")]
+    return {"agreement": agreement, "page_tab": "signing", "crumbs": crumbs}
 
 
 def _place(partnership: Partnership, agreement: Agreement | None = None) -> dict[str, object]:
@@ -75,23 +81,29 @@ def agreement_page(request: MemberRequest, agreement: Agreement, *, form: SendFo
 
 def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
     """Who would get a mail and who of them has no mandate, or why nobody can be asked yet."""
-    form, today = form or send_form(agreement), timezone.localdate()
+    today = timezone.localdate()
     try:
         planned = planned_signers(agreement)
     except Refused as refusal:
-        return {"planned": [], "why_not_send": str(refusal), "send_form": form}
+        return {"planned": [], "why_not_send": str(refusal), "send_form": form or _send_form(agreement, [])}
+    form = form or _send_form(agreement, planned)
     held = mandates_of([one.contact for one in planned], kind=agreement.kind, on=today)
     rows = [{"contact": one.contact, "lacks_mandate": one.contact.pk not in held} for one in planned]
     lacking = sum(1 for row in rows if row["lacks_mandate"])
     return {"planned": rows, "lacking": lacking, "why_not_send": "", "send_form": form}
 
 
-def send_form(agreement: Agreement, data: QueryDict | None = None) -> SendForm:
-    """The form to send a draft with: its witnesses, parties, and the term its words speak of."""
+def send_form(agreement: Agreement, data: QueryDict) -> SendForm:
+    """The form to send a draft with, as it was filled in."""
     try:
-        parties = list(dict.fromkeys(one.contact.partner for one in planned_signers(agreement)))
+        return _send_form(agreement, planned_signers(agreement), data)
     except Refused:
-        parties = []
+        return _send_form(agreement, [], data)
+
+
+def _send_form(agreement: Agreement, planned: list[Signer], data: QueryDict | None = None) -> SendForm:
+    """Its witnesses, parties, and the term its words speak of."""
+    parties = list(dict.fromkeys(one.contact.partner for one in planned))
     initial = {"seen": text_hash(agreement.text), "last_day": last_day_of(agreement, on=timezone.localdate())}
     return SendForm(
         data, possible=possible_witnesses(agreement), people=possible_witness_people(agreement), parties=parties,
@@ -170,7 +182,7 @@ def withdraw(request: MemberRequest, uuid: UUID) -> HttpResponse:
             transaction.on_commit(partial(soon, send_waiting_mail))
             messages.success(request, _("Withdrawn. Everybody who was asked gets a mail with your reason."))
         return redirect(agreement)
-    context = {"agreement": agreement, "form": form, **_place(request.partnership, agreement)}
+    context = {"form": form, **below(request, agreement, _("Withdraw"))}
     return render(request, "partnerships/agreement_withdraw.html", context)
 
 

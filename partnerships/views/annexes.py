@@ -20,13 +20,13 @@ from partnerships.exceptions import AlreadySent
 from partnerships.forms.draft import AnnexesForm
 from partnerships.limits import limited
 from partnerships.models import AgreementAnnex
-from partnerships.views.draft_versions import below, get_draft
+from partnerships.views.agreements import below, get_agreement
 from partnerships.views.signing import ended_page
 
 
 @require_http_methods(["GET", "POST"])
 def annexes(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    agreement = get_draft(request, uuid, act="send_agreement")
+    agreement = get_agreement(request, uuid, act="send_agreement")
     if agreement.sent_at or agreement.withdrawn_at:
         messages.error(request, str(AlreadySent.default))
         return redirect(agreement)

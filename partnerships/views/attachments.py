@@ -33,7 +33,7 @@ from partnerships.exceptions import Refused
 from partnerships.forms.attachment import ON_PAPER, JoinForm, LeaveForm
 from partnerships.models import Agreement
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
-from partnerships.views.agreements import agreement_crumbs, get_agreement
+from partnerships.views.agreements import below, get_agreement
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +118,5 @@ def renew(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 
 def _page(request: MemberRequest, agreement: Agreement, form: Any, *, title: str, **more: object) -> HttpResponse:
-    up = agreement_crumbs(request.partnership)
-    crumbs = [*up, (agreement.title, agreement.get_absolute_url()), (title, "")]
-    context = {"agreement": agreement, "form": form, "title": title, "page_tab": "signing", "crumbs": crumbs, **more}
+    context = {"form": form, "title": title, **below(request, agreement, title), **more}
     return render(request, "partnerships/agreement_attach.html", context)

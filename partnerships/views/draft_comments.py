@@ -19,12 +19,12 @@ from partnerships.exceptions import AlreadySent
 from partnerships.forms.draft import CommentForm
 from partnerships.models import AgreementComment
 from partnerships.tasks import send_waiting_mail, soon
-from partnerships.views.draft_versions import below, get_draft
+from partnerships.views.agreements import below, get_agreement
 
 
 @require_http_methods(["GET", "POST"])
 def comment(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    agreement = get_draft(request, uuid, act="see_content")
+    agreement = get_agreement(request, uuid, act="see_content")
     if agreement.sent_at or agreement.withdrawn_at:
         messages.error(request, str(AlreadySent.default))
         return redirect(agreement)
@@ -42,7 +42,7 @@ def comment(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def resolve(request: MemberRequest, uuid: UUID, pk: int) -> HttpResponse:
-    agreement = get_draft(request, uuid, act="send_agreement")
+    agreement = get_agreement(request, uuid, act="send_agreement")
     rows = AgreementComment.objects.select_related("agreement__partnership", "agreement__cycle")
     row = get_object_or_404(rows, agreement=agreement, pk=pk)
     with refusals_said(request):

@@ -12,29 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 from partnerships.domain.comparing import compare
 from partnerships.domain.drafting import restore_version, versions_of
 from partnerships.doors.answers import refusals_said
-from partnerships.doors.getters import get_here, why_not
+from partnerships.doors.getters import why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.forms.draft import CompareForm
-from partnerships.models import Agreement, AgreementVersion
-from partnerships.views.agreements import agreement_crumbs
-
-
-def get_draft(request: MemberRequest, uuid: UUID, *, act: str) -> Agreement:
-    rows = Agreement.objects.select_related("partnership", "cycle__partnership")
-    agreement: Agreement = get_here(request, rows, act=act, uuid=uuid)
-    return agreement
-
-
-def below(request: MemberRequest, agreement: Agreement, name: str) -> dict[str, object]:
-    """Where a page about one agreement stands."""
-    crumbs = [*agreement_crumbs(request.partnership), (agreement.title, agreement.get_absolute_url()), (name, "")]
-    return {"agreement": agreement, "page_tab": "signing", "crumbs": crumbs}
+from partnerships.models import AgreementVersion
+from partnerships.views.agreements import below, get_agreement
 
 
 @require_safe
 def versions(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    agreement = get_draft(request, uuid, act="see_content")
-    kept = list(versions_of(agreement))
+    agreement = get_agreement(request, uuid, act="see_content")
+    kept = list(versions_of(agreement).prefetch_related("agreement__signatures__partner__organisation"))
     last_two = {"old": kept[-2].pk if len(kept) > 1 else None, "new": kept[-1].pk if kept else None}
     form = CompareForm(request.GET or None, versions=kept, initial=last_two)
     comparison = pair = None
@@ -63,14 +51,15 @@ def _signers(version: AgreementVersion, *, newest: bool) -> list[str]:
     """Who signed this version: the signatures of its round, when it was the text that went out."""
     if not newest or version.agreement.sent_at is None:
         return []
-    signed = version.agreement.signatures.filter(signed_at__isnull=False).select_related("partner__organisation")
-    return [f"{one.partner} ({one.signed_name or one.name})" for one in signed]
+    return [
+        f"{one.partner} ({one.signed_name or one.name})" for one in version.agreement.signatures.all() if one.signed_at
+    ]
 
 
 @require_POST
 def restore(request: MemberRequest, uuid: UUID, pk: int) -> HttpResponse:
     """Put an earlier version back into the draft, as its newest version."""
-    agreement = get_draft(request, uuid, act="send_agreement")
+    agreement = get_agreement(request, uuid, act="send_agreement")
     version = get_object_or_404(versions_of(agreement), pk=pk)
     with refusals_said(request):
         restore_version(agreement, version, by=request.user, at=timezone.now())

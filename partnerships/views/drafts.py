@@ -17,14 +17,15 @@ from partnerships.domain.agreement_documents import find_document
 from partnerships.domain.agreement_texts import proposed_text, text_hash
 from partnerships.domain.annexes import without_annexes
 from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
-from partnerships.doors.getters import get_here, open_cycle, require
+from partnerships.domain.term_texts import without_term
+from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused, StaleState
 from partnerships.forms.draft import ClausesForm, DraftForm
 from partnerships.models import Agreement, Cycle, Partner
 from partnerships.scheme import DocumentDef
 from partnerships.template_files import newest_template
-from partnerships.views.agreements import agreement_crumbs
+from partnerships.views.agreements import agreement_crumbs, get_agreement
 
 # The editor puts its own few rules of style in the page; the policy lets it with a one-time number.
 EDITOR_POLICY = {"style-src": [NONCE]}
@@ -75,7 +76,7 @@ def _clauses_form(request: MemberRequest, document: DocumentDef, *, general: boo
 def _starting_text(cycle: Cycle, document: DocumentDef, clauses: ClausesForm | None, last: Agreement | None) -> str:
     if clauses is not None and clauses.is_bound and clauses.is_valid():
         return proposed_text(cycle, document, clauses=clauses.clauses(), party_ids=clauses.party_ids())
-    return without_annexes(last.text) if last else proposed_text(cycle, document)
+    return without_term(without_annexes(last.text)) if last else proposed_text(cycle, document)
 
 
 def _party_ids(clauses: ClausesForm | None, last: Agreement | None) -> list[int]:
@@ -96,7 +97,7 @@ def _page(request: MemberRequest, form: DraftForm, title: str, **more: Any) -> H
 @require_http_methods(["GET", "POST"])
 def revise(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Change the words. Whoever began with a text that somebody else changed meanwhile keeps what they typed."""
-    agreement = _get(request, uuid)
+    agreement = get_agreement(request, uuid, act="send_agreement")
     if agreement.sent_at:
         messages.error(request, _("This text has been sent and can no longer be changed. Another text is a new round."))
         return redirect(agreement)
@@ -124,7 +125,7 @@ def revise(request: MemberRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 def discard(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    agreement = _get(request, uuid)
+    agreement = get_agreement(request, uuid, act="send_agreement")
     try:
         discard_draft(agreement, by=request.user, at=timezone.now())
     except Refused as refusal:
@@ -132,9 +133,3 @@ def discard(request: MemberRequest, uuid: UUID) -> HttpResponse:
         return redirect(agreement)
     messages.success(request, _("The draft has been thrown away."))
     return redirect("partnerships:agreements", partnership=request.partnership.slug)
-
-
-def _get(request: MemberRequest, uuid: UUID) -> Agreement:
-    rows = Agreement.objects.select_related("partnership", "cycle__partnership")
-    agreement: Agreement = get_here(request, rows, act="send_agreement", uuid=uuid)
-    return agreement

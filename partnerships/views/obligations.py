@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from partnerships.doors.request import MemberRequest
 from partnerships.filters.obligation import ObligationFilter
 from partnerships.forms.obligation import ObligationDoneForm, ObligationForm, ProposalsForm
 from partnerships.models import Agreement, Obligation
-from partnerships.views.draft_versions import below, get_draft
+from partnerships.views.agreements import below, get_agreement
 
 ROWS = ("partner__organisation", "agreement__partnership", "agreement__cycle__partnership", "evidence", "partnership")
 
@@ -87,10 +88,10 @@ def _line(row: Obligation, today: date) -> tuple[object, ...]:
 @require_http_methods(["GET", "POST"])
 def propose(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """The points of a signed text that name a party, to be ticked into the register."""
-    agreement = get_draft(request, uuid, act="send_agreement")
+    agreement = get_agreement(request, uuid, act="send_agreement")
     form = ProposalsForm(request.POST or None, proposals=proposed_obligations(agreement))
     if form.is_valid():
-        with refusals_to(form):
+        with refusals_to(form), transaction.atomic():
             for one in form.picked():
                 add_obligation(
                     agreement, partner=one.partner, text=one.text, clause=one.clause, due_on=one.due_on,
@@ -105,7 +106,7 @@ def propose(request: MemberRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """An obligation the text has, written down by hand."""
-    agreement = get_draft(request, uuid, act="send_agreement")
+    agreement = get_agreement(request, uuid, act="send_agreement")
     form = ObligationForm(request.POST or None)
     if form.is_valid():
         with refusals_to(form):

@@ -28,8 +28,7 @@ from partnerships.forms.paper_signature import ObjectionForm, PaperForm
 from partnerships.limits import limited
 from partnerships.models import Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
-from partnerships.views.agreements import get_agreement
-from partnerships.views.signing_tables import place_of
+from partnerships.views.agreements import below, get_agreement
 
 
 def _get(request: MemberRequest, uuid: UUID) -> Signature:
@@ -54,7 +53,7 @@ def paper(request: MemberRequest, uuid: UUID) -> HttpResponse:
         ],
         "recorded": [(one, why_not_undo(one), _same_scan(one, on_paper)) for one in on_paper],
     }  # fmt: skip
-    return render(request, "partnerships/paper.html", {**context, **place_of(request, agreement, _("Sign on paper"))})
+    return render(request, "partnerships/paper.html", {**context, **below(request, agreement, _("Sign on paper"))})
 
 
 def _same_scan(signature: Signature, rows: list[Signature]) -> str:
@@ -95,7 +94,7 @@ def paper_record(request: MemberRequest, uuid: UUID) -> HttpResponse:
             transaction.on_commit(partial(soon, send_waiting_mail))
             messages.success(request, _("Recorded. %(name)s gets a mail about it.") % {"name": signature.name})
             return redirect("partnerships:paper", partnership=request.partnership.slug, uuid=agreement.uuid)
-    context = {"form": form, "signature": signature, **place_of(request, agreement, _("Record a signature on paper"))}
+    context = {"form": form, "signature": signature, **below(request, agreement, _("Record a signature on paper"))}
     return render(request, "partnerships/paper_record.html", context)
 
 
@@ -114,7 +113,7 @@ def paper_undo(request: MemberRequest, uuid: UUID) -> HttpResponse:
             transaction.on_commit(partial(soon, send_waiting_mail))
             messages.success(request, _("Taken back. %(name)s is asked to sign again.") % {"name": signature.name})
         return back
-    context = {"form": form, "signature": signature, **place_of(request, agreement, _("Take back"))}
+    context = {"form": form, "signature": signature, **below(request, agreement, _("Take back"))}
     return render(request, "partnerships/paper_undo.html", context)
 
 

@@ -66,9 +66,10 @@ def pulses_csv(request: MemberRequest) -> HttpResponse:
     """A row for each question and year; without a mean where too few people answered."""
     require(request, "see_content")
     header = (_("Question"), _("Year"), _("Number of answers"), _("Mean (1 to 5)"))
+    too_few = _("fewer than %(least)s parties answered") % {"least": LEAST}
     rows = [
         (
-            one.question, outcome.year, outcome.number if outcome.shown else _("fewer than %(least)s") % {"least": LEAST},
+            one.question, outcome.year, outcome.number if outcome.shown else too_few,
             "" if outcome.mean is None else number_format(outcome.mean, 1),
         )
         for one in trends()

@@ -18,7 +18,7 @@ from partnerships.exceptions import Refused, StaleState
 from partnerships.forms.signature import SignatoryForm
 from partnerships.models import Signature
 from partnerships.tasks import send_waiting_mail, soon
-from partnerships.views.agreements import agreement_crumbs
+from partnerships.views.agreements import below
 
 
 def _get(request: MemberRequest, uuid: UUID) -> Signature:
@@ -58,8 +58,5 @@ def replace(request: MemberRequest, uuid: UUID) -> HttpResponse:
             transaction.on_commit(partial(soon, send_waiting_mail))
             messages.success(request, _("A new link has been sent. The old link no longer works."))
             return redirect(signature.agreement)
-    agreement = signature.agreement
-    up = agreement_crumbs(request.partnership)
-    crumbs = [*up, (agreement.title, agreement.get_absolute_url()), (signature.name, "")]
-    context = {"signature": signature, "form": form, "page_tab": "signing", "crumbs": crumbs}
+    context = {"signature": signature, "form": form, **below(request, signature.agreement, signature.name)}
     return render(request, "partnerships/signature_replace.html", context)

@@ -20,7 +20,7 @@ from partnerships.domain.signing import decline, request_code, sign, statement_f
 from partnerships.doors.origin import client_address
 from partnerships.doors.serving import served
 from partnerships.doors.signatures import enter_signature
-from partnerships.enums import AgreementState, SignatureState
+from partnerships.enums import AgreementState, SignatureMethod, SignatureState
 from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
 from partnerships.forms.agreement import RefusalForm
 from partnerships.forms.signature import SignForm
@@ -111,18 +111,25 @@ def statement(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     known = {"name": signature.name, "function": signature.function, "seen": signature.agreement.text_sha256}
     form = SignForm(request.POST or None, initial=known, statement=statement_for(signature))
-    if form.is_valid() and _signed(request, signature, form):
+    if form.is_valid() and signed_with(request, signature, form):
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     return link_page(request, signature, token, "signature_sign.html", form=form, minutes=settings.SIGNING_CODE_MINUTES)
 
 
-def _signed(request: HttpRequest, signature: Signature, form: SignForm) -> bool:
-    """Sign; True when there is nothing left to fill in here, also when somebody else was first."""
+def signed_with(
+    request: HttpRequest, signature: Signature, form: SignForm, *, method: SignatureMethod = SignatureMethod.LINK,
+    said: str = "",
+) -> bool:  # fmt: skip
+    """Sign; True when there is nothing left to fill in here, also when somebody else was first.
+
+    ``said``: what the next page says of it.
+    """
     data = form.cleaned_data
     try:
         sign(
             signature, name=data["name"], function=data["function"], statement_accepted=data["statement"],
             code=data["code"], ip=client_address(request), text_sha256=data["seen"], at=timezone.now(),
+            method=method,
         )  # fmt: skip
     except StaleState as refusal:
         messages.info(request, str(refusal))
@@ -134,6 +141,8 @@ def _signed(request: HttpRequest, signature: Signature, form: SignForm) -> bool:
         form.add_error(None, str(refusal))
         return False
     transaction.on_commit(partial(soon, seal_complete_agreements))
+    if said:
+        messages.success(request, said)
     return True
 
 

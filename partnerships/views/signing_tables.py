@@ -13,18 +13,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.documents.square_code import square_of
-from partnerships.domain.signing_tables import open_table, open_table_of, stop_table, token_of, why_not_table
+from partnerships.domain.signing_tables import (
+    open_table,
+    open_table_of,
+    still_to_sign,
+    stop_table,
+    token_of,
+    why_not_table,
+)
 from partnerships.doors.answers import refusals_said
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import StaleState
-from partnerships.models import Agreement
-from partnerships.views.agreements import agreement_crumbs, get_agreement
-
-
-def place_of(request: MemberRequest, agreement: Agreement, title: str) -> dict[str, object]:
-    """Where a page about one text is: its tab, and the way back."""
-    crumbs = [*agreement_crumbs(request.partnership), (agreement.title, agreement.get_absolute_url()), (title, "")]
-    return {"page_tab": "signing", "crumbs": crumbs, "agreement": agreement}
+from partnerships.views.agreements import below, get_agreement
 
 
 @never_cache
@@ -37,8 +37,8 @@ def signing_table(request: MemberRequest, uuid: UUID) -> HttpResponse:
     if table:
         path = reverse("partnerships:table", kwargs={"uuid": table.uuid, "token": token_of(table)})
         context |= {"link": settings.BASE_URL + path, "square": square_of(settings.BASE_URL + path)}
-    context |= {"signatures": [one for one in agreement.signatures.all() if not one.signed_at and not one.declined_at]}
-    context |= place_of(request, agreement, _("Sign at the table"))
+    context |= {"signatures": still_to_sign(agreement)}
+    context |= below(request, agreement, _("Sign at the table"))
     return render(request, "partnerships/signing_table.html", context)
 
 

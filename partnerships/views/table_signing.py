@@ -16,16 +16,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.blocks import parse_parts
-from partnerships.domain.signing import request_code, sign, statement_for
+from partnerships.domain.signing import request_code, statement_for
 from partnerships.domain.signing_tables import address_hint, still_to_sign, why_not_at_table
-from partnerships.doors.origin import client_address
 from partnerships.doors.signing_tables import enter_seat, enter_table
 from partnerships.enums import SignatureMethod, SignatureState
-from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
+from partnerships.exceptions import CodeJustSent, Refused
 from partnerships.forms.signing_table import ReadForm, TableSignForm
 from partnerships.limits import limited
 from partnerships.models import Signature
-from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
+from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.signing import signed_with
 
 
 def _back(uuid: UUID, token: str) -> HttpResponseRedirect:
@@ -117,36 +117,13 @@ def table_sign(request: HttpRequest, uuid: UUID, token: str, signatory: UUID) ->
         return _back(uuid, token)
     known = {"name": signature.name, "function": signature.function, "seen": signature.agreement.text_sha256}
     form = TableSignForm(request.POST or None, initial=known, statement=statement_for(signature))
-    if form.is_valid() and _signed(request, signature, form):
+    said = _("Signed on behalf of %(organisation)s. The next person may sign.") % {
+        "organisation": signature.partner.organisation.name
+    }
+    if form.is_valid() and signed_with(request, signature, form, method=SignatureMethod.DEVICE, said=said):
         return _back(uuid, token)
     return _seat(
         request, signature, "table_sign.html", form=form, minutes=settings.SIGNING_CODE_MINUTES,
         list_url=_list_url(uuid, token),
         read_url=reverse("partnerships:table-read", kwargs={"uuid": uuid, "token": token, "signatory": signatory}),
     )  # fmt: skip
-
-
-def _signed(request: HttpRequest, signature: Signature, form: TableSignForm) -> bool:
-    """Sign; True when there is nothing left to fill in here, also when somebody else was first."""
-    data = form.cleaned_data
-    try:
-        sign(
-            signature, name=data["name"], function=data["function"], statement_accepted=data["statement"],
-            code=data["code"], ip=client_address(request), text_sha256=data["seen"], at=timezone.now(),
-            method=SignatureMethod.DEVICE,
-        )  # fmt: skip
-    except StaleState as refusal:
-        messages.info(request, str(refusal))
-        return True
-    except (CodeWrong, CodeExpired) as refusal:
-        form.add_error("code", str(refusal))
-        return False
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    transaction.on_commit(partial(soon, seal_complete_agreements))
-    organisation = signature.partner.organisation.name
-    messages.success(
-        request, _("Signed on behalf of %(organisation)s. The next person may sign.") % {"organisation": organisation}
-    )
-    return True

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from tests.journeys.conftest import Mails, Open
 from tests.journeys.hands import fill, go, press, row, sees, text_of, upload
+from tests.journeys.steps_signing import press_send
 
 SCAN = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
@@ -33,11 +34,7 @@ def send_draft(page: Page, *, witnesses: Iterable[str] = ()) -> None:
     """Tick who witnesses and send, also past what warns against it."""
     for name in witnesses:
         page.get_by_role("checkbox", name=name, exact=True).check()
-    press(page, "Send to the signatories")
-    if page.get_by_role("heading", level=1, name="Before you send").count():
-        if page.get_by_label("Why do you send it now?").count():
-            fill(page, {"Why do you send it now?": "The parties asked for it."})
-        press(page, "Send all the same")
+    press_send(page)
     sees(page, "Who signs")
 
 

@@ -29,6 +29,8 @@ De partijen willen een veilig bedrijventerrein. Eén coördinator, geïnformeerd
 Wie stopt, zegt dat drie maanden van tevoren <b>schriftelijk</b>.
 """
 
+ANNEXES = "## Lijst van bijlagen\n\n1. Plan van aanpak (plan.pdf), SHA-256 " + "c0ffee00" * 8
+
 
 def signature(organisation: str, function: str) -> dict[str, Any]:
     return {
@@ -56,11 +58,10 @@ def agreement() -> dict[str, Any]:
         "round": 1,
         "template": "covenant-1",
         "square": square_of("https://bondgenoot.example.org/controle/BN-7K3M-9QXT-2H58/"),
-        "annexes": [{"title": "Plan van aanpak", "sha256": "c0ffee00" * 8}],
         "statements": ["Ik heb de tekst gelezen en teken namens [organisatie]."],
         "frozen_at": datetime(2026, 3, 2, 8, 0, tzinfo=UTC),
         "sha256": "9f3c81a044de7b12" * 4,
-        "blocks": parse_blocks(TEXT),
+        "blocks": parse_blocks(f"{TEXT.strip()}\n\n{ANNEXES}"),
         "signatures": [
             signature("Gemeente Oosterveen", "burgemeester"),
             signature("Politie Basisteam Oost", "teamchef"),

@@ -108,9 +108,9 @@ def test_four_hundred_signatories_are_readable_and_no_row_is_broken(agreement, t
 
 
 def test_the_sheet_names_version_round_annexes_and_carries_a_code_with_words(drawn, tmp_path):
-    text = " ".join(tool("pdftotext", drawn, tmp_path).split())
+    text = "".join(tool("pdftotext", drawn, tmp_path).split())  # a long mark goes on in the next line
     for words in ("covenant-1", "Plan van aanpak", "c0ffee00" * 8, "9f3c81a044de7b12" * 4, "namens [organisatie]"):
-        assert words in text
+        assert words.replace(" ", "") in text
     structure = structure_of(drawn)
     assert structure.faults == []
     assert any("BN-7K3M-9QXT-2H58" in words for words in structure.alternatives)

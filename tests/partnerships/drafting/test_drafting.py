@@ -9,11 +9,12 @@ from django.core.files.base import ContentFile
 from partnerships.domain.agreement_documents import document_of, find_document, general_documents
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import send_agreement, withdraw_agreement
-from partnerships.domain.annexes import annexes_of, choose_annexes, with_annexes, with_term, without_annexes
+from partnerships.domain.annexes import annexes_of, choose_annexes, with_annexes, without_annexes
 from partnerships.domain.commenting import comment_on, comments_warning, resolve_comment
 from partnerships.domain.drafting import discard_draft, draft_agreement, restore_version, revise_draft, versions_of
 from partnerships.domain.rounds import RoundPlan
 from partnerships.domain.signers import planned_signers
+from partnerships.domain.term_texts import with_term, without_term
 from partnerships.enums import PartyKind
 from partnerships.exceptions import AlreadySent, Refused, StaleState
 from partnerships.models import Agreement, AgreementVersion, Cycle, Document, Outbox, Partner
@@ -157,8 +158,26 @@ def test_the_term_is_the_last_part_before_the_annexes_and_written_once():
     assert with_term("Words.", valid_until=None, notice_days=None) == "Words."
 
 
+@pytest.mark.parametrize(
+    "written", [" Daarna praten wij.", "\n\nDaarna praten wij.", "\n\n## Slot\n\nDaarna praten wij."]
+)
+def test_what_was_written_at_the_term_of_an_earlier_round_stays(written):
+    once = with_term("## Een\n\nWoorden.", valid_until=date(2027, 1, 1), notice_days=1)
+    twice = with_term(once + written, valid_until=date(2028, 1, 1), notice_days=30)
+    assert without_term(once) == "## Een\n\nWoorden."
+    assert twice == with_term("## Een\n\nWoorden.\n\n" + written.strip(), valid_until=date(2028, 1, 1), notice_days=30)
+    assert (twice.count("Daarna praten wij."), "2026" in twice) == (1, False)
+
+
+def test_a_part_of_their_own_with_the_same_name_is_not_taken_for_the_term():
+    heading = with_term("", valid_until=None, notice_days=30).partition("\n")[0]
+    own = f"{heading}\n\nWij kijken elk jaar of het nog klopt."
+    assert without_term(own) == own
+
+
 def test_what_is_signed_contains_the_term(covenant, ann, now):
     with member_door(covenant.partnership):
         sent = send_agreement(covenant, by=ann, at=now, plan=RoundPlan(notice_days=77))
         assert "77" in sent.text
+        assert [(one.number, "77" in one.text) for one in versions_of(sent)] == [(1, False), (2, True)]
         assert sent.text_sha256 == text_hash(sent.text)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import withdraw_agreement
+from partnerships.domain.drafting import revise_draft
 from partnerships.domain.signing import decline
 from partnerships.enums import AgreementKind
 from partnerships.models import Agreement, Contact, Outbox, Partner, Partnership, Signature
@@ -119,10 +120,16 @@ def test_a_witness_is_chosen_while_sending(full_park, ann, now):
         insurer = Partner.objects.get(kind="insurer")
     client = client_of(ann)
     assert "witnesses" in client.get(covenant.get_absolute_url()).content.decode()
-    client.post(
-        address("agreement-send", full_park, uuid=covenant.uuid),
-        {"seen": text_hash(covenant.text), "witnesses": [insurer.pk]},
-    )
+    send, given = address("agreement-send", full_park, uuid=covenant.uuid), {"witnesses": [insurer.pk]}
+    warned = client.post(send, {**given, "seen": text_hash(covenant.text)})
+    assert [insurer.organisation.name in one.text for one in warned.context["warnings"]] == [
+        True
+    ]  # still a party there
+    with member_door(full_park):
+        assert not Signature.objects.exists()
+        words = [one for one in covenant.text.splitlines() if insurer.organisation.name not in one]
+        revise_draft(covenant, text="\n".join(words), by=ann, at=now)
+    client.post(send, {**given, "seen": text_hash(covenant.text)})
     with member_door(full_park):
         assert Signature.objects.get(as_witness=True).partner == insurer
 

@@ -19,6 +19,7 @@ from partnerships.domain.attachments import (
 )
 from partnerships.domain.filing import file_rendered
 from partnerships.domain.renewals import renew_agreement
+from partnerships.domain.rounds import written_day
 from partnerships.enums import AgreementKind, AgreementState, DocumentKind, PartyKind, SignatureMethod
 from partnerships.exceptions import ConsentNeeded, LiveRoundExists, ReasonNeeded, Refused
 from partnerships.mail import compose
@@ -107,6 +108,8 @@ def test_a_party_gives_notice_by_link_and_is_gone_on_its_day(signed, ann, now):
     with member_door(signed.partnership):
         notice = Agreement.objects.get(kind=AgreementKind.NOTICE)
         assert "Het korps fuseert." in notice.text
+        assert written_day(last - timedelta(days=1)) in notice.text
+        assert written_day(last) not in notice.text  # the first day without them is no day of theirs
         assert [one.left_on for one in parties_of(signed, attachments_of(signed)) if one.left_on] == []  # not signed
         sign_as(Signature.objects.select_related(*READ).get(agreement=notice), now)
         (party,) = [one for one in parties_of(signed, attachments_of(signed)) if one.left_on]

@@ -47,6 +47,8 @@ def test_a_mandate_is_added_changed_and_ended_on_the_pages(contact, ann):
     assert (mandate.valid_until, mandate.scope) == (date(2100, 1, 1), ["covenant"])
     page = client.get(url(park, "mandates", contact.partner_id)).content.decode()
     assert "Mandaatbesluit 12 januari" in page
+    assert "31 december 2099" in page
+    assert "2100" not in page
     change = url(park, "mandate", mandate.pk)
     assert client.get(change).context["form"].initial["last_day"] == date(2099, 12, 31)
     client.post(change, {**FILLED, "contact": contact.pk, "basis": "Volmacht", "last_day": ""})
@@ -61,6 +63,8 @@ def test_a_mandate_is_added_changed_and_ended_on_the_pages(contact, ann):
 
 def test_what_is_wrong_is_said_and_nothing_is_kept(contact, ann):
     add = url(contact.partnership, "mandate-add", contact.partner_id)
+    farther = {**FILLED, "contact": contact.pk, "last_day": "9999-12-31"}
+    assert "last_day" in client_of(ann).post(add, farther).context["form"].errors
     wrong = {**FILLED, "contact": contact.pk, "last_day": "2026-01-01"}
     response = client_of(ann).post(add, wrong)
     assert response.status_code == 200

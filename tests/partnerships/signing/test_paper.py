@@ -29,7 +29,7 @@ from partnerships.exceptions import (
     StaleState,
     TextChanged,
 )
-from partnerships.models import Activity, Agreement, Document, Outbox, Signature
+from partnerships.models import Activity, Agreement, Document, Outbox, Partnership, Signature
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
@@ -90,6 +90,13 @@ def test_the_printed_text_has_number_mark_and_a_place_for_everybody(full_park, s
         for one in Signature.objects.select_related("partner__organisation"):
             assert one.partner.organisation.name.replace(" ", "") in words
     assert examine_pdf(pdf.content).verdict not in {"ours_unchanged", "ours_changed"}  # it is not sealed, nor a copy
+
+
+def test_the_paper_names_the_partnership_as_it_was_when_the_text_was_sent(full_park, sent, ann, tmp_path):
+    was = full_park.name.replace(" ", "")
+    Partnership.objects.filter(pk=full_park.pk).update(name="Vereniging Anders")
+    words = text_of(client_of(ann).get(here(full_park, sent, "paper-print")).content, tmp_path)
+    assert (was in words, "VerenigingAnders" in words) == (True, False)
 
 
 @pytest.mark.parametrize(("content", "name"), [(PDF, "a.pdf"), (picture(), "a.jpg"), (picture("PNG"), "a.png")])

@@ -1,6 +1,6 @@
 """A round of signatures: at once or in turns, with last days and a rhythm of reminders; also of a whole park."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -66,6 +66,14 @@ def test_in_turns_only_the_lowest_open_turn_is_asked(in_order, now):
     assert Activity.objects.filter(verb="asked_next_turn").count() == 1
 
 
+def test_a_link_works_through_the_last_day_to_sign_and_says_that_day(now):
+    deadline = now.date() + timedelta(days=200)
+    end = link_end(at=now, deadline=deadline)
+    assert timezone.localtime(end).date() == deadline
+    assert timezone.localtime(end + timedelta(microseconds=1)).date() == deadline + timedelta(days=1)
+    assert link_end(at=now, deadline=now.date()) == link_end(at=now, deadline=None)
+
+
 @pytest.mark.feature("F16")
 def test_the_last_turn_completes_the_round(in_order, now):
     for _number in range(6):
@@ -109,7 +117,9 @@ def test_last_days_of_the_round_and_of_one_party_keep_the_links_working(draft, a
     sent = send_agreement(draft, by=ann, at=now, plan=plan)
     own = again("fire@example.org")
     assert own.deadline == far
-    assert timezone.localtime(own.expires_at).date() == far + timedelta(days=1)  # works through the last day
+    assert timezone.localtime(own.expires_at) >= timezone.make_aware(
+        datetime.combine(far, time(23, 59))
+    )  # all that day
     other = again("police@example.org")
     assert other.deadline == sent.sign_by
     assert other.expires_at == now + timedelta(days=60)
@@ -151,14 +161,27 @@ def test_everything_is_chosen_on_the_page_of_the_draft(draft, ann):
     wrong = client.post(url(draft, "agreement-send"), {**given, "remind_first_days": "0"})
     assert wrong.status_code == 200
     assert wrong.context["send_form"].errors["remind_first_days"]
-    client.post(url(draft, "agreement-send"), given)
+    asked = client.post(url(draft, "agreement-send"), given)
+    added = [block.text for part in asked.context["added"] for block in part]
+    assert (asked.context["warnings"], "31 december 2099" in added[1], "60" in added[1]) == ([], True, True)
+    with member_door(draft.partnership):
+        assert not Signature.objects.exists()
+    client.post(url(draft, "agreement-send"), {**given, "despite": "1"})
     with member_door(draft.partnership):
         sent = Agreement.objects.get()
         assert (sent.in_order, sent.remind_first_days, sent.remind_every_days) == (True, 3, 1)
         assert (sent.notice_days, sent.valid_until) == (60, date(2100, 1, 1))
         assert [one.partner_id for one in Signature.objects.filter(asked_at__isnull=False)] == [last]
-    text = client.get(draft.get_absolute_url()).content.decode()
-    assert "2100" in text
+        assert "2100" not in sent.text
+    shown = client.get(draft.get_absolute_url()).content.decode()
+    assert "31 december 2099" in shown
+    assert "2100" not in shown
+
+
+@pytest.mark.parametrize("name", ["last_day", "sign_by"])
+def test_the_last_day_there_is_is_no_day_to_fill_in(draft, ann, name):
+    given = {"seen": text_hash(draft.text), name: "9999-12-31"}
+    assert name in client_of(ann).post(url(draft, "agreement-send"), given).context["send_form"].errors
 
 
 def test_the_rhythm_of_the_partnership_has_a_page(full_park, ann, bert, carla):
@@ -249,6 +272,25 @@ def test_a_whole_park_takes_as_many_queries_as_six_parties(whole_park, full_park
     assert queries_of(lambda: client.get(f"{many.get_absolute_url()}?page=3")) == seen
     filtered = client.get(f"{many.get_absolute_url()}?state=signed")
     assert len(filtered.context["standings"]) == 0
+
+
+def test_the_pages_of_a_whole_park_at_the_table_take_as_many_queries_as_of_six(whole_park, full_park, ann, now):
+    def asked(agreement):
+        """Of the page of the table, and of that of the paper."""
+        with member_door(full_park):
+            send_agreement(agreement, by=ann, at=now)
+        pages = [url(agreement, name) for name in ("signing-table", "paper")]
+        return [queries_of(lambda page=page: client.get(page)) for page in pages]
+
+    client = client_of(ann)
+    client.get(url(drafted(full_park, ann, now), "signing-table"))  # sessions and caches are warm
+    with member_door(full_park):
+        few = Agreement.objects.select_related("partnership", "cycle").get()
+    of_few = asked(few)
+    with member_door(full_park):
+        withdraw_agreement(few, reason="Meer", by=ann, at=now)
+    whole_park(54)
+    assert asked(drafted(full_park, ann, now)) == of_few
 
 
 def listed(answer) -> int:
