@@ -23,7 +23,7 @@ def test_comparing_ends(old, new, monkeypatch):
     """Counted in pairs that are looked at, and in what these cost at worst: seconds say more of the machine."""
     steps = []
 
-    class Counting(SequenceMatcher):
+    class Counting(SequenceMatcher[str]):
         def __init__(self, junk, one, other, **more):
             steps.append(comparing.LOOK + len(one) * len(other))
             super().__init__(junk, one, other, **more)
