@@ -69,7 +69,7 @@ def write_on(page: Page, words: str) -> None:
 def compare(page: Page, old: str, new: str) -> str:
     """From the page of a draft: what the page says about two of its versions."""
     press(page, "All versions, and what changed")
-    fill(page, {"From": old, "To": new})
+    fill(page, {"From": old, "Until": new})
     press(page, "Compare")
     return text_of(page.locator(".bn-diff"))
 

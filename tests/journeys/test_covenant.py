@@ -82,14 +82,14 @@ def handed_over_and_refused(park, fresh_page, mails):
 
 
 def second_round(leader, at):
-    """Another text as version 2, laid beside the one before."""
+    """Another text as a new version, laid beside the one that went out."""
     go(leader, at)
     sees(leader, f"Reason: {REASON}")
     press(leader, "Start a new round")
     sees(leader, "The text below is that of round 1.")
     rounds.write_on(leader, ADDED)
     draft = leader.url
-    said = rounds.compare(leader, "Version 1, round 1", "Version 2, round 2")
+    said = rounds.compare(leader, "Version 2, round 1", "Version 3, round 2")  # as sent, with its term; as it is now
     assert f"[+{ADDED}+]" in said
     look(leader, "versions")
     go(leader, draft)
