@@ -9,13 +9,13 @@ from partnerships.domain.activity import changes, record
 from partnerships.domain.party_overview import kind_name
 from partnerships.domain.wanted_parties import is_approached
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import Area, Officer, Organisation, Partner, SignOn, User
+from partnerships.models import Area, Membership, Officer, Organisation, Partner, SignOn, User
 from partnerships.scheme import Scheme
 from partnerships.tenancy.doors import sweep_door
 
 
 def why_not_rename(partner: Partner) -> str:
-    """Why the organisation of a party keeps its name; "" when it is of this partnership only.
+    """Why the organisation of a party keeps its name; "" when it is of this partnership only and nobody has a role for it.
 
     One sentence for every reason: it does not say who else uses the organisation.
     """
@@ -24,10 +24,10 @@ def why_not_rename(partner: Partner) -> str:
         shared = Partner.objects.filter(organisation=organisation).exclude(pk=partner.pk).exists()
     kept = organisation.register_number or organisation.municipality_code or organisation.overseen_by.exists()
     known = any(model.objects.filter(organisation=organisation).exists() for model in (Officer, SignOn))
+    known = known or Membership.objects.filter(partner=partner).exists()
     if shared or kept or known or Area.objects.filter(municipality=organisation).exists():
         return _(
-            "The name of this organisation is used outside this partnership too. That is why you can only change the "
-            "kind of party here."
+            "Others rely on the name of this organisation. That is why you can only change the kind of party here."
         )
     return ""
 
