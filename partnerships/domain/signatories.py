@@ -196,7 +196,7 @@ def replace_signatory(
     Raises ``StaleState`` when they answered meanwhile, ``Refused`` when this person is asked already.
     """
     signature = still_asked(signature)
-    old, old_function, old_email = signature.name, signature.function, signature.email
+    old, old_function, old_email, old_nonce = signature.name, signature.function, signature.email, signature.nonce
     put_in_place(signature, name=name, function=function, email=email, mandate=mandate, at=at)
     if not signature.waits:
         queue_mails([request_mail(signature, "signature_request", asked_by=str(by), at=at)])
@@ -204,7 +204,7 @@ def replace_signatory(
     if elsewhere or old != signature.name:
         SignatureHandOver.objects.create(
             partnership_id=signature.partnership_id, signature=signature, from_name=old, from_function=old_function,
-            from_email=old_email, to_name=name, to_function=function, to_email=email, at=at, replaced=True,
+            from_email=old_email, from_nonce=old_nonce, to_name=name, to_function=function, to_email=email, at=at, replaced=True,
         )  # fmt: skip
     if elsewhere:
         queue_mails([_replaced_mail(signature, old, old_email, by=by, at=at)])
