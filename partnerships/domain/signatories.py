@@ -15,6 +15,7 @@ from partnerships.domain.mandates import without_mandate
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.rounds import link_end, request_mail
+from partnerships.domain.senders import asker_words
 from partnerships.domain.signers import refuse_leaders_addresses
 from partnerships.enums import Role, SignatureState
 from partnerships.exceptions import (
@@ -199,7 +200,8 @@ def replace_signatory(
     old, old_function, old_email, old_nonce = signature.name, signature.function, signature.email, signature.nonce
     put_in_place(signature, name=name, function=function, email=email, mandate=mandate, at=at)
     if not signature.waits:
-        queue_mails([request_mail(signature, "signature_request", asked_by=str(by), at=at)])
+        asked_by = asker_words(by, signature.partnership_id, at=at)
+        queue_mails([request_mail(signature, "signature_request", asked_by=asked_by, at=at)])
     elsewhere = old_email.lower() != signature.email.lower()
     if elsewhere or old != signature.name:
         SignatureHandOver.objects.create(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.hand_over import name_on_sheet
+from partnerships.domain.senders import sender_words
 from partnerships.domain.signatories import parties_seen
 from partnerships.domain.signing import decline, request_code, sign, statement_for
 from partnerships.doors.origin import client_address
@@ -93,6 +94,7 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     return link_page(
         request, signature, token, "signature_open.html", handed_over=handed_over,
         parts=parse_parts(signature.agreement.text), parties=seen,
+        asks=sender_words(signature.agreement, at=timezone.now()),
     )  # fmt: skip
 
 
