@@ -290,7 +290,7 @@ TIMESTAMP_PASSWORD = env.str("TIMESTAMP_PASSWORD", default="")
 TIMESTAMP_TIMEOUT = env.int("TIMESTAMP_TIMEOUT", default=10)  # seconds
 TIMESTAMP_REQUIRED = env.bool("TIMESTAMP_REQUIRED", default=False)  # rather no document than one without
 SEAL_TRUST = env.str("SEAL_TRUST", default="")  # file with certificates, PEM
-SEAL_LEVEL = env.str("SEAL_LEVEL", default="B-T" if TIMESTAMP_URL else "B-B")
+SEAL_LEVEL = env.str("SEAL_LEVEL", default="") or ("B-T" if TIMESTAMP_URL else "B-B")
 if SEAL_LEVEL not in {"B-B", "B-T", "B-LT", "B-LTA"}:
     raise ImproperlyConfigured("Set SEAL_LEVEL to B-B, B-T, B-LT or B-LTA, or leave it out.")
 SEAL_TRIES = 12  # with growing pauses about half a day; then a document is sealed without timestamp and says so

@@ -42,8 +42,8 @@ from partnerships.scheme_files import schemes_for
 from partnerships.tenancy.doors import member_door
 
 DUTCH = [
-    ("politie", "wijkagent", "Wijkagent"),
-    ("brandweer", "brandweer", "Adviseur brandveiligheid"),
+    ("politie", "wijkagent", "Operationeel expert wijk"),
+    ("brandweer", "brandweer", "Medewerker risicobeheersing"),
 ]
 
 
@@ -76,7 +76,10 @@ def just_started(cast: Cast, today: date) -> None:
         )
         bring_parties(
             story,
-            [("gemeente-oosterveen", "ambtenaar", "Ambtenaar veiligheid"), ("ondernemers", "voorzitter", "Voorzitter")],
+            [
+                ("gemeente-oosterveen", "ambtenaar", "Beleidsmedewerker openbare orde"),
+                ("ondernemers", "voorzitter", "Bestuur van de kring"),
+            ],
             on=on + timedelta(days=10),
         )
         call_kick_off(story, on=today - timedelta(days=4), planned_on=today + timedelta(days=13))
@@ -133,8 +136,8 @@ def planning(cast: Cast, today: date) -> None:
                 on=on,
             )
         parties = [
-            ("gemeente-oosterveen", "ambtenaar", "Ambtenaar veiligheid"), ("gemeente-rietmeer", "", "Wethouder"), *DUTCH,
-            ("ondernemers", "voorzitter", "Voorzitter"), ("parkmanagement", "", "Parkmanager"),
+            ("gemeente-oosterveen", "ambtenaar", "Beleidsmedewerker openbare orde"), ("gemeente-rietmeer", "", "Wethouder"), *DUTCH,
+            ("ondernemers", "voorzitter", "Bestuur van de kring"), ("parkmanagement", "", "Parkmanager"),
         ]  # fmt: skip
         bring_parties(story, parties, on=on + timedelta(days=10))
         appoint(
@@ -177,7 +180,7 @@ def certified(cast: Cast, today: date) -> None:
         parties = [
             ("gemeente-oosterveen", "ambtenaar", "Burgemeester"),
             *DUTCH,
-            ("ondernemers", "voorzitter", "Voorzitter"),
+            ("ondernemers", "voorzitter", "Bestuur van de kring"),
             ("parkmanagement", "", "Parkmanager"),
         ]
         bring_parties(story, parties, on=on + timedelta(days=14))

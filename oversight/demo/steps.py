@@ -93,8 +93,8 @@ def bring_parties(
         story.partners[key] = partner
         user = story.cast.people.get(person)
         contact = add_contact(
-            partner, name=user.name if user else function, function=function, email=user.email if user else f"{key}@example.org",
-            represents=True, signs=True, mandate="", by=story.leader, at=at(on),
+            partner, name=user.name if user else f"Vertegenwoordiger van {organisation.name}", function=function,
+            email=user.email if user else f"{key}@example.org", represents=True, signs=True, mandate="", by=story.leader, at=at(on),
         )  # fmt: skip
         if key not in without_mandate:
             add_mandate(

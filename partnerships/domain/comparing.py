@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,9 @@ from partnerships.documents.inline import plain_text
 
 ALIKE = 0.4  # from here two paragraphs are one that was changed
 LONGEST = 4000  # characters of a paragraph that is compared word by word
+NEAR = 50  # lines further on where one that changed is looked for
+MOST_STEPS = 5_000_000  # of comparing two texts: some seconds at worst
+LOOK = 50  # steps it takes to look at a pair at all
 WORD = re.compile(r"\s+|[^\s]+")
 
 
@@ -68,15 +71,36 @@ class Comparison:
 
 def compare(old: str, new: str) -> Comparison:
     """The rows of both texts in the order of reading: what stayed, what changed inside, what came and what went."""
-    before, after = lines_of(old), lines_of(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    before, after, effort = lines_of(old), lines_of(new), Effort()
     rows: list[Row] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+    for tag, i1, i2, j1, j2 in _opcodes(before, after, effort):
         if tag == "equal":
             rows += [Row("same", line, (Piece("same", line.text),)) for line in after[j1:j2]]
         else:
-            rows += _between(before[i1:i2], after[j1:j2])
+            rows += _between(before[i1:i2], after[j1:j2], effort)
     return Comparison(tuple(rows))
+
+
+class Effort:
+    """How much may still be compared: texts made to take hours are shown as taken out and put in instead."""
+
+    def __init__(self) -> None:
+        self.left = MOST_STEPS
+
+    def allows(self, one: Sequence[object], other: Sequence[object]) -> bool:
+        """Take off what comparing these two costs at worst. False once that is more than is left, and from then on."""
+        self.left -= LOOK + len(one) * len(other) if self.left > 0 else 0
+        return self.left > 0
+
+
+def _opcodes(before: Sequence[Any], after: Sequence[Any], effort: Effort) -> list[tuple[str, int, int, int, int]]:
+    """What stayed and what did not, as ``SequenceMatcher`` says it; for too much only the same begin."""
+    if effort.allows(before, after):
+        return list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
+    pairs = zip(before, after, strict=False)
+    same = next((place for place, (one, other) in enumerate(pairs) if one != other), min(len(before), len(after)))
+    rest = ("replace", same, len(before), same, len(after))
+    return [("equal", 0, same, 0, same), rest] if same else [rest]
 
 
 def lines_of(text: str) -> list[Line]:
@@ -93,40 +117,46 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-def _between(before: Sequence[Line], after: Sequence[Line]) -> Iterator[Row]:
+def _between(before: Sequence[Line], after: Sequence[Line], effort: Effort) -> Iterator[Row]:
     """Lines that are not the same: those that look alike are one line that changed, in the order they stand."""
     start = 0
     for line in after:
-        found = next((place for place in range(start, len(before)) if _alike(before[place], line)), -1)
+        near = range(start, min(start + NEAR, len(before)))
+        found = next((place for place in near if _alike(before[place], line, effort)), -1)
         if found < 0:
             yield Row("added", line, (Piece("ins", line.text),))
             continue
         for gone in before[start:found]:
             yield Row("removed", gone, (Piece("del", gone.text),))
         start = found + 1
-        yield _changed(before[found], line)
+        yield _changed(before[found], line, effort)
     for gone in before[start:]:
         yield Row("removed", gone, (Piece("del", gone.text),))
 
 
-def _changed(old: Line, new: Line) -> Row:
+def _changed(old: Line, new: Line, effort: Effort) -> Row:
     if old.text == new.text:  # only its number or kind changed
         return Row("same" if old.kind == new.kind else "changed", new, (Piece("same", new.text),))
-    return Row("changed", new, tuple(_words(old.text, new.text)))
+    return Row("changed", new, tuple(_words(old.text, new.text, effort)))
 
 
-def _alike(one: Line, other: Line) -> bool:
+def _alike(one: Line, other: Line, effort: Effort) -> bool:
     if one.text == other.text:
         return True
     if one.kind != other.kind or max(len(one.text), len(other.text)) > LONGEST:
         return False
-    matcher = SequenceMatcher(None, one.text.split(), other.text.split(), autojunk=False)
+    if effort.left <= 0:
+        return False
+    old, new = one.text.split(), other.text.split()
+    if not effort.allows(old, new):
+        return False
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     return matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
-def _words(old: str, new: str) -> Iterator[Piece]:
+def _words(old: str, new: str, effort: Effort) -> Iterator[Piece]:
     before, after = WORD.findall(old), WORD.findall(new)
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i1, i2, j1, j2 in _opcodes(before, after, effort):
         if tag == "equal":
             yield Piece("same", "".join(after[j1:j2]))
             continue

@@ -127,7 +127,7 @@ def parties(request: MemberRequest) -> HttpResponse:
             "counts": state_counts(partners, wanted),
             "invitable": not_yet_invited(partners),
             "no_manage": reason_for(request, "manage_parties"),
-            "ways": party_ways(request.partnership.slug),
+            "ways": party_ways(request.partnership.slug, adviser=bool(scheme.services)),
         },
     )
 

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 Ways = list[tuple[str, list[tuple[str, str]]]]
 
 
-def party_ways(slug: str) -> Ways:
-    """Title of the group, then words and address of each page."""
+def party_ways(slug: str, *, adviser: bool) -> Ways:
+    """Title of the group, then words and address of each page. ``adviser``: does the scheme know one with services?"""
 
     def at(name: str) -> str:
         return reverse(f"partnerships:{name}", kwargs={"partnership": slug})
@@ -33,5 +33,8 @@ def party_ways(slug: str) -> Ways:
                 (_("Pulse"), at("pulses")),
             ],
         ),
-        (_("Whom one asks"), [(_("Whom to call"), at("short-lines")), (_("Adviser"), at("adviser"))]),
+        (
+            _("Whom one asks"),
+            [(_("Whom to call"), at("short-lines")), *([(_("Adviser"), at("adviser"))] if adviser else [])],
+        ),
     ]
