@@ -51,7 +51,12 @@ def agreement_send(request: MemberRequest, uuid: UUID) -> HttpResponse:
         return agreement_page(request, agreement, form=form)
     else:
         transaction.on_commit(partial(soon, send_waiting_mail))
-        messages.success(request, _("Sent. Every signatory gets a mail with a personal link, when it is their turn."))
+        messages.success(
+            request,
+            _(
+                "Sent. Every signatory gets a mail with a personal link, when it is their turn. The mails leave within a minute."
+            ),
+        )
     return redirect(agreement)
 
 

@@ -71,6 +71,8 @@ def forget_hand_overs(hand_overs: QuerySet[SignatureHandOver], email: str) -> No
         for side in ("from", "to"):
             if getattr(row, f"{side}_email").lower() == email.lower():
                 new = {f"{side}_name": name, f"{side}_function": "", f"{side}_email": nobody(row.pk), "note": ""}
+                if side == "from":
+                    new["from_nonce"] = ""
                 SignatureHandOver.objects.filter(pk=row.pk).update(**new)
 
 
@@ -85,7 +87,7 @@ def forget_requests(requests: Iterable[Signature]) -> None:
         address = nobody(request.pk)
         handed_over.update(
             from_name=name, from_function="", from_email=address, to_name=name, to_function="", to_email=address,
-            note="",
+            note="", from_nonce="",
         )  # fmt: skip
         Signature.objects.filter(pk=request.pk, signed_at=None, declined_at=None).update(
             name=name, function="", mandate="", phone="", email=nobody(request.pk), nonce=new_nonce(), code_hash="",

@@ -151,7 +151,10 @@ PERSONAL: dict[str, Personal] = {
         "partnerships.SignatureHandOver.note",
     ),
     **_declare(
-        Of.SECURITY, "signing_codes", "partnerships.Signature.code_hash partnerships.Signature.nonce", secret=True
+        Of.SECURITY,
+        "signing_codes",
+        "partnerships.Signature.code_hash partnerships.Signature.nonce partnerships.SignatureHandOver.from_nonce",
+        secret=True,
     ),
     **_declare(Of.CONTACT, "contacts", "partnerships.PulseAsk.contact partnerships.PulseAsk.email"),
     **_declare(Of.SECURITY, "contacts", "partnerships.PulseAsk.nonce", secret=True),

@@ -48,7 +48,7 @@ def proposed_text(
         words = _words(cycle, parties_of(cycle, document, chosen=party_ids))
         if document.template:
             return _filled(newest_template(document.template), words, clauses)
-        return tidy(Template(_unwrapped(str(document.text or ""))).safe_substitute(words))
+        return tidy(Template(unwrapped(str(document.text or ""))).safe_substitute(words))
 
 
 def template_text(template_id: str, words: Mapping[str, str], *, clauses: Collection[str] | None = None) -> str:
@@ -63,13 +63,13 @@ def template_text(template_id: str, words: Mapping[str, str], *, clauses: Collec
 
 def _filled(template: AgreementTemplate, words: Mapping[str, str], clauses: Collection[str] | None) -> str:
     chosen = template.chosen(template.defaults if clauses is None else clauses)
-    written = [_unwrapped(str(template.opening)).strip()]
-    written += [f"## {clause.title}\n\n{_unwrapped(str(clause.text)).strip()}" for clause in chosen]
+    written = [unwrapped(str(template.opening)).strip()]
+    written += [f"## {clause.title}\n\n{unwrapped(str(clause.text)).strip()}" for clause in chosen]
     return tidy(Template("\n\n".join(part for part in written if part)).safe_substitute(words))
 
 
-def _unwrapped(template: str) -> str:
-    """Lines a scheme file broke for its editors, joined again: a blank line, a heading or a number begins anew."""
+def unwrapped(template: str) -> str:
+    """Lines a template or scheme file broke for its editors, joined again: a blank line, a heading or a number begins anew."""
     lines: list[str] = []
     for line in template.splitlines():
         begins = not line.strip() or BEGINS.match(line) or not lines or not lines[-1] or lines[-1].startswith("## ")

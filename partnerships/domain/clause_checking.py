@@ -54,11 +54,15 @@ STATE = frozenset(
     worden wordt willen wil are is were was have has may can apply applies know want wants""".split()
 )
 DEFINITION = re.compile(r"^[^.:]{1,40}:\s")
-DEFINING = re.compile(
+DEFINING = re.compile(  # where a party's name is no promise to put in the register
     r"\b(?:begrippen|definities|partijen|bijlagen|wie doen mee|list of annexes|lijst van bijlagen|terms|definitions"
     r"|parties|annexes|who take part|waarom|considerans|overwegingen|considerations|why)\b",
     re.IGNORECASE,
 )
+TERMS = re.compile(
+    r"\b(?:begrippen|definities|terms|definitions|waarom|considerans|overwegingen|considerations|why)\b", re.IGNORECASE
+)
+PARTY_LIST = re.compile(r"\s*(?:(?:de|the)\s+)?(?:partijen|parties|wie doen mee|who take part)\s*", re.IGNORECASE)
 ABBREVIATIONS = frozenset(
     """bijv bv o.a a.o d.w.z m.b.t t.a.v i.v.m z.s.m art nr nrs ca max min incl excl evt resp enz etc dhr mw mr ir dr drs
     prof st jl a.u.b n.a.v o.b.v t.b.v i.o.m e.d no mrs ms e.g i.e approx""".split()
@@ -90,15 +94,18 @@ class Finding:
 
 
 def check_text(text: str, *, parties: Iterable[str]) -> list[Finding]:
-    """Every sentence of an agreement that promises without saying who and when. ``parties``: names and kinds."""
+    """Every sentence of an agreement that promises without saying who and when. ``parties``: names and kinds.
+
+    Left out: what words mean, why the parties agree, and the numbered list of parties; never what people wrote below.
+    """
     names = _names(parties)
     found: list[Finding] = []
     for part in parse_parts(text):
         heading = part[0].plain if part[0].kind == "heading" else ""
-        if DEFINING.search(heading):
+        if TERMS.search(heading):
             continue
         for block in part:
-            if block.kind == "heading":
+            if block.kind == "heading" or (block.kind == "list" and PARTY_LIST.fullmatch(heading)):
                 continue
             numbered = [
                 (f"{block.start + place}." if block.kind == "list" else "", item)

@@ -56,7 +56,8 @@ def _hand_over(
         raise TooManyHandOvers
     made: SignatureHandOver = SignatureHandOver.objects.create(
         partnership_id=row.partnership_id, signature=row, from_name=row.name, from_function=row.function,
-        from_email=row.email, to_name=name.strip(), to_function=function.strip(), to_email=email.strip().lower(),
+        from_email=row.email, from_nonce=row.nonce, to_name=name.strip(),
+        to_function=function.strip(), to_email=email.strip().lower(),
         note=note.strip(), at=at,
     )  # fmt: skip
     put_in_place(row, name=made.to_name, function=made.to_function, email=made.to_email, mandate="", at=at)
@@ -68,6 +69,15 @@ def _hand_over(
     )  # fmt: skip
     _tell(row, made, at=at)
     return made
+
+
+def name_on_sheet(made: SignatureHandOver) -> str:
+    """The colleague, where the sealed sheet names them anyway; "" else. For a link that may be in anybody's hands."""
+    signature = made.signature
+    if signature.agreement.document_id is None:
+        return ""
+    named = {signature.signed_name, *(one.from_name for one in signature.hand_overs.all())}
+    return made.to_name if made.to_name in named else ""
 
 
 def _tell(signature: Signature, made: SignatureHandOver, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.mandates import mandate_words, mandates_of
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
+from partnerships.domain.senders import asker_words
 from partnerships.domain.signers import Signer
 from partnerships.exceptions import Refused
 from partnerships.models import Agreement, Contact, Outbox, Partnership, Signature, User
@@ -136,7 +137,8 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
             )
         )  # fmt: skip
     made = Signature.objects.bulk_create(rows, batch_size=200)
-    queue_mails(request_mail(one, "signature_request", asked_by=str(by), at=at) for one in made if not one.waits)
+    asked_by = asker_words(by, agreement.partnership_id, at=at)
+    queue_mails(request_mail(one, "signature_request", asked_by=asked_by, at=at) for one in made if not one.waits)
     refuse_flood(agreement.partnership_id, at=at)
 
 
@@ -153,7 +155,8 @@ def ask_next(agreement: Agreement, *, at: datetime) -> None:
     if not asked:
         return
     Signature.objects.bulk_update(asked, ["asked_at", "expires_at"])
-    by = str(agreement.sent_by or agreement.partnership)
+    sender = agreement.sent_by
+    by = asker_words(sender, agreement.partnership_id, at=at) if sender else str(agreement.partnership)
     queue_mails(request_mail(one, "signature_request", asked_by=by, at=at) for one in asked)
     record(
         agreement.partnership_id, "asked_next_turn", by=None, at=at, cycle=agreement.cycle, about=agreement,

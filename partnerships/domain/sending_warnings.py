@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import names_as_party
 from partnerships.domain.commenting import comments_warning
+from partnerships.domain.earlier_rounds import refused_text_warning
 from partnerships.domain.signers import leaders_warning
 from partnerships.models import Agreement, Partner, User
 
@@ -35,7 +36,10 @@ def add_warning(function: Callable[[Agreement, date], str]) -> None:
 
 def warnings_for(agreement: Agreement, *, on: date, witnesses: Sequence[Partner] = ()) -> list[Warned]:
     """Everything the sender should know first. ``witnesses``: the parties that sign as a witness instead of as a party."""
-    texts = (comments_warning(agreement), leaders_warning(agreement), witness_warning(agreement, witnesses))
+    texts = (
+        refused_text_warning(agreement), comments_warning(agreement), leaders_warning(agreement),
+        witness_warning(agreement, witnesses),
+    )  # fmt: skip
     found = [Warned(text) for text in texts]
     found += [Warned(function(agreement, on), asks_reason=True) for function in WARNINGS]
     return [one for one in found if one.text]

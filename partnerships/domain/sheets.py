@@ -14,6 +14,7 @@ from partnerships.documents.blocks import parse_blocks
 from partnerships.documents.square_code import square_of
 from partnerships.enums import ProofKind, SignatureMethod
 from partnerships.models import Agreement, PartnershipArea, Signature
+from partnerships.template_files import all_templates
 
 PROVEN_OTHERWISE = {
     (SignatureMethod.LINK, ProofKind.TEXT): gettext_lazy("personal link and code by text message"),
@@ -41,7 +42,7 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "check_url": settings.BASE_URL + reverse("partnerships:check"),
         "square": square_of(check_address(agreement.document_number)),
         "round": agreement.round,
-        "template": agreement.template,
+        "template": template_words(agreement.template),
         "frozen_at": agreement.sent_at,
         "sha256": agreement.text_sha256,
         "blocks": parse_blocks(agreement.text),
@@ -50,6 +51,14 @@ def sheet_context(agreement: Agreement) -> dict[str, Any]:
         "signatures": rows[False],
         "witnesses": rows[True],
     }
+
+
+def template_words(key: str) -> str:
+    """The version of the template a text began with, in words: "covenant-1" → template Covenant, version 1."""
+    found = next((one for one in all_templates() if str(one) == key), None)
+    if found is None:
+        return _("template %(key)s") % {"key": key} if key else ""
+    return _("template %(name)s, version %(version)s") % {"name": found.name, "version": found.version}
 
 
 def named_in(agreement: Agreement) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from partnerships.domain.mandates import without_mandate
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.rounds import link_end, request_mail
+from partnerships.domain.senders import asker_words
 from partnerships.domain.signers import refuse_leaders_addresses
 from partnerships.enums import Role, SignatureState
 from partnerships.exceptions import (
@@ -196,15 +197,16 @@ def replace_signatory(
     Raises ``StaleState`` when they answered meanwhile, ``Refused`` when this person is asked already.
     """
     signature = still_asked(signature)
-    old, old_function, old_email = signature.name, signature.function, signature.email
+    old, old_function, old_email, old_nonce = signature.name, signature.function, signature.email, signature.nonce
     put_in_place(signature, name=name, function=function, email=email, mandate=mandate, at=at)
     if not signature.waits:
-        queue_mails([request_mail(signature, "signature_request", asked_by=str(by), at=at)])
+        asked_by = asker_words(by, signature.partnership_id, at=at)
+        queue_mails([request_mail(signature, "signature_request", asked_by=asked_by, at=at)])
     elsewhere = old_email.lower() != signature.email.lower()
     if elsewhere or old != signature.name:
         SignatureHandOver.objects.create(
             partnership_id=signature.partnership_id, signature=signature, from_name=old, from_function=old_function,
-            from_email=old_email, to_name=name, to_function=function, to_email=email, at=at, replaced=True,
+            from_email=old_email, from_nonce=old_nonce, to_name=name, to_function=function, to_email=email, at=at, replaced=True,
         )  # fmt: skip
     if elsewhere:
         queue_mails([_replaced_mail(signature, old, old_email, by=by, at=at)])

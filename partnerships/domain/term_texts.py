@@ -16,6 +16,19 @@ from partnerships.domain.rounds import written_day
 from partnerships.periods import last_day
 
 ANY = "@"  # stands where a sentence names its day or number
+LEAVING = re.compile(r"\bzegt\b.*\bop\b|\bopzeg\w*|\bnotice\b", re.IGNORECASE | re.DOTALL)
+NUMBERS = {
+    **{
+        word: number
+        for number, word in enumerate("een twee drie vier vijf zes zeven acht negen tien elf twaalf".split(), 1)
+    },
+    **{word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)},
+    "één": 1,
+}
+UNITS = {"dag": 1, "day": 1, "wee": 7, "maa": 30, "mon": 30}  # days of a unit, by its first three letters
+LONG = re.compile(
+    rf"\b(\d{{1,3}}|{'|'.join(NUMBERS)})\s+(dag(?:en)?|days?|week|weken|weeks?|maand(?:en)?|months?)\b", re.IGNORECASE
+)
 
 
 def term_part(*, valid_until: date | None, notice_days: int | None) -> str:
@@ -47,6 +60,15 @@ def without_term(text: str) -> str:
         )
         earlier = rf"^{re.escape(_heading())}\n+(?:(?:{sentences})[ \n]*)+"
     return re.sub(earlier, "", text, flags=re.MULTILINE).strip()
+
+
+def notice_in(text: str) -> int | None:
+    """The term of notice a text speaks of, in days (a month counts 30); None where it says nothing of it."""
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        if LEAVING.search(sentence) and (said := LONG.search(sentence)):
+            number = NUMBERS.get(said[1].lower()) or int(said[1])
+            return number * UNITS[said[2].lower()[:3]]
+    return None
 
 
 def _heading() -> str:

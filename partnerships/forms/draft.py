@@ -40,7 +40,8 @@ class ClausesForm(forms.Form):
             )
         if template and template.optional:
             self.fields["clauses"] = Several(
-                label=_("Parts you may leave out"),
+                label=_("Parts you can add"),
+                help_text=_("Tick a part to put it in the text."),
                 choices=[(one.id, clause_label(one)) for one in template.optional],
                 initial=[one.id for one in template.optional if one.default],
                 required=False,

@@ -66,9 +66,18 @@ class SendForm(forms.Form):
     remind_every_days = forms.IntegerField(
         label=_("Then again every how many days?"), required=False, min_value=1, max_value=MOST_DAYS
     )
-    last_day = Day(label=_("The text is valid until and including"), required=False, widget=forms.DateInput)
+    last_day = Day(
+        label=_("The text is valid until and including"),
+        required=False,
+        widget=forms.DateInput,
+        help_text=_("On sending, this day is added to the text as its last part, and is signed with it."),
+    )
     notice_days = forms.IntegerField(
-        label=_("Days of notice for a party that leaves"), required=False, min_value=0, max_value=730
+        label=_("Days of notice for a party that leaves"),
+        required=False,
+        min_value=0,
+        max_value=730,
+        help_text=_("On sending, this number is added to the text as well. Three months are 90 days."),
     )
 
     def __init__(
@@ -94,9 +103,14 @@ class SendForm(forms.Form):
             del self.fields[name]
 
     @property
+    def witness_fields(self) -> str:
+        """Who witnesses; "" where nobody can."""
+        return " ".join(name for name in ("witnesses", "also") if name in self.fields)
+
+    @property
     def first_fields(self) -> str:
         """What everybody looks at."""
-        return " ".join(name for name in ("witnesses", "also", "order", "sign_by") if name in self.fields)
+        return "order sign_by last_day notice_days"
 
     @property
     def party_rows(self) -> list[dict[str, Any]]:
@@ -107,7 +121,7 @@ class SendForm(forms.Form):
 
     @property
     def has_folded_errors(self) -> bool:
-        return bool(set(self.errors) - set(self.first_fields.split()))
+        return bool(set(self.errors) - {*self.witness_fields.split(), *self.first_fields.split()})
 
     def chosen(self) -> list[Partner]:
         return [self.possible[key] for key in self.cleaned_data.get("witnesses", [])]

@@ -16,6 +16,9 @@ class SignatureHandOver(TenantModel):
     from_name = models.CharField(_("from"), max_length=120)
     from_function = models.CharField(_("function of who was asked"), max_length=120, blank=True)
     from_email = models.EmailField(_("address of who was asked"))
+    from_nonce = models.CharField(  # of the link that ended: it opens a page that says so, and nothing else
+        max_length=32, blank=True
+    )
     to_name = models.CharField(_("to"), max_length=120)
     to_function = models.CharField(_("function of who signs instead"), max_length=120)
     to_email = models.EmailField(_("address of who signs instead"))

@@ -6,12 +6,13 @@ from django.template import Context, Library
 from django.utils import timezone
 
 from partnerships.domain.agreement_documents import document_of
-from partnerships.domain.annexes import annexes_of
+from partnerships.domain.annexes import annexes_of, without_annexes
 from partnerships.domain.clause_checking import Finding, check_text
 from partnerships.domain.drafting import versions_of
 from partnerships.domain.obligation_proposals import party_words
 from partnerships.domain.obligations import pending_obligations
 from partnerships.domain.sending_warnings import warnings_for
+from partnerships.domain.template_sentences import apart
 from partnerships.models import Agreement, AgreementAnnex, AgreementComment, Partner
 
 register = Library()
@@ -27,6 +28,7 @@ def findings_in(text: str) -> list[Finding]:
 @register.inclusion_tag("partnerships/_draft_desk.html", takes_context=True)
 def draft_desk(context: Context, agreement: Agreement) -> dict[str, Any]:
     """Beside a draft: what to know before sending, comments, the clause checker, annexes and versions."""
+    own, standard = apart(findings_in(without_annexes(agreement.text)), agreement)
     return {
         "agreement": agreement,
         "partnership": context["partnership"],
@@ -34,7 +36,8 @@ def draft_desk(context: Context, agreement: Agreement) -> dict[str, Any]:
         "why_not_lead": context.get("why_not_lead", ""),
         "warnings": warnings_for(agreement, on=timezone.localdate()),
         "comments": AgreementComment.objects.filter(agreement=agreement).select_related("author"),
-        "findings": findings_in(agreement.text),
+        "findings": own,
+        "standard": standard,
         "annexes": annexes_of(agreement),
         "version": versions_of(agreement).last(),
         "document": document_of(agreement),

@@ -16,11 +16,19 @@ from partnerships.documents.blocks import parse_parts
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.attachments import attachments_of, parties_of
+from partnerships.domain.earlier_rounds import RoundBefore, round_before
 from partnerships.domain.mandates import mandates_of
 from partnerships.domain.renewals import why_not_renew
 from partnerships.domain.rounds import last_day_of
 from partnerships.domain.signatories import signatories_in, standings_closely, tally
-from partnerships.domain.signers import Signer, planned_signers, possible_witness_people, possible_witnesses
+from partnerships.domain.signers import (
+    Signer,
+    knows_witnesses,
+    planned_signers,
+    possible_witness_people,
+    possible_witnesses,
+)
+from partnerships.domain.term_texts import notice_in
 from partnerships.doors.answers import csv_answer, home_url, page_of
 from partnerships.doors.getters import get_here, why_not
 from partnerships.doors.request import MemberRequest
@@ -75,20 +83,28 @@ def agreement_page(request: MemberRequest, agreement: Agreement, *, form: SendFo
         "why_not_lead": "" if leads else why_not("send_agreement"),
         **_place(request.partnership, agreement),
         **(_signing(request, agreement) if agreement.sent_at else _plan(agreement, form)),
+        "knows_witnesses": not agreement.sent_at and knows_witnesses(agreement),
     }
     return render(request, "partnerships/agreement_detail.html", context)
 
 
 def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
     """Who would get a mail and who of them has no mandate, or why nobody can be asked yet."""
-    today = timezone.localdate()
+    today, before = timezone.localdate(), round_before(agreement)
     try:
         planned = planned_signers(agreement)
     except Refused as refusal:
-        return {"planned": [], "why_not_send": str(refusal), "send_form": form or _send_form(agreement, [])}
-    form = form or _send_form(agreement, planned)
+        return {"planned": [], "why_not_send": str(refusal), "send_form": form or _send_form(agreement, [], before)}
+    form = form or _send_form(agreement, planned, before)
     held = mandates_of([one.contact for one in planned], kind=agreement.kind, on=today)
-    rows = [{"contact": one.contact, "lacks_mandate": one.contact.pk not in held} for one in planned]
+    rows = [
+        {
+            "contact": one.contact, "lacks_mandate": one.contact.pk not in held,
+            "witnessed": before.witnessed(one.contact),
+            "before": [two for two in before.stood_in.get(one.contact.partner_id, []) if two.email != one.contact.email],
+        }
+        for one in planned
+    ]  # fmt: skip
     lacking = sum(1 for row in rows if row["lacks_mandate"])
     return {"planned": rows, "lacking": lacking, "why_not_send": "", "send_form": form}
 
@@ -96,19 +112,25 @@ def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
 def send_form(agreement: Agreement, data: QueryDict) -> SendForm:
     """The form to send a draft with, as it was filled in."""
     try:
-        return _send_form(agreement, planned_signers(agreement), data)
+        return _send_form(agreement, planned_signers(agreement), RoundBefore(), data)
     except Refused:
-        return _send_form(agreement, [], data)
+        return _send_form(agreement, [], RoundBefore(), data)
 
 
-def _send_form(agreement: Agreement, planned: list[Signer], data: QueryDict | None = None) -> SendForm:
-    """Its witnesses, parties, and the term its words speak of."""
+def _send_form(
+    agreement: Agreement, planned: list[Signer], before: RoundBefore, data: QueryDict | None = None
+) -> SendForm:
+    """Its witnesses, at first those of the round before, its parties, and the term its words speak of."""
     parties = list(dict.fromkeys(one.contact.partner for one in planned))
-    initial = {"seen": text_hash(agreement.text), "last_day": last_day_of(agreement, on=timezone.localdate())}
-    return SendForm(
-        data, possible=possible_witnesses(agreement), people=possible_witness_people(agreement), parties=parties,
-        initial=initial,
-    )  # fmt: skip
+    possible, people = possible_witnesses(agreement), possible_witness_people(agreement)
+    initial = {
+        "seen": text_hash(agreement.text),
+        "last_day": last_day_of(agreement, on=timezone.localdate()),
+        "notice_days": notice_in(agreement.text) if agreement.notice_days is None else agreement.notice_days,
+        "witnesses": [str(one.pk) for one in possible if one.pk in before.witnesses],
+        "also": [str(one.pk) for one in people if before.beside(one)],
+    }
+    return SendForm(data, possible=possible, people=people, parties=parties, initial=initial)
 
 
 def _signing(request: MemberRequest, agreement: Agreement) -> dict[str, object]:

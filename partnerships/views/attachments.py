@@ -54,6 +54,7 @@ def join(request: MemberRequest, uuid: UUID) -> HttpResponse:
         request, agreement, form, title=_("Let a party join"), words=_("Send the declaration of accession"),
         lead=_("The party signs one sheet of its own. The text everybody signed stays as it is."),
         why_not=why_not_attach(agreement) or ("" if parties else nobody),
+        add_party=not why_not_attach(agreement) and request.access.may("manage_parties"),
     )  # fmt: skip
 
 

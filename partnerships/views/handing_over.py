@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -19,7 +19,7 @@ from partnerships.exceptions import CodeExpired, CodeWrong, Refused
 from partnerships.forms.signature import HandOverForm
 from partnerships.limits import limited
 from partnerships.tasks import send_waiting_mail, soon
-from partnerships.views.signing import link_page
+from partnerships.views.signing import link_page, moved_page
 
 
 @login_not_required
@@ -28,7 +28,10 @@ from partnerships.views.signing import link_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     """Name a colleague. Afterwards this link is dead, so the answer is a page and not another address."""
-    signature = enter_signature(request, uuid, token)
+    try:
+        signature = enter_signature(request, uuid, token)
+    except Http404:
+        return moved_page(request, uuid, token)
     if signature.state(at=timezone.now()) != SignatureState.ASKED:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     form = HandOverForm(request.POST or None, asks_code=asks_code(signature))

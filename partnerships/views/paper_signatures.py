@@ -92,7 +92,10 @@ def paper_record(request: MemberRequest, uuid: UUID) -> HttpResponse:
             record_paper(signature, text_sha256=data.pop("seen"), **data, by=request.user, at=timezone.now())
             transaction.on_commit(partial(soon, seal_complete_agreements))
             transaction.on_commit(partial(soon, send_waiting_mail))
-            messages.success(request, _("Recorded. %(name)s gets a mail about it.") % {"name": signature.name})
+            words = _(
+                "Recorded. %(name)s gets a mail about it. Open the scan below and look whether the signature stands on it."
+            )
+            messages.success(request, words % {"name": signature.name})
             return redirect("partnerships:paper", partnership=request.partnership.slug, uuid=agreement.uuid)
     context = {"form": form, "signature": signature, **below(request, agreement, _("Record a signature on paper"))}
     return render(request, "partnerships/paper_record.html", context)

@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships.documents.blocks import parse_parts
+from partnerships.domain.hand_over import name_on_sheet
+from partnerships.domain.senders import sender_words
 from partnerships.domain.signatories import parties_seen
 from partnerships.domain.signing import decline, request_code, sign, statement_for
 from partnerships.doors.origin import client_address
 from partnerships.doors.serving import served
-from partnerships.doors.signatures import enter_signature
+from partnerships.doors.signatures import enter_signature, passed_on_by
 from partnerships.enums import AgreementState, SignatureMethod, SignatureState
 from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
 from partnerships.forms.agreement import RefusalForm
@@ -33,6 +35,18 @@ def link_page(request: HttpRequest, signature: Signature, token: str, template: 
     agreement = signature.agreement
     context = {"signature": signature, "agreement": agreement, "token": token, **more}
     return render(request, f"partnerships/{template}", context)
+
+
+def moved_page(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
+    """The page of a link that ended when somebody else was asked: it says so, and nothing can be done with it.
+
+    Raises ``Http404`` for a link that never was.
+    """
+    made = passed_on_by(uuid, token)
+    if made is None:
+        raise Http404("No such link.")
+    context = {"made": made, "agreement": made.signature.agreement, "name": name_on_sheet(made)}
+    return render(request, "partnerships/signature_moved.html", context, status=410)
 
 
 def ended_page(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
@@ -68,7 +82,10 @@ def _closed_page(request: HttpRequest, signature: Signature, token: str) -> Http
 @limited("signing")
 @require_safe
 def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
-    signature = enter_signature(request, uuid, token)
+    try:
+        signature = enter_signature(request, uuid, token)
+    except Http404:
+        return moved_page(request, uuid, token)
     closed = _closed_page(request, signature, token)
     if closed is not None:
         return closed
@@ -77,6 +94,7 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     return link_page(
         request, signature, token, "signature_open.html", handed_over=handed_over,
         parts=parse_parts(signature.agreement.text), parties=seen,
+        asks=sender_words(signature.agreement, at=timezone.now()),
     )  # fmt: skip
 
 

@@ -58,6 +58,14 @@ def test_headings_and_definitions_are_not_looked_at_and_the_place_is_named():
     assert finding.sentence == "Partijen zullen hun best doen."
 
 
+@pytest.mark.parametrize("heading", ["Bijlagen", "Partijen", "Verplichtingen van partijen", "Lijst van bijlagen"])
+def test_what_people_typed_under_annexes_or_parties_is_looked_at(heading):
+    typed = "Partijen zorgen dat de verlichting binnenkort beter wordt."
+    listed = "1. Brandweer Oost (Brandweer)" if heading == "Partijen" else "1. Plan van aanpak"
+    (finding,) = check_text(f"## {heading}\n\n{listed}\n\n{typed}", parties=PARTIES)
+    assert (finding.sentence, finding.heading) == (typed, heading)
+
+
 def test_sentences_are_split_as_people_read_them():
     words = "De Raad besluit, bijv. over art. 3 van de wet. Dat kost € 1.500. Wij doen dat o.a. Samen! Ja?"
     assert sentences_of(words)[1:] == ["Dat kost € 1.500.", "Wij doen dat o.a. Samen!", "Ja?"]

@@ -178,6 +178,8 @@ def test_annexes_are_chosen_and_open_to_who_signs(covenant, ann, now):
     park = covenant.partnership
     with member_door(park):
         plan = file(park, "plan")
+    shown = client_of(ann).get(url("agreement-annexes", covenant)).content.decode()
+    assert reverse("partnerships:document-add", kwargs={"partnership": park.slug}) in shown
     answer = client_of(ann).post(url("agreement-annexes", covenant), {"documents": [plan.pk]})
     assert answer.status_code == 302
     with member_door(park):

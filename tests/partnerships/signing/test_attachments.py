@@ -213,3 +213,8 @@ def test_nobody_joins_or_leaves_a_text_that_is_out(sent, ann):
         page = client_of(ann).get(url(sent, name))
         assert page.context["why_not"] != ""
         assert client_of(ann).post(url(sent, name), {"party": "1"}).status_code == 200
+
+
+def test_when_nobody_can_join_the_page_leads_to_adding_a_party(signed, ann):
+    page = client_of(ann).get(url(signed, "agreement-join")).content.decode()
+    assert reverse("partnerships:party-add", kwargs={"partnership": signed.partnership.slug}) in page

@@ -7,7 +7,8 @@ from django.test import Client
 
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.hand_over import hand_over
-from partnerships.domain.signatories import standings_closely
+from partnerships.domain.sealing import seal_agreement
+from partnerships.domain.signatories import replace_signatory, standings_closely
 from partnerships.exceptions import AlreadyAnswered, LinkExpired, Refused, SameAddress, SigningStopped, StaleState
 from partnerships.models import Activity, Outbox, Signature, SignatureHandOver
 from partnerships.tenancy.doors import member_door
@@ -35,7 +36,13 @@ def test_the_asked_person_names_a_colleague_who_then_signs(sent, signature, ann,
     assert client.get(page(signature, "signature-hand-over")).status_code == 200
     done = client.post(page(signature, "signature-hand-over"), GIVEN)
     assert done.status_code == 200
-    assert client.get(old).status_code == 404  # the old link is dead
+    gone = client.get(old)  # the old link is dead, and says no more than that
+    assert gone.status_code == 410
+    assert sent.text[:40] not in gone.content.decode()
+    assert GIVEN["name"] not in gone.content.decode()
+    assert "<form" not in gone.content.decode().split("<main")[1].split("</main")[0]
+    assert client.post(page(signature, "signature-code")).status_code == 404
+    assert client.post(page(signature, "signature-hand-over"), {**GIVEN, "email": "d@example.org"}).status_code == 410
     with member_door(sent.partnership):
         new = again(signature)
         trace = SignatureHandOver.objects.get()
@@ -104,3 +111,29 @@ def test_four_answers(signature):
     assert client.get(there).status_code == 200
     assert client.get(there.replace("/hand-over", "x/hand-over")).status_code == 404
     assert client.put(there).status_code == 405
+
+
+@pytest.mark.feature("F16")
+def test_an_old_link_names_the_colleague_only_once_the_sheet_does(signature, sign_all, now):
+    with member_door(signature.partnership):
+        hand_over(signature, **GIVEN, at=now)
+    done = sign_all()
+    with member_door(signature.partnership):
+        Signature.objects.filter(pk=signature.pk).update(signed_name=GIVEN["name"])
+    assert GIVEN["name"] not in Client().get(page(signature)).content.decode()
+    with member_door(signature.partnership):
+        assert seal_agreement(done, at=now) is not None
+    assert GIVEN["name"] in Client().get(page(signature)).content.decode()
+
+
+def test_an_old_link_says_that_who_leads_asks_another_and_a_made_up_one_nothing(sent, signature, ann, now):
+    with member_door(sent.partnership):
+        replace_signatory(
+            signature, name="Een ander", function="Chef", mandate="", email="ander@example.org", by=ann, at=now
+        )
+    gone = Client().get(page(signature))
+    assert gone.status_code == 410
+    assert "Een ander" not in gone.content.decode()
+    assert sent.title in gone.content.decode()
+    assert Client().get(page(Signature(uuid=signature.uuid, nonce="made-up"))).status_code == 404
+    assert Client().get(page(Signature(uuid=signature.uuid, nonce=""))).status_code == 404

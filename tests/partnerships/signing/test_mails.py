@@ -34,6 +34,15 @@ def test_the_request_says_who_asks_and_in_which_capacity(signature, ann):
         assert words in body
 
 
+def test_request_and_reminder_say_that_the_page_passes_it_on(signature, ann, now):
+    with member_door(signature.partnership):
+        first = str(compose(Outbox.objects.get(to=signature.email)).body)
+        remind_signatory(signature, by=ann, at=now + timedelta(days=3))
+        again = str(leaving("signature_reminder").body)
+    for body in (first, again):
+        assert "op de pagina achter de link" in body or "on the page behind the link" in body
+
+
 def test_a_reminder_does_not_look_like_the_first_mail(signature, ann, now):
     with member_door(signature.partnership):
         first = compose(Outbox.objects.get(to=signature.email))

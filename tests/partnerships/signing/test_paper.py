@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 import subprocess
 import threading
 from datetime import timedelta
@@ -342,3 +343,14 @@ def test_of_ink_and_a_link_at_the_same_moment_one_wins(signature, ann, now, full
     with member_door(full_park):
         assert Document.objects.count() == (1 if kept.scan_id else 0)
         assert Activity.objects.filter(verb="signed_agreement").count() == 1
+
+
+def test_the_scan_opens_from_the_list_so_that_who_recorded_it_can_look(signature, ann, now):
+    on_paper(signature, ann, now)
+    row = read(signature)
+    listed = client_of(ann).get(here(row.partnership, row.agreement, "paper")).content.decode()
+    link = re.search(r'href="([^"]+/documents/[^"]+show=1)"', listed)
+    assert link
+    answer = client_of(ann).get(link[1])
+    assert answer.headers["Content-Disposition"].startswith("inline")
+    assert content_of(answer)

@@ -22,7 +22,7 @@ from partnerships.documents.verify import examine_pdf
 from partnerships.domain import sealing
 from partnerships.domain.agreements import send_agreement
 from partnerships.domain.sealing import LEASE, seal_agreement, unsealed
-from partnerships.domain.sheets import short_address
+from partnerships.domain.sheets import short_address, template_words
 from partnerships.enums import AgreementKind, AgreementState, PartyKind
 from partnerships.models import Activity, Agreement, Document, Outbox, Partner, PartnershipArea, Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail
@@ -309,3 +309,11 @@ def test_a_killed_worker_loses_nothing_and_doubles_nothing(sign_all, tmp_path):
         assert Agreement.objects.get().document == Document.objects.get()
         assert Outbox.objects.filter(template="agreement_complete").count() == 7
         assert Activity.objects.filter(verb="sealed_agreement").count() == 1
+
+
+def test_the_sheet_names_the_template_in_words():
+    assert template_words("declaration-1").endswith(
+        ("Intentieverklaring, versie 1", "Declaration of intent, version 1")
+    )
+    assert "gone-9" in template_words("gone-9")
+    assert template_words("") == ""
