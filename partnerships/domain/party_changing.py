@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, record
 from partnerships.domain.party_overview import kind_name
 from partnerships.domain.wanted_parties import is_approached
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import Area, Membership, Officer, Organisation, Partner, SignOn, User
+from partnerships.models import Membership, Organisation, Partner, User
 from partnerships.scheme import Scheme
 from partnerships.tenancy.doors import sweep_door
 
@@ -20,12 +21,15 @@ def why_not_rename(partner: Partner) -> str:
     One sentence for every reason: it does not say who else uses the organisation.
     """
     organisation = partner.organisation
-    with sweep_door(Partner):
-        shared = Partner.objects.filter(organisation=organisation).exclude(pk=partner.pk).exists()
-    kept = organisation.register_number or organisation.municipality_code or organisation.overseen_by.exists()
-    known = any(model.objects.filter(organisation=organisation).exists() for model in (Officer, SignOn))
-    known = known or Membership.objects.filter(partner=partner).exists()
-    if shared or kept or known or Area.objects.filter(municipality=organisation).exists():
+    with sweep_door(Partner, Membership):
+        elsewhere = Partner.objects.filter(organisation=organisation).exclude(pk=partner.pk)
+        relied_on = (
+            Q(Exists(elsewhere)) | Q(Exists(Membership.objects.filter(partner=partner)))
+            | Q(officers__isnull=False) | Q(sign_ons__isnull=False) | Q(areas__isnull=False) | Q(overseen_by__isnull=False)
+            | ~Q(register_number="") | ~Q(municipality_code="")
+        )  # fmt: skip
+        kept = Organisation.objects.filter(relied_on, pk=organisation.pk).exists()
+    if kept:
         return _(
             "Others rely on the name of this organisation. That is why you can only change the kind of party here."
         )

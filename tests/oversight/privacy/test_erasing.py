@@ -233,7 +233,10 @@ def test_a_download_holds_invitations_guest_lists_weekly_mail_and_yearly_questio
     assert found["invitees of the kick-off"][0]["contact"] == "yes"
     passed_on = found["hand-overs of requests to sign"][0]
     assert passed_on["from"] == "Bert"
-    assert (passed_on["to"], passed_on["address of who signs instead"]) == ("", "")  # a colleague's name is not theirs to have
+    assert (passed_on["to"], passed_on["address of who signs instead"]) == (
+        "",
+        "",
+    )  # a colleague's name is not theirs to have
     assert world.contact.email not in str(found)
     assert "q" * 32 not in str(found)
 
