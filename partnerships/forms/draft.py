@@ -126,8 +126,8 @@ class AnnexesForm(forms.Form):
 class CompareForm(forms.Form):
     """Which two texts are laid side by side. Sent with GET."""
 
-    old = forms.ChoiceField(label=_("From"))
-    new = forms.ChoiceField(label=_("Until"))
+    old = forms.ChoiceField(label=_("Compare this text"))
+    new = forms.ChoiceField(label=_("With this text"))
 
     def __init__(self, *args: Any, versions: list[AgreementVersion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -24,6 +24,7 @@ from partnerships.views.form_pages import form_page
 from partnerships.views.memberships import refuse_oneself
 from partnerships.views.parties import (
     invite_url,
+    organisation_chosen,
     own_kinds,
     parties_url,
     partners_here,
@@ -123,9 +124,7 @@ def party_declines(request: MemberRequest) -> HttpResponse:
         data = form.cleaned_data
         with refusals_to(form):
             with transaction.atomic():  # an organisation that is refused as a party is not kept either
-                organisation = data["organisation"] or organisation_named(
-                    data["new_name"], kind=register_kind(kind), country=scheme.country
-                )
+                organisation = organisation_chosen(data, kind=kind, country=scheme.country)
                 partner = decline_uninvited(
                     request.partnership, organisation, kind=kind, reason=data["reason"], by=request.user,
                     on=data["on"], at=timezone.now(),
@@ -152,9 +151,7 @@ def party_invite(request: MemberRequest) -> HttpResponse:
         with refusals_to(form):
             refuse_oneself(request, data["email"])
             with transaction.atomic():  # an organisation of an invitation that is refused is not kept either
-                organisation = data["organisation"] or organisation_named(
-                    data["new_name"], kind=register_kind(kind), country=scheme.country
-                )
+                organisation = organisation_chosen(data, kind=kind, country=scheme.country)
                 invitation = invite_party(
                     request.partnership, organisation, kind=kind, name=data["name"], function=data["function"],
                     email=data["email"], by=request.user, on=timezone.localdate(), at=timezone.now(),

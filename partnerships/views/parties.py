@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from partnerships.domain.parties import decline_party, join_party, leave_party
+from partnerships.domain.parties import decline_party, join_party, leave_party, organisation_named
 from partnerships.domain.party_inviting import Reachable, not_yet_invited, open_invitations, reachable
 from partnerships.domain.party_overview import KindOfParty, PartyLine, commitment_counts, kind_name, party_kinds
 from partnerships.doors.answers import csv_answer, home_url, refusals_said, refusals_to
@@ -20,8 +20,8 @@ from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Commitment, Role
 from partnerships.filters.partner import MISSING, STATES, WANTED, PartnerFilter
-from partnerships.forms.party import DayForm, ReasonForm, kind_choices
-from partnerships.models import Membership, Partner, PartyType, WantedParty
+from partnerships.forms.party import DayForm, ReasonForm, kind_choices, register_kind
+from partnerships.models import Membership, Organisation, Partner, PartyType, WantedParty
 from partnerships.scheme import Scheme
 from partnerships.views.party_ways import party_ways
 
@@ -46,6 +46,12 @@ def reason_for(request: MemberRequest, act: str) -> str:
 
 def partners_here() -> list[Partner]:
     return list(Partner.objects.select_related("organisation").prefetch_related("contacts"))
+
+
+def organisation_chosen(data: dict[str, Any], *, kind: str, country: str) -> Organisation:
+    """What somebody ticked in the list, or else typed. Inside the transaction of the verb: a refusal keeps neither."""
+    ticked: Organisation | None = data["organisation"]
+    return ticked or organisation_named(data["new_name"], kind=register_kind(kind), country=country)
 
 
 def own_kinds() -> list[str]:

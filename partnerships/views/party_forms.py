@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from partnerships.domain.parties import add_party, organisation_named
+from partnerships.domain.parties import add_party
 from partnerships.domain.party_changing import change_party, why_not_rename
 from partnerships.doors.answers import refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require
@@ -16,7 +16,7 @@ from partnerships.doors.request import MemberRequest
 from partnerships.forms.party import PartyChangeForm, PartyForm, PartyKindForm, register_kind
 from partnerships.models import Area, Organisation, Partner
 from partnerships.scheme import Scheme
-from partnerships.views.parties import own_kinds, party_crumbs, party_url
+from partnerships.views.parties import organisation_chosen, own_kinds, party_crumbs, party_url
 
 
 def suggested(request: MemberRequest, kind: str) -> Organisation | None:
@@ -53,9 +53,7 @@ def party_add(request: MemberRequest) -> HttpResponse:
         data = form.cleaned_data
         with refusals_to(form):
             with transaction.atomic():  # an organisation that is refused as a party is not kept either
-                organisation = data["organisation"] or organisation_named(
-                    data["new_name"], kind=register_kind(kind), country=scheme.country
-                )
+                organisation = organisation_chosen(data, kind=kind, country=scheme.country)
                 partner = add_party(
                     request.partnership, organisation, kind=kind, by=request.user, on=timezone.localdate(),
                     at=timezone.now(), joined=data["joined"] == "yes",

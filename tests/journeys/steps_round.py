@@ -69,7 +69,7 @@ def write_on(page: Page, words: str) -> None:
 def compare(page: Page, old: str, new: str) -> str:
     """From the page of a draft: what the page says about two of its versions."""
     press(page, "All versions, and what changed")
-    fill(page, {"From": old, "Until": new})
+    fill(page, {"Compare this text": old, "With this text": new})
     press(page, "Compare")
     return text_of(page.locator(".bn-diff"))
 
