@@ -18,16 +18,17 @@ fail() {
 }
 
 # step "Name" command…: one line on the screen, the whole story in var/log, and its end on the screen when it fails.
+# With AT_ONCE the line is written when the step is done, so that what runs beside it does not write in its middle.
 # Inside the command "set -e" does not work (it runs as a condition), so functions given here end on "|| return 1".
 step() {
     local name="$1" log started=$EPOCHREALTIME
     shift
     log="$LOGS/$(tr 'A-Z ' 'a-z-' <<<"$name" | tr -cd 'a-z0-9-').log"
-    printf '%s: ' "$name"
+    [ -n "${AT_ONCE:-}" ] || printf '%s: ' "$name"
     if ("$@") >"$log" 2>&1 </dev/null; then
-        echo "ok ($(seconds_since "$started") s)"
+        echo "${AT_ONCE:+$name: }ok ($(seconds_since "$started") s)"
     else
-        echo "FAILED ($(seconds_since "$started") s); the end of ${log#"$ROOT"/}:"
+        echo "${AT_ONCE:+$name: }FAILED ($(seconds_since "$started") s); the end of ${log#"$ROOT"/}:"
         tail -n "${TAIL:-40}" "$log"
         return 1
     fi

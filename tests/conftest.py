@@ -3,16 +3,16 @@
 Fixtures work inside no door: a test that looks into a partnership enters ``member_door(park)`` itself, as the house does.
 """
 
-import io
+import functools
 import re
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from partnerships.domain.founding import found_partnership
 from partnerships.domain.granting import regrant
@@ -22,11 +22,25 @@ from partnerships.models import Area, Contact, Membership, Organisation, Partner
 from partnerships.scheme_files import all_schemes
 from partnerships.tenancy.door import current_door
 from partnerships.tenancy.doors import member_door
+from tests import database, order, report
+from tests.cast import Cast, Stage, count_sets, made_once
 
-ROLE = "bondgenoot_web"
 PROJECTIONS = {"oversight_progress", "oversight_due"}
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 10, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    order.add_option(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    report.begin(config)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    order.put_in_order(items, seed=config.getoption("shuffle"))
+    report.tell_kind(items)
 
 
 def make_user(name: str) -> User:
@@ -49,34 +63,84 @@ def newest_scheme(ending: str, country: str = "NL") -> object:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """On PostgreSQL the owner makes the tables, and the tests run as the role of the application, within the wall."""
-    if connection.vendor != "postgresql":
+def shared_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_blocker, shared_folder, worker_id):
+    """On PostgreSQL a copy for this process of the one database that is migrated; the owner makes the tables, and the
+    tests run as the role of the application, within the wall."""
+    if not database.is_postgresql():
+        request.getfixturevalue("django_db_setup")  # pytest-django's own, which this one stands before
         yield
         return
-    given = connection.settings_dict
+    before = connection.settings_dict["NAME"]
     with django_db_blocker.unblock():
-        call_command("admit_role", ROLE, stdout=io.StringIO())
-        with connection.cursor() as cursor:
-            cursor.execute(f'GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO "{ROLE}"')  # clearing after a test
-        connection.close()
-        given["OPTIONS"] = {**given["OPTIONS"], "assume_role": ROLE}
-    yield
-    with django_db_blocker.unblock():
-        connection.close()
-        given["OPTIONS"] = {key: value for key, value in given["OPTIONS"].items() if key != "assume_role"}
+        first = database.migrated(shared_folder, lambda: request.getfixturevalue("django_db_setup"))
+        made_here = connection.settings_dict["NAME"] == first
+        own = f"{first}_of_{worker_id}"
+        database.copy(first, own)
+        database.use(own)
+    with database.within_the_wall():
+        yield
+    database.use(first if made_here else before)
+    database.drop(own)
+
+
+@pytest.fixture(scope="session")
+def stage(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Stage | None:
+    if not database.is_postgresql():
+        return None
+    folder = tmp_path_factory.mktemp("cast")
+    return Stage(str(connection.settings_dict["NAME"]), folder, django_db_blocker, count_sets(request.session.items))
+
+
+@pytest.fixture
+def cast(request, stage):
+    """Who was made beforehand for this test (``tests/cast.py``)."""
+    if stage is None:
+        yield Cast()
+        return
+    mark = request.node.get_closest_marker("django_db")
+    names = request.node.fixturenames
+    commits = bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in names or "live_server" in names
+    yield stage.enter(request.node, commits=commits)
+    stage.leave()
+
+
+@pytest.fixture
+def _django_db_helper(cast, _django_db_helper):
+    """pytest-django's own, which opens the transaction of the test: first to the right database."""
+    return
+
+
+@pytest.fixture(scope="session", autouse=True)
+def thrown_away_not_emptied():
+    """A test that commits has a copy of its own on PostgreSQL: nothing to empty table by table."""
+    if database.is_postgresql():
+        TransactionTestCase._fixture_teardown = lambda _case: None  # type: ignore[attr-defined]
+
+
+TENANT_TABLES = {model._meta.db_table for model in apps.get_models() if issubclass(model, TenantModel)}
+
+
+@functools.lru_cache(maxsize=4096)
+def tenant_tables_in(statement: str) -> set[str]:
+    return set(re.findall(r'"(\w+)"', statement)) & TENANT_TABLES
 
 
 @pytest.fixture(autouse=True)
 def every_table_is_named():
     """A door that opens some tables is asked for those only, also in joins: on PostgreSQL the rest is empty."""
-    tenant = {model._meta.db_table for model in apps.get_models() if issubclass(model, TenantModel)}
 
     def look(execute, sql, params, many, context):
         door = current_door()
         if door is not None and door.kind != "member" and isinstance(sql, str):
             opened = PROJECTIONS if door.kind == "oversight" else door.tables
-            hidden = (set(re.findall(r'"(\w+)"', sql)) & tenant) - opened
+            hidden = tenant_tables_in(sql) - opened
             assert not hidden, f"the {door.kind} door does not open {sorted(hidden)}: {sql[:300]}"
         return execute(sql, params, many, context)
 
@@ -84,35 +148,35 @@ def every_table_is_named():
         yield
 
 
-@pytest.fixture
-def municipality(db: None) -> Organisation:
+@made_once
+def municipality() -> Organisation:
     return Organisation.objects.create(name="Gemeente Oosterveen", kind=PartyKind.MUNICIPALITY)
 
 
-@pytest.fixture
-def ann(db: None) -> User:
+@made_once
+def ann() -> User:
     return make_user("ann")
 
 
-@pytest.fixture
-def bert(db: None) -> User:
+@made_once
+def bert() -> User:
     return make_user("bert")
 
 
-@pytest.fixture
-def carla(db: None) -> User:
+@made_once
+def carla() -> User:
     return make_user("carla")
 
 
-@pytest.fixture
-def otto(db: None) -> User:
+@made_once
+def otto() -> User:
     body = Organisation.objects.create(name="Certificatie-instelling X", kind=PartyKind.CERTIFICATION_BODY)
     user = make_user("otto")
     appoint_officer(user, body, role=OfficerRole.AUDITOR, on=date(2020, 1, 1))
     return user
 
 
-@pytest.fixture
+@made_once
 def mona(municipality: Organisation) -> User:
     user = make_user("mona")
     appoint_officer(user, municipality, role=OfficerRole.OVERSEER, on=date(2020, 1, 1))
@@ -145,7 +209,7 @@ def add_partner(park: Partnership, name: str, kind: str, *, email: str = "") -> 
     return partner
 
 
-@pytest.fixture
+@made_once
 def park(ann: User, bert: User, municipality: Organisation) -> Partnership:
     """Park A on the newest certificate scheme: led by ann, with the police as bert's organisation."""
     park = found("De Wetering", ann, municipality, newest_scheme("certificate"))
@@ -158,7 +222,7 @@ def park(ann: User, bert: User, municipality: Organisation) -> Partnership:
     return park
 
 
-@pytest.fixture
+@made_once
 def other_park(carla: User, municipality: Organisation) -> Partnership:
     """Park B, led by carla: what ann may never see."""
     return found("Hoge Esch", carla, municipality, newest_scheme("certificate"))

@@ -12,8 +12,6 @@ from tests.sources import ROOT
 ASK = """
 import json, sys, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.test import Client
 from django.urls import reverse
 from django.conf import settings

@@ -12,7 +12,8 @@ from django.core.management import call_command  # noqa: E402  after the setting
 from django.db import connection  # noqa: E402
 
 from tests.bench.agreements import agreement_lines, opened  # noqa: E402
-from tests.conftest import ROLE, client_of, make_user  # noqa: E402
+from tests.conftest import client_of, make_user  # noqa: E402
+from tests.database import ROLE  # noqa: E402
 
 FEW, MANY = 6, 400
 

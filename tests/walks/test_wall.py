@@ -18,7 +18,8 @@ from partnerships.models import Activity, Contact, Cycle, Outbox, TenantModel
 from partnerships.tenancy.doors import audit_door, member_door, oversight_door, sweep_door, token_door
 from partnerships.tenancy.wall import same_tenant_name
 from partnerships.tenancy.writing import tenant_keys
-from tests.conftest import ROLE, add_partner, client_of
+from tests.conftest import add_partner, client_of
+from tests.database import ROLE
 
 TENANT_MODELS = [model for model in apps.get_models() if issubclass(model, TenantModel)]
 KEYS: list[tuple[Any, str]] = [(model, field.name) for model in TENANT_MODELS for field in tenant_keys(model)]

@@ -18,6 +18,7 @@ from partnerships.models import Agreement, Cycle, Document, Outbox, Partnership,
 from partnerships.scheme import DocumentDef
 from partnerships.tenancy.doors import member_door
 from partnerships.tokens import make_token
+from tests.cast import made_once
 from tests.conftest import add_partner
 
 FIVE_MORE = {
@@ -43,7 +44,7 @@ def now() -> datetime:
     return timezone.now()
 
 
-@pytest.fixture
+@made_once
 def full_park(park: Partnership) -> Partnership:
     """Park A with six parties, each with one authorised signatory."""
     for kind, name in FIVE_MORE.items():

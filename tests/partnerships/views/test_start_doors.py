@@ -33,6 +33,7 @@ from partnerships.models import (
     User,
 )
 from partnerships.tenancy.doors import member_door
+from tests.cast import made_once
 from tests.conftest import NOW, TODAY, client_of, make_user
 from tests.reading import read
 
@@ -131,7 +132,7 @@ every_door = pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
 Address = Callable[[Door, Partnership], str]
 
 
-@pytest.fixture
+@made_once
 def insurer(park: Partnership) -> User:
     """A member who may see nothing but the certificate."""
     user = make_user("insurer")
@@ -141,9 +142,9 @@ def insurer(park: Partnership) -> User:
     return user
 
 
-@pytest.fixture
-def address(park: Partnership, ann: User, bert: User) -> Address:
-    """The address of a door, with a real row of park A in it, whatever partnership it asks for."""
+@made_once
+def rows(park: Partnership, ann: User, bert: User) -> dict[str, dict[str, Any]]:
+    """What stands in an address about a row of park A: one row of each kind."""
     with member_door(park):
         area = PartnershipArea.objects.get().area
         place = AreaAddress.objects.create(area=area, postcode="7071 AA", house_number="1")
@@ -159,7 +160,7 @@ def address(park: Partnership, ann: User, bert: User) -> Address:
         sounding = SoundingOut.objects.create(
             **here, partner=partner, held_on=TODAY, channel="visit", outcome="Ja", commitment="firm"
         )
-        rows: dict[str, dict[str, Any]] = {
+        return {
             "": {},
             "area": {"pk": area.pk},
             "address": {"pk": area.pk, "address": place.pk},
@@ -176,6 +177,11 @@ def address(park: Partnership, ann: User, bert: User) -> Address:
             "document": {"uuid": add_evidence(cycle, upload, title="Verslag", by=ann, at=NOW).uuid},
             "job": {"uuid": start_job(park, "test", title="Werk", subject="", by=ann, at=NOW).uuid},
         }
+
+
+@pytest.fixture
+def address(rows: dict[str, dict[str, Any]]) -> Address:
+    """The address of a door, with a real row of park A in it, whatever partnership it asks for."""
 
     def find(door: Door, partnership: Partnership) -> str:
         path = reverse(f"partnerships:{door.name}", kwargs={"partnership": partnership.slug, **rows[door.about]})
