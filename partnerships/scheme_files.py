@@ -1,4 +1,8 @@
-"""Finding scheme files: those of the house and those of `SCHEME_DIRS`, read once and again when a file changes."""
+"""Finding scheme files: those of the house and those of `SCHEME_DIRS`.
+
+A process reads them once. With `DEBUG`, for whoever writes one, it looks at every asking whether a file changed; so does the
+start-up check.
+"""
 
 import logging
 import re
@@ -22,8 +26,18 @@ def all_schemes() -> tuple[Scheme, ...]:
 
     A file with mistakes is left out and logged: the start-up check is red, but a running house stays open.
     """
+    folders = (OWN_DIR, *_extra_dirs())
+    return _look_into(folders) if settings.DEBUG else _found_in(folders)
+
+
+@lru_cache(maxsize=16)
+def _found_in(folders: tuple[Path, ...]) -> tuple[Scheme, ...]:
+    return _look_into(folders)
+
+
+def _look_into(folders: tuple[Path, ...]) -> tuple[Scheme, ...]:
     found: dict[tuple[str, str], Scheme] = {}
-    for path in scheme_paths():
+    for path in scheme_paths(folders):
         scheme, mistakes = _read_cached(path, *_stamp(path))
         for mistake in mistakes:
             log.error("Scheme file left out: %s", mistake)
@@ -58,7 +72,7 @@ def scheme_mistakes() -> list[Mistake]:
     """Everything wrong with the scheme files, for the start-up check."""
     mistakes = [Mistake(folder, 0, "SCHEME_DIRS names this folder, but it is not there") for folder in _missing_dirs()]
     first_of: dict[tuple[str, str], Path] = {}
-    for path in scheme_paths():
+    for path in scheme_paths((OWN_DIR, *_extra_dirs())):
         scheme, wrong = _read_cached(path, *_stamp(path))
         mistakes.extend(wrong)
         if scheme is not None:
@@ -68,9 +82,9 @@ def scheme_mistakes() -> list[Mistake]:
     return mistakes
 
 
-def scheme_paths() -> Iterator[Path]:
-    """Every scheme file: first those of the house, then those of each extra folder, by name."""
-    for folder in (OWN_DIR, *_extra_dirs()):
+def scheme_paths(folders: tuple[Path, ...]) -> Iterator[Path]:
+    """Every scheme file, folder after folder and by name; the first folder is that of the house."""
+    for folder in folders:
         yield from sorted(folder.glob("*.yaml"))
 
 
@@ -80,7 +94,8 @@ def version_key(version: str) -> tuple[int, ...]:
 
 
 def clear_cache() -> None:
-    """Forgets what was read; for tests that write files faster than a clock ticks."""
+    """Forgets what was read, as a new process does; for tests that write files."""
+    _found_in.cache_clear()
     _read_cached.cache_clear()
 
 

@@ -1,9 +1,15 @@
-"""Finding the templates of agreements: read once, and again when a file changes."""
+"""Finding the templates of agreements.
+
+A process reads them once. With `DEBUG`, for whoever writes one, it looks at every asking whether a file changed; so does the
+start-up check.
+"""
 
 import logging
 import re
 from functools import lru_cache
 from pathlib import Path
+
+from django.conf import settings
 
 from partnerships.scheme_files import all_schemes
 from partnerships.scheme_lines import Mistake, SchemeFileError
@@ -17,8 +23,17 @@ KEY = re.compile(r"([a-z][a-z0-9_]*)-(\d+)")
 
 def all_templates() -> tuple[AgreementTemplate, ...]:
     """Every template that can be read, by id and then from old to new; a file with mistakes is left out and logged."""
+    return _look_into(TEMPLATES) if settings.DEBUG else _found_in(TEMPLATES)
+
+
+@lru_cache(maxsize=16)
+def _found_in(folder: Path) -> tuple[AgreementTemplate, ...]:
+    return _look_into(folder)
+
+
+def _look_into(folder: Path) -> tuple[AgreementTemplate, ...]:
     found = []
-    for path in sorted(TEMPLATES.glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         template, mistakes = _read_cached(path, *_stamp(path))
         for mistake in mistakes:
             log.error("Template left out: %s", mistake)

@@ -7,16 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from certification.evidence.fact import FACTS, Ask
+from certification.evidence.fact import FACTS
+from certification.evidence.statement import Key, Question, key_of, statement_of
 from partnerships.models import Cycle
 from partnerships.scheme import AllOf, Condition, FactIs, Scheme
-
-Key = tuple[str, str]
-
-
-def key_of(asked: FactIs) -> Key:
-    """What makes two mentions of a fact the same question: name and parameters, not the bounds."""
-    return asked.name, repr(sorted(asked.params.items()))
 
 
 @dataclass(frozen=True)
@@ -54,13 +48,8 @@ def ask_all(cycles: QuerySet[Cycle], scheme: Scheme, *, on: date, also: Iterable
     Runs inside a door that opens every table the facts read. All cycles must be on ``scheme``. Raises ``KeyError`` for
     a fact that is not in the vocabulary; the system check finds that before it gets here.
     """
-    asked = {key_of(one): one for one in (*scheme.facts(), *also)}
-    names = {f"fact_{number}": key for number, key in enumerate(asked)}
-    expressions = {
-        name: FACTS[asked[key].name].build(Ask(scheme, on, asked[key].params)) for name, key in names.items()
-    }
-    rows = cycles.order_by().annotate(**expressions).values("pk", *names)
-    return {row["pk"]: Answers({key: row[name] for name, key in names.items()}) for row in rows}
+    statement = statement_of(Question(scheme, tuple(also)), using=cycles.db)
+    return {pk: Answers(values) for pk, values in statement.executed(cycles, on=on)}
 
 
 def ask_one(cycle: Cycle, *, on: date, also: Iterable[FactIs] = ()) -> Answers:

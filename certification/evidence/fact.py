@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import (
     BooleanField,
     Count,
+    DateField,
     Exists,
     ExpressionWrapper,
+    Field,
     IntegerField,
     OuterRef,
     Q,
@@ -21,6 +24,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual
 
+from partnerships.periods import months_before
 from partnerships.scheme import Scheme
 
 Kind = Literal["yes", "count", "rate"]
@@ -28,12 +32,48 @@ Period = Literal["cycle", "partnership", "rolling"]
 
 
 @dataclass(frozen=True)
+class Moment:
+    """What differs from one asking to the next: the day, and the partnership of the door (None where it has none)."""
+
+    on: date
+    partnership: int | None
+
+
+class Given(Value):
+    """A value that is not known before the question is asked: it stands in a compiled statement as its own parameter.
+
+    ``find`` takes it from the moment of asking; ``output_field`` says how the database wants it written.
+    """
+
+    def __init__(self, find: Callable[[Moment], Any], output_field: "Field[Any, Any]") -> None:
+        super().__init__(None, output_field=output_field)
+        self.find = find
+
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
+        return "%s", [self]
+
+    def parameter(self, moment: Moment, connection: BaseDatabaseWrapper) -> Any:
+        """What goes to the database in its place."""
+        return self.output_field.get_db_prep_value(self.find(moment), connection)
+
+
+@dataclass(frozen=True)
 class Ask:
-    """One question to the vocabulary: of which scheme, on which day, with which parameters from the scheme's file."""
+    """One question to the vocabulary: of which scheme, on which day, with which parameters from the scheme's file.
+
+    The day is a date, or a stand-in for one in a statement that is kept; what is reckoned from it is asked of this class.
+    """
 
     scheme: Scheme
-    on: date
+    on: date | Given
     params: Mapping[str, Any] = field(default_factory=dict)
+
+    def months_before(self, months: int) -> date | Given:
+        """The day so many months before the one that is asked about."""
+        if isinstance(self.on, date):
+            return months_before(self.on, months)
+        find = self.on.find
+        return Given(lambda moment: months_before(find(moment), months), DateField())
 
 
 @dataclass(frozen=True)

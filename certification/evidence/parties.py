@@ -19,7 +19,6 @@ from partnerships.models import (
     PartnershipArea,
     Task,
 )
-from partnerships.periods import months_before
 
 
 def every(conditions: list[Any]) -> Any:
@@ -98,7 +97,7 @@ def meetings_held(ask: Ask) -> Any:
     kind = {"kind": ask.params["kind"]} if "kind" in ask.params else {}
     if "months" not in ask.params:
         return how_many(Meeting.objects.filter(**CYCLE, **kind, held_on__lte=ask.on))
-    since = months_before(ask.on, int(ask.params["months"]))
+    since = ask.months_before(int(ask.params["months"]))
     recent = Meeting.objects.filter(**PARTNERSHIP, **kind, held_on__gt=since, held_on__lte=ask.on)
     return how_many(recent, by="partnership")
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Expression, Q
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
@@ -9,13 +9,13 @@ from partnerships.models.tenant import TenantModel
 from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
 
-def valid_on(day: date) -> Q:
+def valid_on(day: date | Expression) -> Q:
     """Half-open period: from the first day up to, not including, the last."""
     return Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gt=day))
 
 
 class MembershipQuerySet(TenantQuerySet):
-    def valid(self, *, on: date) -> "MembershipQuerySet":
+    def valid(self, *, on: date | Expression) -> "MembershipQuerySet":
         return self.filter(valid_on(on))
 
 

@@ -6,13 +6,14 @@ door opens is checked twice: by the managers, and on PostgreSQL by the policies 
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
 
-from partnerships.tenancy.door import Door
+from partnerships.tenancy.door import Door, current_door
 
 if TYPE_CHECKING:
     from partnerships.models import Partnership
@@ -53,6 +54,18 @@ def sweep_door(*tables: type[models.Model]) -> Iterator[None]:
     A table that is joined or asked in a subquery is named too; on PostgreSQL its rows are not there otherwise.
     """
     with scope(door=Door("sweep", tables=named(tables))):
+        yield
+
+
+@contextmanager
+def door_of_any(stand_in: Any) -> Iterator[None]:
+    """The door of this moment with ``stand_in``, an expression, for its partnership: to compile a statement that is kept.
+
+    It opens no table more, and nothing where no door is open. What is executed or written in here fails, for an
+    expression names no partnership; whoever executes the statement later fills in that of the door of that moment.
+    """
+    door = current_door()
+    with scope(door=replace(door, partnership=stand_in) if door and door.partnership is not None else door):
         yield
 
 

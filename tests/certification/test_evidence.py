@@ -11,20 +11,11 @@ from partnerships.models import Cycle, Organisation, Partnership, User
 from partnerships.scheme import AllOf, FactIs
 from partnerships.scheme_files import all_schemes
 from partnerships.tenancy.doors import member_door, sweep_door
+from tests.certification.every_fact import EVERY_FACT
 from tests.conftest import TODAY
 from tests.many import make_many
 
 HEAVY = os.environ.get("HEAVY") == "1"  # script/heavy compares all three hundred, the suite a sample of them
-# Every fact, also those no published scheme asks for, with parameters where it needs them.
-EVERY_FACT = [
-    FactIs("roles.filled", {"all": ("project_leader", "chair")}),
-    FactIs("parties.include", {"all": ("police", "fire")}),
-    FactIs("agreement.signed_by_all", {"document": "declaration"}),
-    FactIs("task.done", {"task": "nothing"}),
-    FactIs("document.filed", {"document": "nothing"}),
-    FactIs("survey.response_rate", {"audience": "residents"}),
-    *(FactIs(name) for name, fact in FACTS.items() if not fact.required),
-]
 
 
 @pytest.mark.sqlite

@@ -14,7 +14,7 @@ from partnerships.documents.verify import examine_pdf
 from partnerships.domain.founding import found_partnership
 from partnerships.models import Area, Cycle, Document
 from partnerships.periods import add_months
-from partnerships.scheme_files import get_scheme
+from partnerships.scheme_files import clear_cache, get_scheme
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
 from tests.journeys.http_audit_steps import judge_and_decide, request_audit
@@ -149,6 +149,7 @@ def test_a_running_round_stays_on_its_version_when_a_newer_file_comes(ann, groun
         .replace("months: 12", "months: 24")
     )
     (folder / "retail-circle-2027.yaml").write_text(newer, encoding="utf-8")
+    clear_cache()  # as a restart does
     with member_door(walk.park):
         area = walk.park.areas.get()
     assert [one.version for one in offered(walk.client, area) if one.urn == "retail-circle"] == ["2027"]

@@ -8,7 +8,16 @@ from pytest_django import Settings
 
 from partnerships.exceptions import UnknownScheme
 from partnerships.scheme import Label
-from partnerships.scheme_files import OWN_DIR, all_schemes, clear_cache, get_scheme, newest, schemes_for, version_key
+from partnerships.scheme_files import (
+    OWN_DIR,
+    all_schemes,
+    clear_cache,
+    get_scheme,
+    newest,
+    scheme_mistakes,
+    schemes_for,
+    version_key,
+)
 
 SAMPLES = Path(__file__).resolve().parents[1] / "schemes"
 
@@ -26,6 +35,7 @@ def new_kvo(folder: Path, version: str, old: str = "", new: str = "") -> None:
     text = text.replace('version: "2015"', f'version: "{version}"').replace(old, new, 1) if old else text
     text = text.replace('version: "2015"', f'version: "{version}"')
     (folder / f"kvo-{version}.yaml").write_text(text, encoding="utf-8")
+    clear_cache()  # as a restart does
 
 
 @pytest.mark.feature("F02")
@@ -35,6 +45,24 @@ def test_a_new_version_is_there_for_new_cycles_and_the_old_one_stays(folder: Pat
     assert newest("kvo").version == "2027"
     assert get_scheme("kvo", "2015").path.parent == OWN_DIR
     assert [scheme.version for scheme in schemes_for({"business_park"}) if scheme.urn == "kvo"] == ["2027"]
+
+
+def test_a_process_reads_the_files_once_and_whoever_writes_them_sees_each_change(
+    folder: Path, settings: Settings
+) -> None:
+    assert newest("kvo").version == "2015"
+    newer = (OWN_DIR / "kvo-2015.yaml").read_text(encoding="utf-8").replace('version: "2015"', 'version: "2027"')
+    (folder / "kvo-2027.yaml").write_text(newer, encoding="utf-8")
+    assert newest("kvo").version == "2015"
+    assert scheme_mistakes() == []
+    (folder / "kvo-2027.yaml").write_text(newer + "keend: x\n", encoding="utf-8")
+    assert [str(one.path) for one in scheme_mistakes()] == [str(folder / "kvo-2027.yaml")]  # the check looks itself
+    settings.DEBUG = True
+    assert newest("kvo").version == "2015"
+    (folder / "kvo-2027.yaml").write_text(newer, encoding="utf-8")
+    assert newest("kvo").version == "2027"
+    (folder / "kvo-2027.yaml").unlink()
+    assert newest("kvo").version == "2015"
 
 
 @pytest.mark.feature("F02")
@@ -96,7 +124,6 @@ def test_checksum_changes_with_a_rule(folder: Path, old: str, new: str) -> None:
     new_kvo(folder, "2027")
     before = get_scheme("kvo", "2027").checksum
     new_kvo(folder, "2027", old, new)
-    clear_cache()
     assert get_scheme("kvo", "2027").checksum != before
 
 
@@ -115,7 +142,6 @@ def test_checksum_stays_with_a_label(folder: Path, old: str, new: str) -> None:
     new_kvo(folder, "2027")
     before = get_scheme("kvo", "2027").checksum
     new_kvo(folder, "2027", old, new)
-    clear_cache()
     assert get_scheme("kvo", "2027").checksum == before
 
 

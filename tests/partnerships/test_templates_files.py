@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
+from pytest_django import Settings
 
 from partnerships import template_files
 from partnerships.checks import check_templates
@@ -62,3 +63,14 @@ def test_a_mistake_is_pointed_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     messages = [one.msg for one in check_templates() if str(tmp_path) in one.msg]
     assert bool(messages) == bool(mistake)
     assert all(said in one for one in messages[:1])
+
+
+def test_a_process_reads_the_templates_once_and_whoever_writes_them_sees_each_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    monkeypatch.setattr(template_files, "TEMPLATES", tmp_path)
+    assert all_templates() == ()
+    (tmp_path / "oath-1.yaml").write_text(SOUND, encoding="utf-8")
+    assert all_templates() == ()
+    settings.DEBUG = True
+    assert [one.id for one in all_templates()] == ["oath"]
