@@ -19,6 +19,8 @@ from partnerships.scheme_rules import read_scheme
 
 log = logging.getLogger(__name__)
 OWN_DIR = Path(__file__).parent / "schemes"
+Reading = tuple[Scheme | None, tuple[Mistake, ...]]
+_kept: dict[Path, tuple[tuple[int, int], Reading]] = {}  # file → its time and size, and what stood in it
 
 
 def all_schemes() -> tuple[Scheme, ...]:
@@ -38,7 +40,7 @@ def _found_in(folders: tuple[Path, ...]) -> tuple[Scheme, ...]:
 def _look_into(folders: tuple[Path, ...]) -> tuple[Scheme, ...]:
     found: dict[tuple[str, str], Scheme] = {}
     for path in scheme_paths(folders):
-        scheme, mistakes = _read_cached(path, *_stamp(path))
+        scheme, mistakes = _read_cached(path)
         for mistake in mistakes:
             log.error("Scheme file left out: %s", mistake)
         if scheme is not None:
@@ -73,7 +75,7 @@ def scheme_mistakes() -> list[Mistake]:
     mistakes = [Mistake(folder, 0, "SCHEME_DIRS names this folder, but it is not there") for folder in _missing_dirs()]
     first_of: dict[tuple[str, str], Path] = {}
     for path in scheme_paths((OWN_DIR, *_extra_dirs())):
-        scheme, wrong = _read_cached(path, *_stamp(path))
+        scheme, wrong = _read_cached(path)
         mistakes.extend(wrong)
         if scheme is not None:
             first = first_of.setdefault((scheme.urn, scheme.version), path)
@@ -94,9 +96,13 @@ def version_key(version: str) -> tuple[int, ...]:
 
 
 def clear_cache() -> None:
-    """Forgets what was read, as a new process does; for tests that write files."""
+    """Looks into the folders again, and reads those of `SCHEME_DIRS` again; for tests that write files.
+
+    The files of the house change with the program only.
+    """
     _found_in.cache_clear()
-    _read_cached.cache_clear()
+    for path in [path for path in _kept if path.parent != OWN_DIR]:
+        del _kept[path]
 
 
 def _extra_dirs() -> list[Path]:
@@ -112,8 +118,15 @@ def _stamp(path: Path) -> tuple[int, int]:
     return state.st_mtime_ns, state.st_size
 
 
-@lru_cache(maxsize=256)
-def _read_cached(path: Path, changed: int, size: int) -> tuple[Scheme | None, tuple[Mistake, ...]]:
+def _read_cached(path: Path) -> Reading:
+    """What stands in a file, read anew when its time or its size is another."""
+    stamp = _stamp(path)
+    if path not in _kept or _kept[path][0] != stamp:
+        _kept[path] = stamp, _read(path)
+    return _kept[path][1]
+
+
+def _read(path: Path) -> Reading:
     try:
         return read_scheme(path), ()
     except SchemeFileError as error:

@@ -52,17 +52,21 @@ def links_in_mails(park):
 
 
 def steps_behind(park):
+    """Every step of everybody; the file, which is drawn anew each time, of one in each state."""
+    drawn = set()
     with member_door(park):
-        for one in Signature.objects.all():
+        for one in Signature.objects.order_by("pk"):
             token = make_token("sign", str(one.uuid), one.nonce)
-            for name in STEPS:
+            state = (one.signed_at is None, one.declined_at is None, one.hand_overs.exists())
+            for name in STEPS if state not in drawn else STEPS[:-1]:
                 yield reverse(f"partnerships:{name}", kwargs={"uuid": one.uuid, "token": token})
+            drawn.add(state)
 
 
 def check_scan(park):
     before = everything(park)
     addresses = links_in_mails(park) | set(steps_behind(park))
-    assert len(addresses) >= 36
+    assert len(addresses) >= 31
     for _time in range(2):
         for address in sorted(addresses):
             head: Any = Client().head(address)
