@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -225,6 +226,16 @@ def ask(client: Client, method: str, url: str) -> Any:
     if answer.streaming:
         b"".join(answer.streaming_content)  # a file is shut when it has been read; close() would shut the database too
     return answer
+
+
+def status_of(client: Client, method: str, url: str, *, is_refusal: bool = False) -> int:
+    """The status of one request, with whatever it wrote taken back; a refusal, when it is one, writes nothing."""
+    if is_refusal:
+        return int(ask(client, method, url).status_code)
+    with transaction.atomic():
+        answer = ask(client, method, url)
+        transaction.set_rollback(True)
+    return int(answer.status_code)
 
 
 def fault_of(answer: Any) -> str:

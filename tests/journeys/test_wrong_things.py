@@ -6,8 +6,8 @@
 | a signing link that expired, was used, or belongs to a text that was withdrawn | partnerships/signing/test_signature_pages.py |
 | an invitation that expired or was used | partnerships/views/test_invitations.py |
 | a positive decision with a major finding open | certification/views/test_audit_rooms.py; the journey of 2015 |
-| another tenant's addresses answer 404, in every room | walks/test_strangers.py |
-| every verb and page of content without the right answers 403 or 404 | walks/test_answers.py |
+| another tenant's addresses answer 404, in every room | walks/test_tenancy.py |
+| every verb and page of content without the right answers 403 or 404 | walks/test_matrix.py, walks/test_insurer.py |
 | an outline that crosses itself, or is no ground | partnerships/domain/test_boundaries.py |
 | personal data, pivot tables and mistakes in cells of a file of figures | assessments/domain/test_figure_reading.py |
 """

@@ -1,7 +1,12 @@
 """Two filled partnerships: A, and B that nobody of A may see."""
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 import time_machine
+from django.http import HttpResponseForbidden, HttpResponseNotFound
+from django.urls import get_resolver
 
 from partnerships.models import Organisation, Partnership, User
 from tests.cast import made_once
@@ -45,3 +50,21 @@ def other_world(other_park: Partnership, carla: User) -> World:
     """Park B, judged by another body."""
     body = Organisation.objects.create(name="Instelling Y", kind="certification_body")
     return build_world(other_park, leader=carla, guest=make_user("gus"), auditor=make_user("olga"), body=body)
+
+
+@pytest.fixture
+def bare_refusals(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Refusals without the page around them and without a line in the log, for walks that are refused by the thousand.
+
+    The page is the same for all and was walked in ``test_shell.py`` and ``test_reading.py``. What a refusal says stays in.
+    """
+    handlers = {
+        403: lambda _request, exception: HttpResponseForbidden(str(exception)),
+        404: lambda _request, exception: HttpResponseNotFound(str(exception)),
+    }
+    resolver = get_resolver()
+    kept, level = resolver.resolve_error_handler, logging.root.manager.disable
+    monkeypatch.setattr(resolver, "resolve_error_handler", lambda status: handlers.get(status) or kept(status))
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(level)

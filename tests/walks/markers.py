@@ -1,5 +1,6 @@
 """Marks planted in every text of a partnership, so that one that turns up elsewhere tells what leaked and from where."""
 
+import functools
 import io
 import re
 import subprocess
@@ -106,12 +107,17 @@ def overwrite(path: str, mark: str) -> None:
     Path(path).write_bytes(f"%PDF-1.7\n{mark}\n%%EOF\n".encode())
 
 
+@functools.lru_cache(maxsize=64)
+def text_of_pdf(content: bytes) -> bytes:
+    """What stands in a PDF; the same file is read by many people."""
+    return subprocess.run(["pdftotext", "-q", "-", "-"], input=content, capture_output=True, check=False).stdout
+
+
 def layers(content: bytes) -> Iterator[bytes]:
     """What can be read in an answer or an attachment: itself, the text of a PDF, all that is in a zip or sheet."""
     yield content
     if content.startswith(b"%PDF-") and not MARK.search(content):
-        done = subprocess.run(["pdftotext", "-q", "-", "-"], input=content, capture_output=True, check=False)
-        yield done.stdout
+        yield text_of_pdf(content)
     if content.startswith(b"PK\x03\x04"):
         with zipfile.ZipFile(io.BytesIO(content)) as box:
             for name in box.namelist():

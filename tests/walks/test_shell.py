@@ -1,6 +1,7 @@
-"""The shell around every answer: no script or style in a page, and the same headers on a page, a refusal and a fault."""
+"""The shell around every answer: no script or style in a page, and the same headers on a page, a refusal and a fault.
 
-from html.parser import HTMLParser
+That it stands around every page that can be read is seen in ``test_reading.py``, around forms in ``test_answers.py``.
+"""
 
 import pytest
 from django.http import HttpRequest
@@ -10,81 +11,12 @@ from django.urls import reverse
 from partnerships.doors.headers import opens_by_itself
 from tests.conftest import client_of
 from tests.walk import addresses, ask
-from tests.walks.test_reading import CAST, client_for, readable
-
-ALWAYS = {
-    "Content-Security-Policy": "default-src 'none'",
-    "Permissions-Policy": "camera=()",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "",
-    "X-Content-Type-Options": "nosniff",
-}
-ACTIVE = {"href", "src", "action", "formaction", "data", "xlink:href"}
-
-
-class InlineFinder(HTMLParser):
-    """Collects what a strict policy would block: script and style in the page, handlers, and addresses that run."""
-
-    def __init__(self):
-        super().__init__()
-        self.found = []
-
-    def handle_starttag(self, tag, attrs):
-        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
-            self.found.append(f"<{tag}>")
-        for name, value in attrs:
-            runs = name in ACTIVE and (value or "").strip().lower().startswith(("javascript:", "data:", "vbscript:"))
-            if name == "style" or name.startswith("on") or runs:
-                self.found.append(f"<{tag} {name}={value}>")
-
-
-def inline_in(html):
-    finder = InlineFinder()
-    finder.feed(html)
-    return finder.found
-
-
-def lacking(answer):
-    """Headers that are not there, or do not say what they must. A file is boxed in by a policy of its own."""
-    wrong = []
-    for name, part in ALWAYS.items():
-        said = answer.get(name, "")
-        boxed = name == "Content-Security-Policy" and said.startswith("sandbox; default-src 'none'")
-        if not said or (part not in said and not boxed):
-            wrong.append(name)
-    return wrong
+from tests.walks.visits import inline_in, lacking
 
 
 def test_the_finder_finds():
     page = '<p style="x" onclick="y"><script>z</script><style></style><a href=" JavaScript:z">a</a><script src="s">'
     assert len(inline_in(page)) == 5
-
-
-@pytest.mark.parametrize("name", CAST)
-def test_no_page_brings_script_or_style_and_every_answer_has_its_headers(name, world, request):
-    client, inline, headers = client_for(name, request), {}, {}
-    for address in readable():
-        answer = ask(client, "GET", address.url(world))
-        if (
-            "html" in answer.get("Content-Type", "")
-            and not answer.streaming
-            and (found := inline_in(answer.content.decode()))
-        ):
-            inline[address.name] = found
-        if wrong := lacking(answer):
-            headers[address.name] = wrong
-    assert (inline, headers) == ({}, {})
-
-
-def test_forms_that_were_not_right_bring_none_either(world, ann):
-    client, inline = client_of(ann), {}
-    for address in addresses():
-        if "POST" in address.methods:
-            answer = ask(client, "POST", address.url(world))
-            if not answer.streaming and (found := inline_in(answer.content.decode())):
-                inline[address.name] = found
-    assert inline == {}
 
 
 def fails(request: HttpRequest) -> None:

@@ -1,13 +1,18 @@
 """Two partnerships that share nothing, everybody of the first, and the walk that looks for the second one's marks."""
 
+import logging
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import time_machine
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
-from django.test import Client
+from django.db import connection, transaction
+from django.test import Client, override_settings
 
 from oversight.domain.projecting import rebuild
 from partnerships.domain.granting import regrant
@@ -15,13 +20,19 @@ from partnerships.domain.officers import appoint_officer
 from partnerships.enums import OfficerRole, PartyKind, Role
 from partnerships.models import Membership, Organisation, Partnership, User
 from partnerships.tenancy.doors import member_door
-from tests.conftest import TODAY, add_partner, client_of, found, make_user, newest_scheme
+from tests.conftest import NOW, TODAY, add_partner, client_of, found, make_user, newest_scheme
 from tests.reading import read
 from tests.walk import EXAMPLES, Address, addresses
 from tests.walks.markers import Marks, layers, plant
+from tests.walks.visits import WRITES
 from tests.world import FOUNDED, World, build_world
 
 PARTIAL = {"HX-Request": "true", "HX-Target": "content"}
+OFFICES = ["overseer", "auditor", "administrator", "stranger", "visitor"]  # everybody who is a member of nothing
+LEADER = str(Role.PROJECT_LEADER)
+COUNTED = [LEADER, "overseer", "auditor", "visitor"]  # whose pages are compared to the letter, and who also send forms
+NO_LIMITS = {name: {"address": 10**6, "token": 10**6} for name in settings.RATE_LIMITS}
+CHANGING = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|csrftoken=\w+')
 
 
 @dataclass(kw_only=True)
@@ -46,6 +57,32 @@ class Leak:
     who: str
     request: str
     place: str
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Time stands still, nobody asks too often, and refusals by the thousand are not logged."""
+    level = logging.root.manager.disable
+    with time_machine.travel(NOW, tick=False), override_settings(RATE_LIMITS=NO_LIMITS):
+        logging.disable(logging.CRITICAL)
+        try:
+            yield
+        finally:
+            logging.disable(level)
+
+
+@contextmanager
+def watched_writes() -> Iterator[list[str]]:
+    """Every statement that writes while this lasts, but for the visitor's own session."""
+    found: list[str] = []
+
+    def watch(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        if isinstance(sql, str) and WRITES.match(sql) and "django_session" not in sql:
+            found.append(sql[:200])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield found
 
 
 def make_own() -> TwoWorlds:
@@ -89,18 +126,48 @@ def add_foreign(worlds: TwoWorlds) -> None:
 
 
 def look(
-    worlds: TwoWorlds, who: str, method: str, url: str, headers: dict[str, str] | None = None
+    worlds: TwoWorlds,
+    who: str,
+    method: str,
+    url: str,
+    headers: dict[str, str] | None = None,
+    *,
+    is_refusal: bool = False,
 ) -> tuple[Any, set[Leak]]:
-    """One request and what it shows of the other partnership. What it writes is taken back."""
+    """One request and what it shows of the other partnership. What it writes is taken back.
+
+    Not where it ``is_refusal``: whoever says so watches that nothing is written (``watched_writes``).
+    """
     client, marks = worlds.people[who], worlds.marks
-    with transaction.atomic():
-        answer = getattr(client, method.lower())(url, headers=headers or {})
+    ask = getattr(client, method.lower())
+    if is_refusal:
+        answer = ask(url, headers=headers or {})
         content = read(answer)
-        transaction.set_rollback(True)
+    else:
+        with transaction.atomic():
+            answer = ask(url, headers=headers or {})
+            content = read(answer)
+            transaction.set_rollback(True)
     lines = "\n".join(f"{name}: {value}" for name, value in answer.headers.items()).encode()
     asked = marks.found_in(url.encode())  # a page may repeat what was asked for
     places = marks.found_in(lines, *layers(content)) - asked
     return answer, {Leak(who, f"{method}{' part' if headers else ''} {url}", place) for place in places}
+
+
+def pages_of(worlds: TwoWorlds, who: str, *, only: str = "") -> tuple[dict[str, tuple[int, bytes]], set[Leak]]:
+    """Every page of one person without what differs from one request to the next; and what it shows of the other.
+
+    For who is no member only what stands outside a partnership: the rest is a refusal, and is walked by itself.
+    """
+    found, leaks = {}, set()
+    for address, url in own_urls(worlds):
+        mine = only in {"", address.name} and (who == LEADER or not address.is_of_partnership)
+        if "GET" in address.methods and mine:
+            answer, leaked = look(worlds, who, "GET", url)
+            leaks |= leaked
+            text = b"" if answer.streaming else b"".join(layers(answer.content))
+            found[address.name] = (answer.status_code, CHANGING.sub(b"", text))
+    return found, leaks
 
 
 def own_urls(worlds: TwoWorlds) -> Iterator[tuple[Address, str]]:
