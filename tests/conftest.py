@@ -4,6 +4,7 @@ Fixtures work inside no door: a test that looks into a partnership enters ``memb
 """
 
 import functools
+import gc
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -41,6 +42,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     order.put_in_order(items, seed=config.getoption("shuffle"))
     report.tell_kind(items)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def make_user(name: str) -> User:
