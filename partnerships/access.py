@@ -82,7 +82,9 @@ def with_masthead(memberships: QuerySet[Membership], *, user: User, on: date) ->
 def partnerships_of(user: User, *, on: date) -> list[tuple[Partnership, list[Membership]]]:
     """The partnerships a person belongs to today, with their roles there: what the chooser shows."""
     with sweep_door(Membership, Partner):
-        memberships = list(Membership.objects.filter(user=user).valid(on=on).select_related("partnership", "partner"))
+        memberships = list(
+            Membership.objects.filter(user=user).valid(on=on).select_related("partnership", "partner__organisation")
+        )
     found: dict[Partnership, list[Membership]] = {}
     for membership in memberships:
         found.setdefault(membership.partnership, []).append(membership)
