@@ -45,6 +45,8 @@ def put_first(shelf: Shelf, clients: list[Client], method: str, url: str, wanted
             assert b'<html lang="nl"' in answer.content, url
             shelf.put(url if method == "GET" else f"{url}?sent", answer, client)
             return True
+        if url.startswith("/p/") and answer.status_code in {200, 302}:
+            return False  # a file, or something done: nobody after this one gets more than a refusal
     return False
 
 
@@ -72,17 +74,20 @@ def test_filled_pages_and_forms_sent_empty(part, world, clients, chromium):
     assert not faults, faults
 
 
-def test_empty_pages(world, clients, ann, municipality, chromium):
+@pytest.mark.parametrize("part", range(2))
+def test_empty_pages(part, world, clients, ann, municipality, chromium):
     """A park founded this morning: nothing drawn, nobody asked, no plan."""
     park = found("Lege Hoek", ann, municipality, newest_scheme("certificate"))
     with member_door(park):
         area = park.areas.get()
     rows, here = replace(world, area=area), cast("World", SimpleNamespace(partnership=park))
     shelf = Shelf()
-    for address in own_pages():
-        if address.is_of_partnership and "GET" in address.methods:
-            put_first(shelf, clients[:1], "GET", address.url(here, rows=rows), {200})
-    assert len(shelf.answers) > 30
+    pages = [
+        put_first(shelf, clients[:1], "GET", address.url(here, rows=rows), {200})
+        for address in own_pages()[part::2]
+        if address.is_of_partnership and "GET" in address.methods
+    ]
+    assert sum(pages) > 15
     faults = faults_of(shelf, chromium)
     assert not faults, faults
 
