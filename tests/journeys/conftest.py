@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from config.celery import app
 from oversight.domain.projecting import refresh_marked
+from partnerships.models import User
 from partnerships.tasks import run_waiting_jobs, seal_complete_agreements, send_waiting_mail
+from tests.conftest import client_of
 from tests.walks.conftest import body, ines, today, world  # noqa: F401  the filled partnership of the walks
 
 # Playwright's own loop runs in this thread, and Django's guard would take our queries for ones made inside it.
@@ -145,3 +147,21 @@ def fresh_page(chromium: Browser, server: str, request: pytest.FixtureRequest) -
         for page in context.pages if request.session.testsfailed > failed else []:
             print(f"\n--- {page.url}\n{page.inner_text('body')}")  # noqa: T201  pytest shows it with the failure
         context.close()
+
+
+OpenFor = Callable[[User], Page]
+
+
+@pytest.fixture
+def page_of(fresh_page: Open, server: str) -> OpenFor:
+    """Call it for a page of somebody who signed in before, second step and all.
+
+    What one sees on the way in is proven in test_sign_in.py, and once more in the round of test_kvo_2015.py.
+    """
+
+    def opened(user: User) -> Page:
+        page, cookie = fresh_page(), client_of(user).cookies["sessionid"]
+        page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": server}])
+        return page
+
+    return opened

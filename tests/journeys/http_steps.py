@@ -87,17 +87,19 @@ def found(user: User, client: Client, area: Area, urn: str, *, today: date) -> W
 def bring_parties(walk: Walk, kinds: Iterable[str]) -> None:
     """A party of each kind, with one person who represents and signs."""
     for kind in kinds:
-        known = Organisation.objects.filter(kind=kind).first()
-        data = {"organisation": known.pk} if known else {"new_name": f"Organisatie {kind}"}
-        walk.send("partnerships:party-add", {**data, "joined": "yes"}, query=f"?kind={kind}")
-        with member_door(walk.park):
-            partner = Partner.objects.get(kind=kind)
         person = {"name": f"Naam {kind}", "function": "Bestuurder", "email": f"{kind}@example.org"}
-        walk.send(
-            "partnerships:contact-add",
-            {**person, "represents": "on", "signs": "on", "mandate": "Bestuur"},
-            pk=partner.pk,
-        )
+        bring_party(walk, kind, f"Organisatie {kind}", person)
+
+
+def bring_party(walk: Walk, kind: str, name: str, person: Mapping[str, str]) -> None:
+    """A party, by the organisation of its kind that is known or else a new one; ``person`` represents it and signs."""
+    known = Organisation.objects.filter(kind=kind).first()
+    data = {"organisation": known.pk} if known else {"new_name": name}
+    walk.send("partnerships:party-add", {**data, "joined": "yes"}, query=f"?kind={kind}")
+    with member_door(walk.park):
+        partner = Partner.objects.get(kind=kind)
+    may = {"represents": "on", "signs": "on", "mandate": "Bestuur"}
+    walk.send("partnerships:contact-add", {**person, **may}, pk=partner.pk)
 
 
 def give_roles(walk: Walk, roles: Iterable[str]) -> None:
@@ -129,12 +131,17 @@ def sign_together(walk: Walk, kind: str, *, mails: Mails, work: Work) -> Agreeme
     send(walk.client, f"{draft.url}send/", {"seen": seen})
     with member_door(walk.park):
         asked = list(Signature.objects.filter(agreement__scheme_document=document.id).values_list("email", flat=True))
-    for email in asked:
-        sign(mails()[email][-1].link.partition("://")[2].partition("/")[2], email, mails=mails)
+    sign_all_by_mail(mails, asked)
     work()
     with member_door(walk.park):
         sealed: Agreement = Agreement.objects.get(scheme_document=document.id)
         return sealed
+
+
+def sign_all_by_mail(mails: Mails, emails: Iterable[str]) -> None:
+    """Everybody opens the link of their own mail, asks for a code and signs with it."""
+    for email in emails:
+        sign(mails()[email][-1].link.partition("://")[2].partition("/")[2], email, mails=mails)
 
 
 def sign(link: str, email: str, *, mails: Mails) -> None:
@@ -185,8 +192,7 @@ def plan(walk: Walk, *, done: int = 1) -> None:
     start, scheme = walk.today.replace(day=1), walk.scheme
     last = add_months(start, scheme.plan.months) - timedelta(days=1)
     walk.send("actionplans:plan-start", {"title": str(scheme.plan.name), "starts_on": start, "last_day": last})
-    for element in [one for one in scheme.plan.elements if one.answered_by == "text"]:
-        walk.send("actionplans:plan-element", {"text": TEXT}, element_id=element.id)
+    write_elements(walk, [one.id for one in scheme.plan.elements if one.answered_by == "text"])
     with member_door(walk.park):
         focus, partners, contact = Priority.objects.get(), list(Partner.objects.joined()), Contact.objects.first()
     assert contact
@@ -202,18 +208,26 @@ def plan(walk: Walk, *, done: int = 1) -> None:
     with member_door(walk.park):
         objective = Objective.objects.get()
     for number in range(done):
-        measure = {
-            "objective": objective.pk,
-            "title": f"Maatregel {number}",
-            "kind": "physical",
-            "decision": "undecided",
-        }
-        owner = {"owner_partner": contact.partner_id, "owner_contact": contact.pk, "deadline": last}
-        walk.send("actionplans:measure-add", {**measure, **owner})
+        finish_measure(walk, objective, f"Maatregel {number}", contact, deadline=last)
+    approve_plan(walk, partners)
+    walk.send("certification:plan-adopt")
+
+
+def write_elements(walk: Walk, elements: Iterable[str]) -> None:
+    for element in elements:
+        walk.send("actionplans:plan-element", {"text": TEXT}, element_id=element)
+
+
+def finish_measure(walk: Walk, objective: Objective, title: str, contact: Contact, *, deadline: date) -> None:
+    """Plan a measure of which this person has the care, and report it as done."""
+    measure = {"objective": objective.pk, "title": title, "kind": "physical", "decision": "undecided"}
+    owner = {"owner_partner": contact.partner_id, "owner_contact": contact.pk, "deadline": deadline}
+    walk.send("actionplans:measure-add", {**measure, **owner})
     with member_door(walk.park):
-        keys = list(Measure.objects.values_list("pk", flat=True))
-    for key in keys:
-        walk.send("actionplans:measure-done", {"result": "Klaar", "on": walk.today}, pk=key)
+        key = Measure.objects.get(title=title).pk
+    walk.send("actionplans:measure-done", {"result": "Klaar", "on": walk.today}, pk=key)
+
+
+def approve_plan(walk: Walk, partners: Iterable[Partner]) -> None:
     for partner in partners:
         walk.send("actionplans:plan-approve", {"partner": partner.pk, "on": walk.today, "recorded_from": "Verslag"})
-    walk.send("certification:plan-adopt")

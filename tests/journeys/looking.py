@@ -5,9 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import ConsoleMessage, Page
 
-from tests.journeys.shelf import AXE, RUN_AXE, STICKS_OUT, TAGS
+from tests.journeys.shelf import AXE, NARROW, RUN_AXE, STICKS_OUT, TAGS, WIDE
 
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 800}
 PICTURES = os.environ.get("PICTURES", "")  # a folder: what was looked at is kept there
 
 

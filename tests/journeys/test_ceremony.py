@@ -18,7 +18,6 @@ from tests.journeys import steps_round as rounds
 from tests.journeys import steps_signing as signing
 from tests.journeys.hands import file_behind, fill, go, press, row, sees, text_of
 from tests.journeys.looking import listen, look
-from tests.journeys.steps_founding import sign_in
 from tests.partnerships.signing.conftest import FIVE_MORE, READ, drafted, sign_as
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -107,9 +106,8 @@ def nothing_left(device, *words):
 
 
 @pytest.mark.feature("F79")
-def test_a_ceremony_on_one_device(park, out, ann, fresh_page, mails, work, tmp_path):
-    leader, device = fresh_page(), fresh_page()
-    sign_in(leader, ann.email, PASSWORD)
+def test_a_ceremony_on_one_device(park, out, ann, page_of, fresh_page, mails, work, tmp_path):
+    leader, device = page_of(ann), fresh_page()
     heard = [listen(leader), listen(device)]
     ceremony = plan_the_day(leader, park, out)
     come(fresh_page(), park, mails)
@@ -152,10 +150,9 @@ def test_a_ceremony_on_one_device(park, out, ann, fresh_page, mails, work, tmp_p
 
 
 @pytest.mark.feature("F80")
-def test_a_recognition_for_nine_people(recognised, ann, bert, fresh_page, mails, work, tmp_path):
+def test_a_recognition_for_nine_people(recognised, ann, bert, page_of, fresh_page, mails, work, tmp_path):
     park = recognised.partnership
-    leader, member, reader = fresh_page(), fresh_page(), fresh_page()
-    sign_in(leader, ann.email, PASSWORD)
+    leader, member, reader = page_of(ann), fresh_page(), fresh_page()
     heard = listen(leader)
     go(leader, f"/p/{park.slug}/certificates/")
     press(leader, OWN)

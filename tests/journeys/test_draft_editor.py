@@ -6,15 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partnerships.domain.drafting import revise_draft
-from partnerships.models import Agreement
+from partnerships.models import Agreement, User
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW
-from tests.journeys.conftest import Open
+from tests.journeys.conftest import OpenFor
 from tests.journeys.looking import listen, look, picture
-from tests.journeys.steps_founding import sign_in
 from tests.world import World
 
-pytestmark = [pytest.mark.feature("F16"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.feature("F16"), pytest.mark.django_db(transaction=True)]
 TEXT = (
     "## Inzet\n\n1. De gemeente **maait** elk kwartaal.\n2. *Iedereen* komt.\n\n- een\n- twee\n\nSlot met 2 \\* ster."
 )
@@ -39,7 +38,6 @@ def draft_with(world: World, text: str) -> str:
 
 
 def opened(page: Page, at: str) -> list[str]:
-    sign_in(page, "ann@example.org", "een lang wachtwoord")
     heard = listen(page)
     page.goto(f"{at}revise/")
     return heard
@@ -50,8 +48,8 @@ def kept(world: World) -> str:
         return str(Agreement.objects.get(pk=world.draft.pk).text)
 
 
-def test_writing_with_the_editor_and_pasting_from_elsewhere(fresh_page: Open, world: World):
-    page, at = fresh_page(), draft_with(world, TEXT)
+def test_writing_with_the_editor_and_pasting_from_elsewhere(page_of: OpenFor, ann: User, world: World):
+    page, at = page_of(ann), draft_with(world, TEXT)
     heard = opened(page, at)
     editor = page.locator("trix-editor")
     expect(editor).to_be_visible()
@@ -81,8 +79,8 @@ def test_writing_with_the_editor_and_pasting_from_elsewhere(fresh_page: Open, wo
     assert heard == []
 
 
-def test_unchanged_is_the_same_to_the_letter(fresh_page: Open, world: World):
-    page, at = fresh_page(), draft_with(world, TEXT)
+def test_unchanged_is_the_same_to_the_letter(page_of: OpenFor, ann: User, world: World):
+    page, at = page_of(ann), draft_with(world, TEXT)
     heard = opened(page, at)
     expect(page.locator("trix-editor")).to_be_visible()
     page.get_by_role("button", name="Save draft").click()
@@ -91,16 +89,16 @@ def test_unchanged_is_the_same_to_the_letter(fresh_page: Open, world: World):
     assert heard == []
 
 
-def test_what_the_editor_cannot_show_stays_in_the_text_field(fresh_page: Open, world: World):
-    page, at = fresh_page(), draft_with(world, "5. vijf\n6. zes")
+def test_what_the_editor_cannot_show_stays_in_the_text_field(page_of: OpenFor, ann: User, world: World):
+    page, at = page_of(ann), draft_with(world, "5. vijf\n6. zes")
     opened(page, at)
     expect(page.locator("#id_text")).to_be_visible()
     expect(page.locator("trix-editor")).to_have_count(0)
     picture(page, "draft-plain")
 
 
-def test_the_pages_around_a_draft(fresh_page: Open, world: World):
-    page, at = fresh_page(), draft_with(world, TEXT)
+def test_the_pages_around_a_draft(page_of: OpenFor, ann: User, world: World):
+    page, at = page_of(ann), draft_with(world, TEXT)
     heard = opened(page, at)
     with member_door(world.partnership):
         newest = world.draft.versions.last()

@@ -5,14 +5,14 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from partnerships.models import User
 from partnerships.personal_data import find, mask, rules_for_browser
-from tests.journeys.conftest import Open
+from tests.journeys.conftest import Open, OpenFor
 from tests.journeys.hands import control
-from tests.journeys.steps_founding import sign_in
 from tests.personal_examples import FRIENDS, TEXTS
 from tests.world import World
 
-pytestmark = [pytest.mark.feature("B20"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.feature("B20"), pytest.mark.django_db(transaction=True)]
 
 
 def test_browser_and_server_agree(fresh_page: Open):
@@ -30,11 +30,10 @@ def test_browser_and_server_agree(fresh_page: Open):
     assert seen == expected
 
 
-def test_a_warning_while_typing_and_masking_at_once(fresh_page: Open, world: World):
-    page = fresh_page()
+def test_a_warning_while_typing_and_masking_at_once(page_of: OpenFor, ann: User, world: World):
+    page = page_of(ann)
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    sign_in(page, "ann@example.org", "een lang wachtwoord")
     page.goto(f"/p/{world.partnership.slug}/meetings/add/")
     field = control(page, "Decisions")
     field.fill("Bel 06-12345678 of AB-12-34")
