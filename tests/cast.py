@@ -98,7 +98,7 @@ def set_of(item: pytest.Item) -> tuple[Maker, ...]:
 
 
 @dataclass
-class Stage:
+class Databases:
     """The databases of one process: the empty one, and one for each set of the cast."""
 
     empty: str

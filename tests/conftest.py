@@ -24,7 +24,7 @@ from partnerships.scheme_files import all_schemes
 from partnerships.tenancy.door import current_door
 from partnerships.tenancy.doors import member_door
 from tests import database, order, report
-from tests.cast import Cast, Stage, count_sets, made_once
+from tests.cast import Cast, Databases, count_sets, made_once
 
 PROJECTIONS = {"oversight_progress", "oversight_due"}
 TODAY = date(2026, 3, 10)
@@ -99,24 +99,26 @@ def django_db_setup(request, django_db_blocker, shared_folder, worker_id):
 
 
 @pytest.fixture(scope="session")
-def stage(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Stage | None:
+def databases(request, django_db_setup, django_db_blocker, tmp_path_factory) -> Databases | None:
     if not database.is_postgresql():
         return None
     folder = tmp_path_factory.mktemp("cast")
-    return Stage(str(connection.settings_dict["NAME"]), folder, django_db_blocker, count_sets(request.session.items))
+    return Databases(
+        str(connection.settings_dict["NAME"]), folder, django_db_blocker, count_sets(request.session.items)
+    )
 
 
 @pytest.fixture
-def cast(request, stage):
+def cast(request, databases):
     """Who was made beforehand for this test (``tests/cast.py``)."""
-    if stage is None:
+    if databases is None:
         yield Cast()
         return
     mark = request.node.get_closest_marker("django_db")
     names = request.node.fixturenames
     commits = bool(mark and mark.kwargs.get("transaction")) or "transactional_db" in names or "live_server" in names
-    yield stage.enter(request.node, commits=commits)
-    stage.leave()
+    yield databases.enter(request.node, commits=commits)
+    databases.leave()
 
 
 @pytest.fixture

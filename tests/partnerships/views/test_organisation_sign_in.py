@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from partnerships.admin.sign_on import SignOnAdmin
 from partnerships.domain.invitations import invite
@@ -124,7 +125,7 @@ def test_nobody_without_an_account_or_invitation(sign_on, park):
 
 def test_who_was_invited_gets_an_account(sign_on, park, ann):
     with member_door(park):
-        invite(park, email=f"stranger@{DOMAIN}", name="Nieuw", role=Role.CHAIR, by=ann, at=ann.date_joined)
+        invite(park, email=f"stranger@{DOMAIN}", name="Nieuw", role=Role.CHAIR, by=ann, at=timezone.now())
     client, answer = sign_in("stranger")
     assert answer["Location"] == reverse("oversight:work")
     made = User.objects.get(email=f"stranger@{DOMAIN}")
