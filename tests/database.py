@@ -37,8 +37,10 @@ def as_owner() -> Iterator[psycopg.Connection[Any]]:
 
 
 def copy(source: str, target: str) -> None:
-    """Make a database like another one; nobody may be connected to the source."""
+    """Make a database like another one. Who is still connected to the source, such as a thread of a server that was
+    stopped, is cut off: PostgreSQL copies only what nobody uses."""
     with as_owner() as owner:
+        owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [source])
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(target)))
         owner.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
@@ -53,10 +55,13 @@ def drop(name: str) -> None:
 
 
 def use(name: str) -> None:
-    """From now on Django talks to this database; threads that a test starts do too."""
-    if connection.settings_dict["NAME"] != name:
+    """From now on Django talks to this database; threads that a test starts do too.
+
+    What the connection really leads to is asked: within a running event loop, as Playwright's, Django has another one.
+    """
+    connection.settings_dict["NAME"] = name
+    if connection.connection is not None and connection.connection.info.dbname != name:
         connection.close()
-        connection.settings_dict["NAME"] = name
 
 
 @contextmanager

@@ -104,6 +104,7 @@ def own_files(settings: Any, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """One browser for a module, no longer: while Playwright's loop runs, Django keeps connections of its own for it."""
+    connections.close_all()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("chromium-browser"), args=FLAGS
