@@ -108,6 +108,13 @@ def databases(request, django_db_setup, django_db_blocker, tmp_path_factory) -> 
     )
 
 
+@pytest.fixture(scope="module")
+def empty_database(databases: Databases | None) -> None:
+    """The database with nobody in it, for what a module makes for all its tests in a transaction of its own."""
+    if databases:
+        database.use(databases.empty)
+
+
 @pytest.fixture
 def cast(request, databases):
     """Who was made beforehand for this test (``tests/cast.py``)."""

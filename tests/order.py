@@ -26,10 +26,21 @@ def put_in_order(items: list[pytest.Item], *, seed: int | None) -> None:
         random.Random(seed).shuffle(items)
         return
     seconds: dict[str, float] = json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
-    long = sorted((item for item in items if item.nodeid in seconds), key=lambda item: -seconds[item.nodeid])
+    # What a module makes for its tests is made once when they stay together, so whole files go in front.
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if item.nodeid in seconds:
+            files.setdefault(item.path, []).append(item)
+    halves: tuple[list[pytest.Item], list[pytest.Item]] = ([], [])
+    load = [0.0, 0.0]
+    for of_file in sorted(files.values(), key=lambda one: -sum(seconds[item.nodeid] for item in one)):
+        lighter = load.index(min(load))
+        halves[lighter].extend(of_file)
+        load[lighter] += sum(seconds[item.nodeid] for item in of_file)
     short = sorted((item for item in items if item.nodeid not in seconds), key=names_of_cast)
-    half = len(short) // 2  # two processes begin at the first test and at the middle one
-    items[:] = [*long[0::2], *short[:half], *long[1::2], *short[half:]]
+    # Two processes begin at the first test and at the middle one.
+    cut = max(0, len(items) // 2 - len(halves[0]))
+    items[:] = [*halves[0], *short[:cut], *halves[1], *short[cut:]]
 
 
 def names_of_cast(item: pytest.Item) -> list[str]:

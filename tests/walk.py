@@ -224,7 +224,9 @@ def ask(client: Client, method: str, url: str) -> Any:
     client.raise_request_exception = False
     answer = getattr(client, method.lower())(url)
     if answer.streaming:
-        b"".join(answer.streaming_content)  # a file is shut when it has been read; close() would shut the database too
+        b"".join(answer.streaming_content)
+    for close in answer._resource_closers:  # the files only: answer.close() would shut the database too
+        close()
     return answer
 
 

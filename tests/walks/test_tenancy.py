@@ -58,7 +58,7 @@ REFUSED = {403, 404, 410}  # 410: a link that is no link (any more)
 
 
 @pytest.fixture(scope="module")
-def both(django_db_setup, django_db_blocker):
+def both(empty_database, django_db_blocker):
     """The two worlds, and a page of our own as it was while there was no other."""
     with ExitStack() as until_the_end:
         until_the_end.enter_context(django_db_blocker.unblock())
