@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -39,17 +40,26 @@ def line_of(one: dict[str, Any]) -> str:
     return f"| {one['name']} | {one['area']} | {found} | {one['processor']} | {one['seconds']} |"
 
 
-def work(lane: Lane, waiting: "SimpleQueue[Fault | None]", *, seconds: int) -> list[dict[str, Any]]:
-    """Try what waits until there is nothing more."""
-    told = []
+def work(
+    lane: Lane, waiting: "SimpleQueue[Fault | None]", told: list[dict[str, Any]], given: argparse.Namespace
+) -> None:
+    """Try what waits until there is nothing more; what is known is written down at once."""
     while (fault := waiting.get()) is not None:
-        told.append(lane.try_out(fault, seconds=seconds))
-        write(line_of(told[-1]))
-    return told
+        one = lane.try_out(fault, seconds=given.seconds)
+        told.append(one)
+        write(line_of(one))
+        if given.json:
+            given.json.write_text(json.dumps(in_order(told), indent=2) + "\n", encoding="utf-8")
+
+
+def in_order(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    order = [fault.name for fault in all_faults()]
+    return sorted(told, key=lambda one: order.index(one["name"]))
 
 
 def main() -> int:
     given = asked()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(143))
     faults = [fault for fault in all_faults() if not given.only or fault.name in given.only]
     waiting: SimpleQueue[Fault | None] = SimpleQueue()
     for fault in [*faults, *[None] * given.lanes]:
@@ -65,23 +75,19 @@ def main() -> int:
         for lane in lanes[1:]:
             lane.take_tables(lanes[0])
         write("| fault | area | found by | seconds of the processor | on the clock |\n|---|---|---|--:|--:|")
+        told: list[dict[str, Any]] = []
         with ThreadPoolExecutor(given.lanes) as pool:
             try:
-                told = [
-                    one
-                    for part in pool.map(lambda lane: work(lane, waiting, seconds=given.seconds), lanes)
-                    for one in part
-                ]
-            except BaseException:
+                list(pool.map(lambda lane: work(lane, waiting, told, given), lanes))
+            except BaseException:  # somebody ends it: nothing more is tried
+                while not waiting.empty():
+                    waiting.get()
                 for lane in lanes:
+                    waiting.put(None)
                     lane.stop()
                 raise
-    order = [fault.name for fault in faults]
-    told.sort(key=lambda one: order.index(one["name"]))
     found = sum(one["outcome"] == "found" for one in told)
     write(f"\n{found} of {len(told)} faults found.")
-    if given.json:
-        given.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return 0 if found == len(told) else 1
 
 

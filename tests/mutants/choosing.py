@@ -22,7 +22,7 @@ def helpings_for(fault: Fault, tree: Path) -> list[list[str]]:
     found = importers(fault.file, tree)
     named = [place for place in fault.near if (tree / place).is_file()]
     around = [file for place in fault.near for file in files_in(place, fault.file, tree)]
-    chosen = [*named, *found[:NEAREST], *around, *found[NEAREST:]]
+    chosen = [*named, *found[:NEXT], *around, *found[NEXT:]]
     if fault.area in WALKED:
         chosen += files_in("tests/walks", fault.file, tree)
     if not found:
