@@ -11,7 +11,10 @@ AREAS = ("tenancy", "signing", "rights", "money", "dates")
 
 @dataclass(frozen=True)
 class Fault:
-    """``old`` stands once in ``file`` and becomes ``new``; ``breaks`` says in a sentence what goes wrong then."""
+    """``old`` stands once in ``file`` and becomes ``new``; ``breaks`` says in a sentence what goes wrong then.
+
+    ``near``, ``database`` and ``sqlite`` are explained at the head of the list.
+    """
 
     name: str
     area: str
@@ -21,6 +24,7 @@ class Fault:
     new: str
     near: tuple[str, ...] = ()
     database: bool = False
+    sqlite: bool = False
 
     def seeded(self, text: str) -> str:
         """The text of its file with the fault in it. Raises ``ValueError`` unless ``old`` stands in it once."""

@@ -22,7 +22,8 @@ LEFT_OUT = shutil.ignore_patterns(
 )
 LINKED = (".venv", "node_modules")
 PLUGIN = Path(__file__).with_name("first_failure.py")
-OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "first_failure", "-m", "not heavy and not browser")
+OPTIONS = ("-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "first_failure")
+QUICK = "not heavy and not browser"
 LIMITED = ("bash", "-c", 'ulimit -S -c 0 -t "$0" && exec "$@"')  # seconds of the processor, then a command
 CLOCK = 12  # so many times as long on the clock, and tests that wait for ever end as well
 READY = '''import pytest
@@ -63,6 +64,8 @@ class Lane:
             "PYTHONPATH": str(plugins),
             "MUTANTS_KEPT": str(self.kept),
         }
+        outside = {"DATABASE_URL", "REDIS_URL"}
+        self.on_sqlite = {name: value for name, value in self.environment.items() if name not in outside}
 
     # --- The database ----------------------------------------------------------------------------------------------------
 
@@ -104,17 +107,21 @@ class Lane:
 
     # --- Running tests ---------------------------------------------------------------------------------------------------
 
-    def pytest(self, places: list[str], *options: str, seconds: float) -> str | None:
+    def pytest(self, places: list[str], *options: str, seconds: float, sqlite: bool = False) -> str | None:
         """Run these tests until one fails: its name, or None when all passed. Raises ``OutOfTime``.
 
-        The time is the processor's, so that a busy machine finds as much as a quiet one; on the clock it may be more.
+        ``sqlite``: those of the small pass, as they run there. The time is the processor's, so that a busy machine finds
+        as much as a quiet one; on the clock it may be more.
         """
         self.kept.unlink(missing_ok=True)
         python = str(self.tree / ".venv" / "bin" / "python")
-        command = [*LIMITED, str(max(int(seconds), 1)), python, "-m", "pytest", *OPTIONS, *options, *places]
+        marked = ["-m", f"sqlite and {QUICK}" if sqlite else QUICK]
+        given = [*OPTIONS, *marked, *(() if sqlite else options), *places]
+        command = [*LIMITED, str(max(int(seconds), 1)), python, "-m", "pytest", *given]
+        environment = {**(self.on_sqlite if sqlite else self.environment), "MUTANTS_ORDER": json.dumps(places)}
         self.running = subprocess.Popen(
-            command, cwd=self.copy, env={**self.environment, "MUTANTS_ORDER": json.dumps(places)}, start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command, cwd=self.copy, env=environment, start_new_session=True, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             said, _nothing = self.running.communicate(timeout=CLOCK * seconds)
@@ -160,10 +167,10 @@ class Lane:
             with self.seeded(fault):
                 if fault.database and not self.make_tables():
                     return {**told, **answer("found", "the migrations")}
-                found = self.first_failure(helpings_for(fault, self.tree), seconds=seconds)
+                found = self.first_failure(helpings_for(fault, self.tree), seconds=seconds, sqlite=fault.sqlite)
             if fault.database:
                 self.make_tables()
-            if "::" in found["found_by"] and self.fails_anyway(found["found_by"]):
+            if "::" in found["found_by"] and self.fails_anyway(found["found_by"], sqlite=fault.sqlite):
                 found["outcome"] = "fails without it too"
         except ValueError as error:
             found = answer("does not fit", str(error))
@@ -171,13 +178,13 @@ class Lane:
             found = answer("could not be tried", str(error))
         return {**told, **found}
 
-    def first_failure(self, helpings: list[list[str]], *, seconds: int) -> dict[str, Any]:
+    def first_failure(self, helpings: list[list[str]], *, seconds: int, sqlite: bool) -> dict[str, Any]:
         spent = worked = 0.0
         for helping in helpings:
             self.fresh_tables()
             started = time.monotonic()
             try:
-                failed = self.pytest(helping, "--reuse-db", seconds=seconds - worked)
+                failed = self.pytest(helping, "--reuse-db", seconds=seconds - worked, sqlite=sqlite)
             except OutOfTime:
                 return answer("not found in time", seconds=spent + time.monotonic() - started, processor=seconds)
             spent += time.monotonic() - started
@@ -186,10 +193,10 @@ class Lane:
                 break
         return answer("found" if failed else "not found", failed or "", seconds=spent, processor=worked)
 
-    def fails_anyway(self, test: str) -> bool:
+    def fails_anyway(self, test: str, *, sqlite: bool) -> bool:
         """Does this test fail in the code as it is as well? Then it says nothing of a fault."""
         self.fresh_tables()
-        return self.pytest([test], "--reuse-db", seconds=600) is not None
+        return self.pytest([test], "--reuse-db", seconds=600, sqlite=sqlite) is not None
 
 
 def answer(outcome: str, found_by: str = "", *, seconds: float = 0, processor: float | None = None) -> dict[str, Any]:
