@@ -1,6 +1,7 @@
 """The list of seeded faults: one small, realistic mistake each, in code that keeps tenancy, signing, rights, money or dates."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -33,6 +34,7 @@ class Fault:
         return text.replace(self.old, self.new)
 
 
-def all_faults() -> list[Fault]:
+@cache
+def all_faults() -> tuple[Fault, ...]:
     lines = yaml.safe_load(LIST.read_text(encoding="utf-8"))
-    return [Fault(**{**line, "near": tuple(line.get("near", ()))}) for line in lines]
+    return tuple(Fault(**{**line, "near": tuple(line.get("near", ()))}) for line in lines)
