@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-COMMANDS = ["bootstrap", "server", "test", "heavy"]
+COMMANDS = ["bootstrap", "server", "test", "heavy", "mutants"]
 SHELL = [*(f"script/{name}" for name in COMMANDS), "script/steps.sh", "script/services.sh", ".ci/run"]
 
 
