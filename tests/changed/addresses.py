@@ -92,6 +92,8 @@ def best_matches(text: str, addresses: tuple[Address, ...]) -> set[str]:
     no word with a route, or does not begin with a slash or with something filled in, means none.
     """
     path = re.split(r"[?#]", text)[0]
+    if path == "/":
+        return {address.name for address in addresses if address.route == ""}
     if not path.startswith(("/", GAP)):
         return set()
     asked = path.removeprefix("/").split("/")

@@ -19,7 +19,7 @@ Files = dict[str, str]  # path from the root → text
 ROOMS = ("config", "oversight", "certification", "actionplans", "assessments", "partnerships", "tests")
 EVERYTHING = (  # these reach every test, or nobody can tell which
     "config/settings.py", "tests/settings.py", "config/celery.py", "manage.py", "pyproject.toml", "requirements*",
-    "package*.json", "script/*", "*/migrations/*", ".ci/*", "Dockerfile", "docker-compose.yml",
+    "package*.json", "partnerships/tenancy/*", "script/*", "*/migrations/*", ".ci/*", "Dockerfile", "docker-compose.yml",
 )  # fmt: skip
 PAPERS = ("docs/*", "*.md", "LICENSE", "publiccode.yml", ".gitignore", ".editorconfig", ".dockerignore")
 HOUSE = ("tests/house/test_*.py", "tests/test_*.py")
@@ -28,6 +28,7 @@ WALKED = {
     "views", "forms", "filters", "urls", "audit_urls", "account_urls", "doors", "tenancy", "templatetags", "navigation",
     "access", "acting", "roles", "limits", "context_processors", "accounts", "admin", "personal_data",
 }  # fmt: skip
+NO_MATTER = {"__all__", "app_name"}  # of no matter to who imports by name
 A_TABLE = 40  # addresses named by one symbol
 BROWSER = "they drive a browser, and do not name the address of what changed"
 WALKING = "they walk past many pages, and what changed lies below the pages (a verb, a model, a document)"
@@ -54,9 +55,11 @@ def choose(before: Files, now: Files, changed: Iterable[str]) -> Choice:
         state = State(before, now, changed)
     except SyntaxError as error:
         return Choice(everything=f"a file is no Python ({error})")
+    if not state.unknown:
+        choice = state.choice()
     if state.unknown:
         return Choice(everything=f"nothing says what {state.unknown} can break")
-    return state.choice()
+    return choice
 
 
 class State:
@@ -64,6 +67,7 @@ class State:
 
     def __init__(self, before: Files, now: Files, changed: list[str]) -> None:
         self.changed: set[Node] = set()
+        self.added: set[Node] = set()  # symbols that were not there: nothing could depend on them
         self.direct: dict[str, str] = {}  # test files chosen by a rule of their own
         self.unknown = ""
         sources = {module_of(path): read_source(text) for path, text in now.items() if is_module(path)}
@@ -77,6 +81,7 @@ class State:
                 module, old = module_of(path), read_source(before.get(path, ""))
                 new = sources.setdefault(module, Source())
                 self.changed |= {(module, name) for name in different(old, new)}
+                self.added |= {(module, name) for name in new.symbols.keys() - old.symbols.keys()}
                 gone += list(addresses_of(module, old, includes))
                 for name in old.symbols.keys() - new.symbols.keys():
                     new.symbols[name] = Symbol()
@@ -102,10 +107,7 @@ class State:
             if is_test(path):
                 self.direct[path] = "it changed"
         elif path.startswith("templates/"):
-            node = (TEMPLATE, name_of(path))
-            self.changed.add(node)
-            if new and not any(node in others for others in self.graph.edges.values()):
-                self.unknown = path
+            self.changed.add((TEMPLATE, name_of(path)))
         elif path.startswith("static/"):
             self.direct |= dict.fromkeys(self.browser_tests(), path)
         elif path.startswith("locale/"):
@@ -161,6 +163,7 @@ class State:
         far = reached(self.graph.edges, self.changed)
         near = reached(cut(self.graph.edges, WALKED), self.changed)
         seen = self.seen_in_a_browser()
+        self.unknown = self.without_tests()
         choice = Choice()
         for path in sorted(filter(is_test, self.now)):
             before = len(choice.chosen)
@@ -182,6 +185,32 @@ class State:
             if len(choice.chosen) == before + len(tests):
                 choice.whole.add(path)
         return choice
+
+    def without_tests(self) -> str:
+        """A changed symbol or template that no test leads to: it is used in a way that is not written down, or not at all."""
+        led_to = self.led_to() | self.added
+        for module, name in sorted(self.changed):
+            if (module, name) in led_to or name in NO_MATTER or module in {ADDRESS, FILE}:
+                continue
+            source = self.sources.get(module)
+            if source and is_test(f"{module.replace('.', '/')}.py"):
+                continue
+            if module == TEMPLATE and self.graph.templates[name]:
+                return f"templates/{name}"
+            if source and name in source.symbols and source.symbols[name].statements:
+                return f"{module}.{name}"
+        return ""
+
+    def led_to(self) -> set[Node]:
+        """All that some test leads to."""
+        found: set[Node] = set()
+        waiting: list[Node] = [(module_of(path), WHOLE) for path in self.now if is_test(path)]
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found.add(node)
+                waiting.extend(self.graph.edges.get(node, ()))
+        return found
 
     def seen_in_a_browser(self) -> dict[Node, Node | None]:
         """Browser tests that name the address of what changed in their own file, and those whose helpers changed.

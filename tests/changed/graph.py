@@ -20,12 +20,14 @@ TEMPLATE, ADDRESS, FILE = "template of", "address", "file"
 WHOLE = "*"
 REQUEST: Node = ("request", "")  # what every request passes: middleware, context processors, pages of errors
 SIGN_IN: Node = ("sign-in", "")  # pages of the library that signs people in, which settings and templates steer
+COMMANDS, CHECKS = {"call_command"}, {"run_checks"}
 MAILERS = {"queue_mail", "LinkKind", "LINK_PAGES"}
 CLIENTS = {"Client", "RequestFactory", "client", "rf", "live_server", "AsyncClient", "LiveServerTestCase"}
 EVERY_ADDRESS = {"get_resolver", "get_urlconf"}
 LEFT_TO_NAMES = {"config.urls", "config.wsgi", "config.wsgi.application"}  # all views: tests ask for them by name
 LIBRARY_NAMES = re.compile(r"^/?(account|mfa|socialaccount|usersessions|openid_connect)[_/]")
 LIBRARY_TEMPLATES = ("account/", "mfa/", "allauth/", "socialaccount/", "usersessions/")
+LINK = re.compile(r"http.*\\S")  # a pattern that finds links in a mail
 TAG = re.compile(r"{%-?\s*(\w+)|\|\s*(\w+)")
 MENTIONED = re.compile(r"""["']([\w./-]+\.\w+)(?:#\w+)?["']""")
 DOTTED = re.compile(r"^[a-z_]\w*(\.\w+)+$")
@@ -94,18 +96,22 @@ class Graph:
         for word in symbol.names:
             if found := self.found(module, word):
                 yield found
+            if source.imports.get(word.partition(".")[0], ("",))[0].startswith("allauth"):
+                yield SIGN_IN
         for late in symbol.late:
             if found := self.imported(*late):
                 yield found
         is_test = module.startswith("tests.")
         if not source.imports.keys().isdisjoint(CLIENTS & symbol.names) or (is_test and symbol.arguments & CLIENTS):
             yield REQUEST
+        if symbol.names & CHECKS or (symbol.names & COMMANDS and "check" in symbol.texts):
+            yield from ((one, WHOLE) for one in self.sources if one.endswith(".checks"))
         if symbol.names & EVERY_ADDRESS:
             yield from ((ADDRESS, address.name) for address in self.addresses)
         for word in symbol.attributes & self.related.keys():
             yield self.related[word]
         for text in symbol.texts:
-            yield from self.of_text(text, commands="call_command" in symbol.names)
+            yield from self.of_text(text, commands=bool(symbol.names & COMMANDS))
             if text in self.mails and (not is_test or "template" in symbol.attributes or "queue_mail" in symbol.names):
                 yield from ((TEMPLATE, one) for one in self.mails[text])
             if is_test:
@@ -299,11 +305,21 @@ class Graph:
                 edges = self.edges[module, name]
                 if "get_absolute_url" in symbol.attributes:
                     edges |= rows
-                if any("https?:" in text for text in symbol.texts):
+                if "link_for" in symbol.names:
                     edges |= mails
+                for text in symbol.texts:
+                    if LINK.search(text):
+                        edges |= self.beginning_with(text) or mails
+                    elif "outbox" in symbol.attributes:
+                        edges |= self.beginning_with(text)
                 if "follow" in symbol.attributes or "Location" in symbol.texts:
                     for address in [node for node in edges if node[0] == ADDRESS]:
                         edges |= {one for view in self.edges[address] for one in self.redirects(view, rows)}
+
+    def beginning_with(self, text: str) -> set[Node]:
+        """The addresses whose first word stands in a pattern that finds links: ``http://[^/]+(/pulse/\\S+)``."""
+        words = set(re.findall(r"/([a-z-]+)/", text))
+        return {(ADDRESS, one.name) for one in self.addresses if one.route.partition("/")[0] in words}
 
     def redirects(self, view: Node, rows: set[Node]) -> Iterator[Node]:
         """Where a view may send somebody: addresses that it names, itself or by a function beside it."""
@@ -323,17 +339,17 @@ class Graph:
     def add_frame(self) -> None:
         settings = self.sources.get("config.settings")
         for name in settings.symbols if settings else ():
-            if name in {"MIDDLEWARE", "TEMPLATES", "AUTHENTICATION_BACKENDS"}:
-                self.edges[REQUEST].add(("config.settings", name))
             self.edges[SIGN_IN].add(("config.settings", name))
+            if not name.startswith(("ACCOUNT_", "MFA_", "SOCIALACCOUNT_")):
+                self.edges[REQUEST].add(("config.settings", name))
         self.edges[REQUEST] |= {(TEMPLATE, name) for name in self.templates if re.match(r"^\d{3}", name)}
         self.edges[SIGN_IN] |= {(TEMPLATE, name) for name in self.templates if name.startswith(LIBRARY_TEMPLATES)}
 
 
 def is_for_all(name: str, symbol: Symbol) -> bool:
-    """Does every test get this: a fixture that is always used, or a hook of pytest?"""
+    """Does every test get this: a fixture that is always used, the making of the database, or a hook of pytest?"""
     return (
-        name.startswith("pytest_")
+        name.startswith(("pytest_", "django_db"))
         or name == "pytestmark"
         or ("autouse" in symbol.attributes and any(call.endswith("fixture") for call in symbol.calls))
     )
