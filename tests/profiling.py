@@ -155,10 +155,13 @@ def now(folder: Path, seconds: float) -> str:
     """The part of the paper about this run."""
     spent, cases, processes = parts_in(folder)
     whole = sum(spent.values())
-    lines = [
-        f"{date.today():%d-%m-%Y}, {os.cpu_count()} cores, {processes} processes: {seconds:.0f} s from the first check to"  # noqa: DTZ011
+    head = (
+        f"{date.today():%d-%m-%Y}, {os.cpu_count()} cores, {processes} processes: {seconds:.0f} s from the first check to"
         f" the last test, {whole:.0f} s of the processes, {len(cases)} cases, median"
-        f" {1000 * median(cases.values()):.0f} ms.\n",
+        f" {1000 * median(cases.values()):.0f} ms.\n"
+    )
+    lines = [
+        head,
         "| Kind of work | s | % |",
         "|---|---:|---:|",
         *(f"| {kind} | {took:.0f} | {100 * took / whole:.0f} |" for kind, took in spent.most_common()),
