@@ -1,10 +1,12 @@
 """Where the key of the seal may sit, and that changing it leaves every document genuine."""
 
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
+import pkcs11
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
@@ -41,7 +43,7 @@ def authority():
 
 
 @pytest.fixture
-def token(monkeypatch, settings, tmp_path, authority: Authority) -> x509.Certificate:
+def token(monkeypatch, settings, tmp_path, authority: Authority) -> Iterator[x509.Certificate]:
     """A device in software with a P-256 key and its certificate, made with its own tools."""
     (tmp_path / "tokens").mkdir()
     (tmp_path / "softhsm.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
@@ -72,7 +74,8 @@ def token(monkeypatch, settings, tmp_path, authority: Authority) -> x509.Certifi
     settings.DATA_DIR, settings.SEAL_PKCS12 = tmp_path / "data", ""
     settings.SEAL_PKCS11_MODULE, settings.SEAL_PKCS11_TOKEN = module, "seal"
     settings.SEAL_PKCS11_LABEL, settings.SEAL_PKCS11_PIN = "key", PIN
-    return certificate
+    yield certificate
+    pkcs11.unload(module)  # it read where its tokens lie when it was loaded, and would show these to the next test
 
 
 def test_a_key_in_a_device_seals_and_never_lies_in_a_file(token, drawn, settings, tmp_path):
