@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from actionplans.models import Measure
 from partnerships.models import Activity
+from partnerships.money import in_euros
 
 NEWEST = 50
 
@@ -61,6 +62,6 @@ def _shown(name: str, value: object) -> str:
     if value in (None, ""):
         return "–"
     if name == "cost_cents":
-        return f"€ {int(str(value)) / 100:.2f}"
+        return in_euros(int(str(value)))
     choices = dict(_field(name).flatchoices) if name in ("kind", "decision") else {}
     return str(choices.get(str(value), value))

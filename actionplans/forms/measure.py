@@ -76,7 +76,7 @@ class MeasureForm(DecisionForm):
         if measure is not None:
             self.initial.update({name: getattr(measure, name) for name in FIELDS if name in self.fields})
             self.initial.update(decision=measure.decision, decided_on=measure.decided_on)
-            self.initial["cost"] = Decimal(measure.cost_cents) / 100
+            self.initial["cost"] = (Decimal(measure.cost_cents) / 100).quantize(Decimal("0.01"))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.template import Library
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from partnerships.money import in_euros
 from partnerships.templatetags.icon_shapes import drawing
 
 register = Library()
@@ -38,10 +38,7 @@ def state(kind: str, text: object) -> SafeString:
 
 def money(cents: int | None) -> str:
     """Whole euro cents as ``€ 14.300`` (with cents only where there are any); nothing for ``None``."""
-    if cents is None:
-        return ""
-    amount = number_format(abs(cents) / 100, decimal_pos=2 if cents % 100 else 0, force_grouping=True)
-    return f"{'-' if cents < 0 else ''}€\u00a0{amount}"
+    return "" if cents is None else in_euros(cents)
 
 
 @register.simple_tag
