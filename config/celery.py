@@ -23,5 +23,6 @@ app.conf.beat_schedule = {
     "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
     # Once a week, after the reminders of the day; asked every hour and every day, so that an outage skips no week.
     "prepare-weekly-mail": {"task": "oversight.prepare_digests", "schedule": crontab(hour="6-20", minute="40")},
+    "confirm-erasures": {"task": "oversight.confirm_erasures", "schedule": 60.0},
     "send-weekly-mail": {"task": "oversight.send_digests", "schedule": 60.0},
 }

@@ -35,6 +35,11 @@ RETENTION: dict[str, dict[str, Any]] = {
         _("When a weekly mail was sent to whom. Also how often somebody wants it, as long as the address is in use"),
         _("So that nobody gets it twice, and to keep to what somebody chose"), LAW_LIMIT,
     ),
+    "erasure_notices": kept(
+        "erasure_notices", 7, "delete",
+        _("That somebody was forgotten and is still to be told so: the address, until the mail has left"),
+        _("To confirm it by mail"), LAW_LIMIT,
+    ),
     "progress_links": kept(
         "progress_links", 30, "delete", _("Links to report progress that no longer work: name and address"),
         _("To say that a link has expired"), LAW_LIMIT,

@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import ExponentialBackoff
+from redis.retry import Retry
 
 from config.retention import RETENTION as RETENTION
 
@@ -118,7 +120,6 @@ MEDIA_ROOT = DATA_DIR / "files"  # never served by address: only through a view 
 SCHEME_DIRS: list[Path] = [Path(path) for path in env.list("SCHEME_DIRS", default=[])]
 
 # --- Jobs ------------------------------------------------------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default="")
 FILTERS_EMPTY_CHOICE_LABEL = _("All")  # of django-filter, whose own is a row of dashes
 
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", default=False)
@@ -129,28 +130,19 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-if REDIS_URL:
-    CELERY_BROKER_URL = REDIS_URL
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 900}
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-else:
-    # One machine without Redis: messages are files. A message lost with a killed worker is found again by the clock.
-    CELERY_BROKER_URL = "filesystem://"
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(DATA_DIR / "broker"),
-        "data_folder_out": str(DATA_DIR / "broker"),
-        "control_folder": str(DATA_DIR / "broker-control"),
-        "store_processed": False,
+# Messages to the worker, and the cache with the counts of the limits. On one machine script/server starts a server of its
+# own, which keeps nothing on disk: what is to be done stands in rows, and the clock finds it after a message was lost.
+REDIS_URL = env.str("REDIS_URL", default=f"unix://{DATA_DIR / 'redis.sock'}")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        # A server that is started again is there within this second; who asks meanwhile waits instead of failing.
+        "OPTIONS": {"retry": Retry(ExponentialBackoff(cap=0.25, base=0.02), 6)},
     }
-    for folder in ("broker", "broker-control"):
-        (DATA_DIR / folder).mkdir(parents=True, exist_ok=True)
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(DATA_DIR / "cache"),
-            "OPTIONS": {"MAX_ENTRIES": 5000},  # counts of the limits stand here too
-        }
-    }
+}
 
 # --- Who are you? ----------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "partnerships.User"

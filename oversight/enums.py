@@ -20,6 +20,7 @@ class RetentionKind(TextChoices):
     ACCOUNTS = "accounts", _("accounts")
     ADMIN_LOG = "admin_log", _("log of the administration")
     DIGESTS = "digests", _("weekly mails")
+    ERASURE_NOTICES = "erasure_notices", _("confirmations that somebody was forgotten")
     PROGRESS_LINKS = "progress_links", _("links to report progress")
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from oversight.domain import digest_rounds, reminding, retaining
+from oversight.domain import digest_rounds, erasure_notices, reminding, retaining
 from oversight.domain.digests import Digest, digests_for, tokens_for
 from oversight.domain.projecting import refresh_marked
 from oversight.enums import Rhythm
@@ -89,7 +89,19 @@ def send_digest(mail: DigestMail, digest: Digest | None, tokens: dict[Any, str],
     return True
 
 
-@shared_task(name="oversight.confirm_erasure", autoretry_for=(OSError,), retry_backoff=60, max_retries=8)
-def confirm_erasure(email: str, language: str, kept: list[str]) -> None:
-    """Tell somebody that they were forgotten, and what stayed. No row of the outbox: that would keep the address."""
-    account_mail("account_erased", email, language=language, kept=kept).send()
+@shared_task(name="oversight.confirm_erasures")
+def confirm_erasures(limit: int = 100) -> int:
+    """Tell who was forgotten, and what stayed. Returns how many were told."""
+    sent = 0
+    for notice in erasure_notices.waiting(at=timezone.now())[:limit]:
+        if not erasure_notices.claim(notice, at=timezone.now()):
+            continue
+        try:
+            account_mail("account_erased", notice.email, language=notice.language, kept=notice.kept).send()
+        except (OSError, ValueError) as error:  # as in partnerships.send_waiting_mail
+            log.warning("somebody who was forgotten is not told yet: %s", type(error).__name__)
+            erasure_notices.failed(notice, at=timezone.now())
+        else:
+            erasure_notices.told(notice)
+            sent += 1
+    return sent

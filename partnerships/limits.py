@@ -1,6 +1,6 @@
 """How often a form or link that needs no account may be used: per address, and tighter per link.
 
-Counts live in Django's cache: exact with Redis, near enough with files on one machine. A cache that is away lets
+Counts live in Django's cache, which is Redis. A cache that is away lets
 everybody in: a limit keeps load out, and must never keep a signatory from signing.
 """
 
@@ -21,7 +21,7 @@ from partnerships.doors.origin import client_address
 
 View = Callable[..., HttpResponseBase]
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-WINDOW = 300  # seconds; the file cache keeps a count no longer than this
+WINDOW = 300  # seconds
 
 log = logging.getLogger(__name__)
 

@@ -34,6 +34,20 @@ step() {
     fi
 }
 
+# shown "Name" command…: a step that takes long; what it says stands on the screen while it works.
+shown() {
+    local name="$1" log started=$EPOCHREALTIME
+    shift
+    log="$LOGS/$(tr 'A-Z ' 'a-z-' <<<"$name" | tr -cd 'a-z0-9-').log"
+    echo "$name:"
+    if ("$@") 2>&1 </dev/null | tee "$log" | sed -u 's/^/    /'; then
+        echo "$name: ok ($(seconds_since "$started") s)"
+    else
+        echo "$name: FAILED ($(seconds_since "$started") s); all of it is in ${log#"$ROOT"/}"
+        return 1
+    fi
+}
+
 seconds_since() {
     local now=$EPOCHREALTIME tenths
     tenths=$(( (${now//[.,]/} - ${1//[.,]/}) / 100000 ))

@@ -1,7 +1,7 @@
 """Settings of the tests: those of the house, with an environment that needs nothing and touches nothing.
 
 Each process gets a data folder of its own and, where Redis runs, a database of its own in it, so that tests side by
-side do not see each other. PostgreSQL and Redis come from script/test; without them the tests run on SQLite and files.
+side do not see each other. PostgreSQL and Redis come from script/test; without them the tests run on SQLite and in memory.
 """
 
 import atexit
@@ -28,5 +28,7 @@ if os.environ.get("REDIS_URL") and os.environ.get("PYTEST_XDIST_WORKER"):
 
 from config.settings import *  # noqa: E402, F403  after the environment is set
 
+if not os.environ.get("REDIS_URL"):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow hash proves nothing here
 CELERY_TASK_ALWAYS_EAGER = True

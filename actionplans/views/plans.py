@@ -20,7 +20,7 @@ from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused
 from partnerships.navigation import address
-from partnerships.tasks import run_waiting_jobs
+from partnerships.tasks import run_waiting_jobs, soon
 
 
 @require_safe
@@ -111,7 +111,7 @@ def plan_report(request: MemberRequest) -> HttpResponse:
     """Have the PDF made by the worker; the page of the plan says how far it is."""
     found = get_plan(request, act="see_content")
     start_plan_report(found, by=request.user, at=timezone.now())
-    run_waiting_jobs.delay()
+    soon(run_waiting_jobs)
     messages.info(request, _("The PDF is being made. This page shows it when it is ready."))
     return redirect(plan_url(request))
 

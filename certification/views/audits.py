@@ -25,7 +25,7 @@ from partnerships.doors.request import MemberRequest
 from partnerships.doors.serving import served
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Job
-from partnerships.tasks import run_waiting_jobs, send_waiting_mail
+from partnerships.tasks import run_waiting_jobs, send_waiting_mail, soon
 
 
 def freezing(cycle: Cycle) -> Job | None:
@@ -114,7 +114,7 @@ def audit_request(request: MemberRequest) -> HttpResponse:
         return show(request, form)
     subject = f"audit_request:{cycle.pk}:{form.cleaned_data['body'].pk}"
     start_job(request.partnership, FREEZE_JOB, title=_("Freeze the dossier"), subject=subject, by=request.user, at=now)
-    run_waiting_jobs.delay()
+    soon(run_waiting_jobs)
     messages.success(cast("HttpRequest", request), _("The dossier is being frozen. After that the audit is requested."))
     return redirect(audits_page(request))
 
@@ -191,5 +191,5 @@ def dossier_manifest(request: MemberRequest, pk: int) -> HttpResponseBase:
 
 def ask_worker() -> None:
     """Let the worker look now; the clock looks anyway."""
-    run_waiting_jobs.delay()
-    send_waiting_mail.delay()
+    soon(run_waiting_jobs)
+    soon(send_waiting_mail)

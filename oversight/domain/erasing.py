@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from actionplans.models import Measure
 from certification.models import Audit, RecognitionCopy
+from oversight.domain import erasure_notices
 from oversight.domain.forgetting import (
     forget_account,
     forget_attempts,
@@ -197,8 +198,11 @@ def _blocked(user: User, *, on: date) -> Iterator[str]:
 
 
 @transaction.atomic
-def erase(email: str, *, by: User | None, on: date, at: datetime) -> Erasure:
-    """Forget a person. Returns what was done and kept. Raises ``Refused`` with the reasons why it cannot be done."""
+def erase(email: str, *, by: User | None, on: date, at: datetime, language: str = "nl") -> Erasure:
+    """Forget a person, and note that they are to be told so, in ``language``.
+
+    Returns what was done and kept. Raises ``Refused`` with the reasons why it cannot be done.
+    """
     erasure, user = erasure_of(email, on=on), person_with(email)
     if erasure.blocked:
         raise Refused(" ".join(erasure.blocked))
@@ -212,6 +216,7 @@ def erase(email: str, *, by: User | None, on: date, at: datetime) -> Erasure:
         forget_account(user)
     DigestReader.objects.filter(email__iexact=email).delete()  # with the weekly mails that wait
     forget_attempts(email)
+    erasure_notices.note(email, kept=erasure.kept, language=language, at=at)
     return erasure
 
 

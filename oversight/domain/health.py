@@ -1,8 +1,6 @@
 """Is everything there that the house stands on? Yes or no for each, and nothing that helps a stranger."""
 
-import os
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -39,10 +37,6 @@ def cache_answers() -> bool:
 
 
 def broker_answers() -> bool:
-    """Redis, or the folder that stands in for it on one machine."""
-    if not settings.REDIS_URL:
-        folder = Path(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_in"]))
-        return folder.is_dir() and os.access(folder, os.W_OK)
     try:
         with Redis.from_url(settings.REDIS_URL, socket_timeout=SECONDS, socket_connect_timeout=SECONDS) as redis:
             return bool(redis.ping())
@@ -61,17 +55,24 @@ def mail_waits(*, at: datetime) -> int:
 def seal_lasts(*, at: datetime) -> bool | None:
     """Does the certificate of the seal last 90 days more? None while there is no key; False too when it does not open.
 
-    Looked up once an hour: the key may sit in a device, and everybody may ask how we are.
+    Looked up once an hour: the key may sit in a device, and everybody may ask how we are. With the cache away nobody knows.
     """
-    if (known := cache.get("seal_lasts", "")) != "":
-        return bool(known) if known is not None else None
+    try:
+        if (known := cache.get("seal_lasts", "")) != "":
+            return bool(known) if known is not None else None
+        lasts = seal_lasts_now(at=at)
+        cache.set("seal_lasts", lasts, 3600)
+    except (OSError, RedisError):
+        return None
+    return lasts
+
+
+def seal_lasts_now(*, at: datetime) -> bool | None:
     try:
         term = seal_term(on=timezone.localtime(at).date())
-        lasts = None if term is None else not term.soon
     except SealKeyError:
-        lasts = False
-    cache.set("seal_lasts", lasts, 3600)
-    return lasts
+        return False
+    return None if term is None else not term.soon
 
 
 def health(*, at: datetime) -> dict[str, Any]:

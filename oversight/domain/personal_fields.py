@@ -165,6 +165,10 @@ PERSONAL: dict[str, Personal] = {
     **_declare(Of.SECURITY, "mails", "partnerships.Outbox.token_for", secret=True),
     **_declare(Of.MAIL, "reminders", "partnerships.Reminder.recipient"),
     **_declare(Of.MAIL, "digests", "oversight.DigestReader.email oversight.DigestMail.last_error"),
+    **_declare(
+        Of.MAIL, "erasure_notices",
+        "oversight.ErasureNotice.email oversight.ErasureNotice.kept oversight.ErasureNotice.language",
+    ),
     **_declare(Of.SECURITY, "digests", "oversight.DigestReader.nonce", secret=True),
     **_declare(Of.MAIL, "progress_links", "oversight.ProgressLink.email oversight.ProgressLink.name"),
     **_declare(Of.SECURITY, "progress_links", "oversight.ProgressLink.nonce", secret=True),

@@ -21,7 +21,7 @@ from django.utils import timezone
 from assessments.models import FigureImport
 from oversight.domain.forgetting import forget_account, forget_contact, forget_mails, forget_requests
 from oversight.enums import RetentionKind
-from oversight.models import DigestMail, DigestReader, DigestRound, ProgressLink
+from oversight.models import DigestMail, DigestReader, DigestRound, ErasureNotice, ProgressLink
 from oversight.rules import retention_limit
 from partnerships.domain.activity import record
 from partnerships.domain.sessions import ended_sessions
@@ -185,6 +185,7 @@ def _old_digests(limit: datetime) -> list[Rows]:
 
 OF_HOUSE = (
     OfHouse(RetentionKind.DIGESTS, _old_digests, _delete),
+    OfHouse(RetentionKind.ERASURE_NOTICES, lambda limit: [ErasureNotice.objects.filter(created_at__lt=limit)], _delete),
     OfHouse(RetentionKind.SESSIONS, _ended_sessions, _delete),
     OfHouse(RetentionKind.SIGN_IN_ATTEMPTS, _attempts, _delete),
     OfHouse(RetentionKind.ACCOUNTS, _accounts_without_role, _clear_accounts),

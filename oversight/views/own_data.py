@@ -13,14 +13,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from kombu.exceptions import OperationalError
 
 from oversight.domain.erasing import erase, erasure_of
 from oversight.domain.own_data import as_zip, how_much, note_download, own_data
 from oversight.forms.erase import EraseForm
-from oversight.tasks import confirm_erasure
+from oversight.tasks import confirm_erasures
 from partnerships.doors.answers import refusals_to
 from partnerships.doors.request import UserRequest
+from partnerships.tasks import soon
 
 
 @never_cache
@@ -56,9 +56,9 @@ def own_data_erase(request: UserRequest) -> HttpResponse:
     form = EraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
-            erasure = erase(email, by=request.user, on=today, at=now)
+            erase(email, by=request.user, on=today, at=now, language=get_language() or "nl")
             logout(plain)
-            tell(email, erasure.kept)
+            soon(confirm_erasures)
             messages.success(plain, _("Your account was removed. You get a mail about what we did and what we kept."))
             return redirect("partnerships:privacy")
     context = {
@@ -67,11 +67,3 @@ def own_data_erase(request: UserRequest) -> HttpResponse:
         "crumbs": [(_("My data"), reverse("oversight:own-data")), (_("Remove my account"), "")],
     }
     return render(plain, "oversight/own_data_erase.html", context)
-
-
-def tell(email: str, kept: tuple[str, ...]) -> None:
-    """Confirm by mail; at once when the worker cannot be reached, for nothing else remembers the address."""
-    try:
-        confirm_erasure.delay(email, get_language() or "nl", list(kept))
-    except OperationalError:
-        confirm_erasure(email, get_language() or "nl", list(kept))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
+from redis import RedisError
 
 from partnerships.models import Activity, Partnership, TrailHead
 
@@ -63,6 +64,9 @@ def keep_result(faults: int) -> None:
 
 
 def last_result() -> bool | None:
-    """Was the trail whole the last time it was read through? None when that never happened."""
-    faults = cache.get(RESULT)
+    """Was the trail whole the last time it was read through? None when that never happened, or nobody remembers."""
+    try:
+        faults = cache.get(RESULT)
+    except (OSError, RedisError):
+        return None
     return None if faults is None else faults == 0

@@ -149,6 +149,18 @@ def test_verbs_never_start_tasks():
     assert starters == []
 
 
+def test_a_task_is_asked_for_without_a_word_and_survives_a_broker_that_is_away():
+    """Through ``soon`` alone: what a task needs stands in rows, and a message that gets lost loses nothing."""
+    starters = [
+        where(path, call)
+        for path in python()
+        for call, name in calls(path)
+        if name.rpartition(".")[2] in {"delay", "apply_async", "send_task"}
+    ]
+    assert len(starters) == 1
+    assert starters[0].startswith("partnerships/tasks.py")
+
+
 def test_forms_do_not_save():
     savers = [
         where(path, call)

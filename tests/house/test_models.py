@@ -16,6 +16,7 @@ GLOBAL = {
     "DigestMail": "one mail for a person over all partnerships; holds no word of any of them",
     "DigestReader": "how often a person wants that mail",
     "DigestRound": "one week of that mail",
+    "ErasureNotice": "the address of somebody who was forgotten everywhere, until the mail about it has left",
     "Officer": "works across partnerships, for an organisation",
     "Organisation": "facts of public registers",
     "Organisation_municipalities": "which municipalities lie in a province or region: a public fact",

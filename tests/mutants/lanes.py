@@ -64,7 +64,7 @@ class Lane:
             "PYTHONPATH": str(plugins),
             "MUTANTS_KEPT": str(self.kept),
         }
-        outside = {"DATABASE_URL", "REDIS_URL"}
+        outside = {"DATABASE_URL"}
         self.on_sqlite = {name: value for name, value in self.environment.items() if name not in outside}
 
     # --- The database ----------------------------------------------------------------------------------------------------

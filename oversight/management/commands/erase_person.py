@@ -4,10 +4,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from oversight.domain.erasing import erase, erasure_of
-from oversight.tasks import confirm_erasure
+from oversight.tasks import confirm_erasures
 from partnerships.exceptions import Refused
 
 
@@ -31,8 +31,9 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was changed.")
             return
         try:
-            erase(email, by=None, on=today, at=now)
+            with translation.override("nl"):  # what the mail says of what was kept
+                erase(email, by=None, on=today, at=now)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        confirm_erasure(email, "nl", list(erasure.kept))
+        confirm_erasures()
         self.stdout.write("Done; the person gets a mail about it.")

@@ -14,6 +14,7 @@ from certification.models import RecognitionCopy
 from oversight.domain.erasing import erase, erasure_of
 from oversight.domain.own_data import models_of_persons, own_data
 from oversight.models import DigestReader
+from oversight.tasks import confirm_erasures
 from partnerships.documents.verify import examine_pdf
 from partnerships.enums import PartyKind
 from partnerships.exceptions import Refused
@@ -77,6 +78,9 @@ def test_a_member_is_forgotten_everywhere(park, bert):
     told = erasure_of(bert.email, on=TODAY)
     assert told.blocked == ()
     assert erase(bert.email, by=bert, on=TODAY, at=NOW) == told
+    assert everywhere("bert") == ["ErasureNotice.email"]  # until the mail about it has left
+    assert confirm_erasures() == 1
+    assert [message.to for message in mail.outbox] == [[bert.email]]
     assert everywhere("bert") == []
     bert.refresh_from_db()
     assert not bert.is_active
@@ -246,6 +250,7 @@ def test_whoever_is_forgotten_is_no_longer_asked_to_come_to_answer_or_to_join(wo
     told = erasure_of(bert.email, on=TODAY)
     assert len(told.removed) >= 5
     erase(bert.email, by=bert, on=TODAY, at=NOW)
+    confirm_erasures()
     assert everywhere("bert") == []
     with member_door(world.partnership):
         assert Contact.objects.filter(email__endswith="@invalid").count() == 1  # a measure names it: emptied, not gone

@@ -3,10 +3,16 @@
 import io
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
+from config.celery import app as celery_app
+from oversight.domain.erasure_notices import MAX_TRIES, note
+from oversight.models import ErasureNotice
+from oversight.tasks import confirm_erasures
 from partnerships.models import Activity, Membership
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
@@ -89,6 +95,50 @@ def test_erased(park, bert):
     assert [message.to for message in mail.outbox] == [["bert@example.org"]]
     with member_door(park):
         assert Membership.objects.get(user=bert).valid_until is not None
+
+
+def forget_connections():
+    """What Celery keeps of a broker, so that the next message looks for the one that is set now."""
+    app: Any = celery_app
+    app.amqp._producer_pool = app._pool = None
+
+
+@pytest.fixture
+def no_broker(tmp_path):
+    """Messages go to a broker where nobody answers."""
+    away = {
+        "broker_url": f"redis+socket://{tmp_path}/nobody.sock",
+        "task_always_eager": False,
+        "task_publish_retry": False,
+    }
+    before = {name: celery_app.conf[name] for name in away}
+    celery_app.conf.update(away)
+    forget_connections()
+    yield
+    celery_app.conf.update(before)
+    forget_connections()
+
+
+def test_with_the_broker_away_nothing_that_was_asked_is_lost(park, bert, no_broker):
+    """The page answers, and the clock finds the row: the mail about it leaves later, and then the address is gone."""
+    assert sure_of(bert).post("/my-data/erase/", {"sure": "on"})["Location"] == "/privacy/"
+    assert mail.outbox == []
+    assert ErasureNotice.objects.get().email == "bert@example.org"
+    assert confirm_erasures() == 1
+    assert [message.to for message in mail.outbox] == [["bert@example.org"]]
+    assert not ErasureNotice.objects.exists()
+
+
+def test_a_mail_server_that_is_away_is_tried_again_and_the_address_does_not_stay_for_ever(park, bert, settings):
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST = "django.core.mail.backends.smtp.EmailBackend", "127.0.0.1"
+    settings.EMAIL_PORT = 1  # nobody listens there
+    note("bert@example.org", kept=[], language="nl", at=timezone.now())
+    for _try in range(MAX_TRIES):
+        assert ErasureNotice.objects.exists()
+        assert confirm_erasures() == 0
+        assert confirm_erasures() == 0  # within its pause it is left alone
+        ErasureNotice.objects.update(claimed_until=None)
+    assert not ErasureNotice.objects.exists()
 
 
 def test_the_only_leader_reads_why_not(park, ann):
