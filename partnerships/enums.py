@@ -177,6 +177,15 @@ class SignatureMethod(TextChoices):
     PAPER = "paper", _("on paper, recorded with a scan")
 
 
+class CodeFor(TextChoices):
+    """What somebody with a link wants to do with the code they ask for; a code for one does not do for another."""
+
+    SIGN = "sign", _("sign")
+    REFUSE = "refuse", _("refuse to sign")
+    HAND_OVER = "hand_over", _("let a colleague sign")
+    OBJECT = "object", _("object to a signature on paper")
+
+
 class ProofKind(TextChoices):
     """What somebody showed besides the link in their mail. "": nothing, as on paper."""
 

@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 
 from oversight.demo.rooms import ROOMS
-from oversight.demo.steps import Story, agree, at, sign_all
+from oversight.demo.steps import Story, agree, at, refuse, sign_all
 from partnerships.domain.agreements import draft_agreement, revise_draft, send_agreement
 from partnerships.domain.ceremonies import plan_ceremony
 from partnerships.domain.ceremony_guests import add_guest, answer_invitation, invite_guests
 from partnerships.domain.obligations import add_obligation, do_obligation
 from partnerships.domain.rounds import RoundPlan
-from partnerships.domain.signing import decline
 from partnerships.enums import Coming
 from partnerships.models import Agreement, CeremonyGuest, Signature
 
@@ -19,7 +18,7 @@ def refuse_and_go_on(story: Story, document: str, *, party: str, refused_on: dat
     first = agree(story, document, on=refused_on - timedelta(days=2), only=1)
     asked = Signature.objects.select_related("agreement__partnership", "partner__organisation")
     refusing = asked.get(agreement=first, partner=story.partners[party])
-    decline(refusing, reason=ROOMS["refusal"], at=at(refused_on, 14))
+    refuse(refusing, reason=ROOMS["refusal"], at=at(refused_on, 14))
     draft = draft_agreement(story.cycle, scheme_document=document, by=story.leader, at=at(on, 9))
     text = f"{draft.text}\n\n{ROOMS['revision']}"
     revise_draft(draft, text=text, by=story.leader, at=at(on, 10))

@@ -35,9 +35,9 @@ from partnerships.domain.meetings import record_meeting
 from partnerships.domain.memberships import appoint
 from partnerships.domain.parties import add_party, write_statement
 from partnerships.domain.sealing import seal_agreement
-from partnerships.domain.signing import request_code, sign, statement_for
+from partnerships.domain.signing import decline, request_code, sign, statement_for
 from partnerships.domain.tasks import tick_task
-from partnerships.enums import Role
+from partnerships.enums import CodeFor, Role
 from partnerships.mail import code_for
 from partnerships.models import Agreement, Area, Contact, Cycle, Outbox, Partner, Partnership, Signature, User
 from partnerships.periods import add_months
@@ -123,6 +123,13 @@ def sign_all(agreement: Agreement, *, on: date, only: int | None = None) -> None
     agreement.refresh_from_db()
     if agreement.completed_at:
         seal_agreement(agreement, at=at(on, 18))
+
+
+def refuse(signature: Signature, *, reason: str, at: datetime) -> None:
+    """Refuse with the code from the mail."""
+    request_code(signature, at=at, code_for=CodeFor.REFUSE)
+    mail = Outbox.objects.filter(token_for__startswith=f"code:{signature.uuid}:").latest("pk")
+    decline(signature, reason=reason, code=code_for(mail.token_for), at=at)
 
 
 def agree(story: Story, document: str, *, on: date, only: int | None = None) -> Agreement:

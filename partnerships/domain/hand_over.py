@@ -7,44 +7,39 @@ from django.db import transaction
 
 from partnerships.domain.activity import record
 from partnerships.domain.outbox import mail_row, queue_mails
-from partnerships.domain.proofs import proof_for
 from partnerships.domain.rounds import request_mail
 from partnerships.domain.signatories import leaders_and_sender, put_in_place, still_asked
 from partnerships.domain.signing import check_code, require_open
-from partnerships.enums import ProofKind
+from partnerships.enums import CodeFor
 from partnerships.exceptions import LinkExpired, NotYourTurn, SameAddress, TooManyHandOvers
 from partnerships.models import Signature, SignatureHandOver
 
 MOST = 5  # of one request: a link must not become a way to mail strangers
 
 
-def asks_code(signature: Signature) -> bool:
-    """Must the person prove more than their mailbox before they name a colleague? Where signing asks more as well."""
-    return proof_for(signature).kind != ProofKind.MAIL
-
-
 def hand_over(
-    signature: Signature, *, name: str, function: str, email: str, note: str = "", code: str = "", at: datetime
+    signature: Signature, *, name: str, function: str, email: str, note: str = "", code: str, at: datetime
 ) -> SignatureHandOver:
     """Let a colleague sign instead of the person who was asked; who, whom and when is kept.
 
-    ``code``: as sent for signing, where ``asks_code``: a mailbox alone may not move a request that asks for more.
+    ``code``: sent for this, by the proof of this signature. A link alone moves nothing: whoever has it could name a
+    mailbox of their own.
 
-    The old link is dead from now on, the colleague gets a mail with their own, and who leads is told. Nothing is known
-    of the mandate of the colleague. Raises ``AlreadyAnswered``, ``SigningStopped``, ``StaleState``, ``LinkExpired``,
-    ``SameAddress``, ``TooManyHandOvers``, ``CodeWrong``, ``CodeExpired``, or ``Refused`` for an address that may not
-    sign here.
+    The old link is dead from now on, the colleague gets a mail with their own; who leads is told, and so is the address
+    that was asked. Nothing is known of the mandate of the colleague. Raises ``AlreadyAnswered``, ``SigningStopped``,
+    ``StaleState``, ``LinkExpired``, ``SameAddress``, ``TooManyHandOvers``, ``CodeWrong``, ``CodeExpired``, or ``Refused``
+    for an address that may not sign here.
     """
-    if asks_code(signature):
-        require_open(signature, at=at)
-        check_code(signature, code, at=at)  # outside the transaction: no try is free
-    return _hand_over(signature, name=name, function=function, email=email, note=note, at=at)
+    require_open(signature, at=at)
+    check_code(signature, code, at=at, code_for=CodeFor.HAND_OVER)  # outside the transaction: no try is free
+    return put_hand_over(signature, name=name, function=function, email=email, note=note, at=at)
 
 
 @transaction.atomic
-def _hand_over(
+def put_hand_over(
     signature: Signature, *, name: str, function: str, email: str, note: str, at: datetime
 ) -> SignatureHandOver:
+    """Keep a hand-over that was proven; what it raises stands at ``hand_over``."""
     row = still_asked(signature)
     if row.waits:
         raise NotYourTurn
@@ -81,10 +76,19 @@ def name_on_sheet(made: SignatureHandOver) -> str:
 
 
 def _tell(signature: Signature, made: SignatureHandOver, *, at: datetime) -> None:
-    """The colleague, who can sign now, and who leads, who has a mandate to ask for."""
+    """The colleague, who can sign now; who was asked, with no link; and who leads, who has a mandate to ask for."""
     agreement = signature.agreement
+    leaders = leaders_and_sender(agreement, at=at)
     words: dict[str, Any] = {"from_name": made.from_name, "from_function": made.from_function, "note": made.note}
     mails = [request_mail(signature, "signature_handed_over", asked_by=made.from_name, at=at, **words)]
+    mails.append(
+        mail_row(
+            agreement.partnership_id, "signature_handed_over_noted", to=made.from_email, to_name=made.from_name, at=at,
+            title=agreement.title, partnership_name=agreement.partnership.name,
+            organisation=signature.partner.organisation.name, new_name=made.to_name, new_function=made.to_function,
+            new_email=made.to_email, asks=[f"{user} ({user.email})" for user in leaders],
+        )
+    )  # fmt: skip
     mails += [
         mail_row(
             agreement.partnership_id, "signature_handed_over_told", to=user.email, to_name=str(user), at=at,
@@ -92,6 +96,6 @@ def _tell(signature: Signature, made: SignatureHandOver, *, at: datetime) -> Non
             partnership_name=agreement.partnership.name, organisation=signature.partner.organisation.name,
             new_name=made.to_name, new_function=made.to_function, new_email=made.to_email, **words,
         )
-        for user in leaders_and_sender(agreement, at=at)
+        for user in leaders
     ]  # fmt: skip
     queue_mails(mails)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import record
 from partnerships.domain.outbox import mail_row, queue_mail, queue_mails
 from partnerships.domain.signatories import project_leaders
-from partnerships.enums import SignatureMethod
+from partnerships.domain.signing import check_code, require_objectable
+from partnerships.enums import CodeFor, SignatureMethod
 from partnerships.exceptions import ReasonNeeded, StaleState
 from partnerships.models import Agreement, Signature, User
 
@@ -43,21 +44,28 @@ def undo_paper(signature: Signature, *, reason: str, by: User, at: datetime) -> 
     )  # fmt: skip
 
 
-@transaction.atomic
-def object_to_paper(signature: Signature, *, reason: str, at: datetime) -> bool:
-    """The person says that they did not sign this paper. True when the record fell away with that.
+def object_to_paper(signature: Signature, *, reason: str, code: str, at: datetime) -> bool:
+    """The person says, with a code, that they did not sign this paper. True when the record fell away with that.
 
     While the round is open their word ends the record. After that nothing can be taken back by one person: everybody
     hears of it, and it stands with the signature from then on. It is said once; saying it again changes nothing.
-    Raises ``ReasonNeeded``, ``StaleState`` when there is no such record.
+    Raises ``ReasonNeeded``, ``CodeWrong``, ``CodeExpired``, ``StaleState`` when there is no such record.
     """
     reason = reason.strip()
     if not reason:
         raise ReasonNeeded
+    require_objectable(Signature.objects.get(pk=signature.pk))
+    check_code(signature, code, at=at, code_for=CodeFor.OBJECT)  # outside the transaction: no try is free
+    return _object(signature, reason=reason, at=at)
+
+
+@transaction.atomic
+def _object(signature: Signature, *, reason: str, at: datetime) -> bool:
     locked = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
     row = Signature.objects.filter(pk=signature.pk, method=SignatureMethod.PAPER, signed_at__isnull=False).first()
     if row is None:
         raise StaleState
+    Signature.objects.filter(pk=row.pk).update(code_hash="", code_expires_at=None)  # used
     who, ended = row.signed_name, locked.is_open
     if ended:
         _clear(signature)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from partnerships.domain.outbox import queue_mail
-from partnerships.enums import ProofKind
+from partnerships.enums import CodeFor, ProofKind
 from partnerships.models import Contact, Signature
 
 
@@ -27,8 +27,9 @@ class CodeProof(Protocol):
     def reaches(self, signature: Signature) -> bool:
         """Can this person be reached this way?"""
 
-    def send_code(self, signature: Signature, *, token_for: str, at: datetime) -> None:
-        """Write the message in the outbox, within the transaction of the verb. ``token_for`` gives the code later."""
+    def send_code(self, signature: Signature, *, token_for: str, code_for: CodeFor, at: datetime) -> None:
+        """Write the message in the outbox, within the transaction of the verb. ``token_for`` gives the code later, and
+        ``code_for`` is what the message says it is for."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,10 @@ class MailedCode:
     def reaches(self, signature: Signature) -> bool:
         return bool(signature.email)
 
-    def send_code(self, signature: Signature, *, token_for: str, at: datetime) -> None:
+    def send_code(self, signature: Signature, *, token_for: str, code_for: CodeFor, at: datetime) -> None:
         queue_mail(
             signature.partnership_id, "signing_code", to=signature.email, to_name=signature.name, at=at,
-            token_for=token_for, title=signature.agreement.title, minutes=settings.SIGNING_CODE_MINUTES,
+            token_for=token_for, title=signature.agreement.title, code_for=code_for, minutes=settings.SIGNING_CODE_MINUTES,
         )  # fmt: skip
 
 
@@ -74,10 +75,10 @@ class TextedCode:
     def reaches(self, signature: Signature) -> bool:
         return bool(signature.phone)
 
-    def send_code(self, signature: Signature, *, token_for: str, at: datetime) -> None:
+    def send_code(self, signature: Signature, *, token_for: str, code_for: CodeFor, at: datetime) -> None:
         queue_mail(
             signature.partnership_id, "signing_code_text", to=signature.email, to_name=signature.name, at=at,
-            token_for=token_for, title=signature.agreement.title, minutes=settings.SIGNING_CODE_MINUTES,
+            token_for=token_for, title=signature.agreement.title, code_for=code_for, minutes=settings.SIGNING_CODE_MINUTES,
             phone=signature.phone,
         )  # fmt: skip
 

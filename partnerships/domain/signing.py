@@ -16,7 +16,7 @@ from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import proof_for
 from partnerships.domain.rounds import ask_next
 from partnerships.domain.signatories import leaders_and_sender
-from partnerships.enums import SignatureMethod
+from partnerships.enums import CodeFor, SignatureMethod
 from partnerships.exceptions import (
     AlreadyAnswered,
     CodeExpired,
@@ -59,14 +59,30 @@ def require_open(signature: Signature, *, at: datetime) -> None:
         raise LinkExpired
 
 
+def require_objectable(signature: Signature) -> None:
+    """Is there a record of ink in this person's name to object to? Raises ``StaleState`` when there is none."""
+    if not signature.signed_at or signature.method != SignatureMethod.PAPER:
+        raise StaleState
+
+
 @transaction.atomic
-def request_code(signature: Signature, *, at: datetime, method: SignatureMethod = SignatureMethod.LINK) -> None:
+def request_code(
+    signature: Signature,
+    *,
+    at: datetime,
+    method: SignatureMethod = SignatureMethod.LINK,
+    code_for: CodeFor = CodeFor.SIGN,
+) -> None:
     """Send a code of six digits, by mail or as the installation chose; at the table always by mail.
 
-    The row holds its hash, the mail's row only when it was asked.
-    Raises ``CodeJustSent`` within 30 seconds of the last one, ``TooManyCodes`` after five in an hour.
+    A link may be in anybody's hands, so each act by link asks a code of its own (``code_for``), and the message says of
+    which. The row holds its hash, the mail's row only when it was asked. Raises ``CodeJustSent`` within 30 seconds of the
+    last one, ``TooManyCodes`` after five in an hour, and what ``require_open`` raises.
     """
-    require_open(signature, at=at)
+    if code_for == CodeFor.OBJECT:
+        require_objectable(signature)
+    else:
+        require_open(signature, at=at)
     link = f"code:{signature.uuid}:"
     asked = Outbox.objects.filter(token_for__startswith=link, created_at__gt=at - timedelta(hours=1)).count()
     if asked >= CODES_PER_HOUR:
@@ -75,21 +91,30 @@ def request_code(signature: Signature, *, at: datetime, method: SignatureMethod 
     stamp = str(int(at.timestamp() * 1000))
     code = make_code(str(signature.uuid), signature.nonce, stamp)
     not_just_now = Q(code_expires_at__isnull=True) | Q(code_expires_at__lt=at + valid_for - PAUSE)
-    free = Signature.objects.filter(not_just_now, pk=signature.pk, nonce=signature.nonce, signed_at__isnull=True)
+    signed = code_for == CodeFor.OBJECT
+    free = Signature.objects.filter(not_just_now, pk=signature.pk, nonce=signature.nonce, signed_at__isnull=not signed)
     proof = proof_for(signature, at_table=method == SignatureMethod.DEVICE)
     if not free.update(
-        code_hash=mark_of_code(str(signature.uuid), code), code_expires_at=at + valid_for, code_tries=0,
+        code_hash=mark_of_code(_marked(signature, code_for), code), code_expires_at=at + valid_for, code_tries=0,
         second_proof=proof.kind,
     ):  # fmt: skip
         raise CodeJustSent
-    proof.send_code(signature, token_for=f"{link}{signature.nonce}:{stamp}", at=at)
+    proof.send_code(signature, token_for=f"{link}{signature.nonce}:{stamp}", code_for=code_for, at=at)
     record(
         signature.partnership_id, "asked_signing_code", by=None, at=at, about=signature.agreement,
         actor_name=str(signature), on_behalf_of=signature.partner.organisation.name,
     )  # fmt: skip
 
 
-def check_code(signature: Signature, code: str, *, at: datetime, method: SignatureMethod = SignatureMethod.LINK) -> str:
+def _marked(signature: Signature, code_for: CodeFor) -> str:
+    """What a code belongs to: this request, and this act."""
+    return f"{signature.uuid}" if code_for == CodeFor.SIGN else f"{signature.uuid}.{code_for}"
+
+
+def check_code(
+    signature: Signature, code: str, *, at: datetime, method: SignatureMethod = SignatureMethod.LINK,
+    code_for: CodeFor = CodeFor.SIGN,
+) -> str:  # fmt: skip
     """The hash the code fits. Counts the try first, and outside any transaction of ours, so that no try is free.
 
     Raises ``CodeExpired`` when there is no code, it ran out, its five tries are used, or it was sent for the other way
@@ -103,7 +128,7 @@ def check_code(signature: Signature, code: str, *, at: datetime, method: Signatu
     tries = Signature.objects.filter(pk=row.pk, code_hash=row.code_hash, code_tries__lt=TRIES_PER_CODE)
     if not tries.update(code_tries=F("code_tries") + 1):
         raise CodeExpired
-    if not code_fits("".join(code.split()), uuid=str(signature.uuid), mark=row.code_hash):
+    if not code_fits("".join(code.split()), uuid=_marked(signature, code_for), mark=row.code_hash):
         left = TRIES_PER_CODE - row.code_tries - 1
         if left < 1:
             raise CodeExpired
@@ -175,20 +200,29 @@ def put_signature(
         ask_next(locked, at=at)
 
 
-@transaction.atomic
-def decline(signature: Signature, *, reason: str, at: datetime) -> None:
-    """Refuse, with a reason. This stops the whole round; the project leaders and everybody who was asked get a mail.
+def decline(signature: Signature, *, reason: str, code: str, at: datetime) -> None:
+    """Refuse, with a reason and a code. This stops the whole round; who leads and everybody who was asked get a mail.
 
-    Raises ``ReasonNeeded``, ``AlreadyAnswered``, ``SigningStopped``, ``LinkExpired`` or ``StaleState``.
+    Raises ``ReasonNeeded``, ``AlreadyAnswered``, ``SigningStopped``, ``LinkExpired``, ``CodeWrong``, ``CodeExpired`` or
+    ``StaleState``.
     """
     reason = reason.strip()
     if not reason:
         raise ReasonNeeded
     require_open(signature, at=at)
+    code_hash = check_code(signature, code, at=at, code_for=CodeFor.REFUSE)
+    put_refusal(signature, code_hash=code_hash, reason=reason, at=at)
+
+
+@transaction.atomic
+def put_refusal(signature: Signature, *, code_hash: str, reason: str, at: datetime) -> None:
+    """Keep a refusal that was proven. Raises ``SigningStopped``, or ``StaleState`` when the row changed meanwhile."""
     agreement = Agreement.objects.select_for_update().get(pk=signature.agreement_id)
     if not Agreement.objects.filter(pk=agreement.pk, withdrawn_at=None, completed_at=None).update(withdrawn_at=at):
         raise SigningStopped
-    unanswered = Signature.objects.filter(pk=signature.pk, nonce=signature.nonce, signed_at=None, declined_at=None)
+    unanswered = Signature.objects.filter(
+        pk=signature.pk, nonce=signature.nonce, code_hash=code_hash, signed_at=None, declined_at=None
+    )
     if not unanswered.update(declined_at=at, decline_reason=reason, code_hash="", code_expires_at=None):
         raise StaleState
     _record(signature, "declined_agreement", at=at, why=reason)

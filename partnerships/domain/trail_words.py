@@ -208,7 +208,7 @@ add_words(
         "discarded_agreement": _("threw away the draft of %(about)s"),
         "sent_agreement": _("sent %(about)s to be signed"),
         "withdrew_agreement": _("withdrew %(about)s: %(why)s"),
-        "asked_signing_code": _("asked for a code to sign %(about)s"),
+        "asked_signing_code": _("asked for a code for %(about)s"),
         "signed_agreement": _("signed %(about)s"),
         "declined_agreement": _("refused to sign %(about)s: %(why)s"),
         "reminded_signatory": _("reminded %(who)s to sign %(about)s"),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.free_text import FreeText
+from partnerships.forms.signature import CodeForm
 from partnerships.personal_data import NEVER
 
 
@@ -21,7 +22,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class RefusalForm(ReasonForm):
+class RefusalForm(CodeForm, ReasonForm):
     """Why somebody does not sign. Nothing of a person can be kept: who signs by link has nobody to answer for it."""
 
     reason = FreeText(

@@ -10,6 +10,33 @@ from partnerships.forms.one_line import OneLine
 from partnerships.personal_data import NEVER
 
 
+class CodeForm(forms.Form):
+    """The end of a form of somebody who acts by link: a code, asked for once the rest is filled in.
+
+    The field is not there before ``show_code``, nor on a first page; what was typed elsewhere stays.
+    """
+
+    use_required_attribute = False  # the server says what is missing, in the language of the reader
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        required=False,
+        help_text=_("Six digits. It shows that it is you."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._code = self.fields["code"]
+        self.order_fields([*(name for name in self.fields if name != "code"), "code"])
+        if "code" not in self.data:
+            del self.fields["code"]
+
+    def show_code(self) -> None:
+        self.fields["code"] = self._code
+
+
 class SignForm(forms.Form):
     """Name, function, statement and the mailed code. ``seen`` is the mark of the text that was on the screen."""
 
@@ -52,10 +79,8 @@ class SignatoryForm(forms.Form):
     )
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(CodeForm):
     """A colleague who signs instead. Nothing of a person can be kept in the note: nobody with an account answers for it."""
-
-    use_required_attribute = False  # the server says what is missing, in the language of the reader
 
     name = OneLine(label=_("Name of your colleague"), max_length=120)
     function = OneLine(label=_("Function"), max_length=120)
@@ -67,14 +92,3 @@ class HandOverForm(forms.Form):
         may_keep=NEVER,
         help_text=_("Your colleague and the project leader read this."),
     )
-    code = forms.CharField(
-        label=_("Code from the text message"),
-        max_length=12,
-        help_text=_("Six digits. It shows that it is you who hands over."),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
-
-    def __init__(self, *args: Any, asks_code: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not asks_code:
-            del self.fields["code"]

@@ -11,14 +11,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from partnerships.domain.hand_over import asks_code
 from partnerships.domain.hand_over import hand_over as hand_over_to
 from partnerships.doors.signatures import enter_signature
-from partnerships.enums import SignatureState
-from partnerships.exceptions import CodeExpired, CodeWrong, Refused
+from partnerships.enums import CodeFor, SignatureState
+from partnerships.exceptions import Refused
 from partnerships.forms.signature import HandOverForm
 from partnerships.limits import limited
 from partnerships.tasks import send_waiting_mail, soon
+from partnerships.views.code_step import done_with_code
 from partnerships.views.signing import link_page, moved_page
 
 
@@ -34,15 +34,18 @@ def hand_over(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         return moved_page(request, uuid, token)
     if signature.state(at=timezone.now()) != SignatureState.ASKED:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
-    form = HandOverForm(request.POST or None, asks_code=asks_code(signature))
+    form = HandOverForm(request.POST or None)
     if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("name", "function", "email", "note")}
         try:
-            hand_over_to(signature, **form.cleaned_data, at=timezone.now())
-        except (CodeWrong, CodeExpired) as refusal:
-            form.add_error("code", str(refusal))
+            handed_over = done_with_code(
+                request, signature, form, code_for=CodeFor.HAND_OVER,
+                act=lambda code: hand_over_to(signature, **given, code=code, at=timezone.now()),
+            )  # fmt: skip
         except Refused as refusal:
             form.add_error("email", str(refusal))
-        else:
+            handed_over = False
+        if handed_over:
             transaction.on_commit(partial(soon, send_waiting_mail))
             signature.name, signature.email = form.cleaned_data["name"], form.cleaned_data["email"]
             return link_page(request, signature, token, "signature_handed_over.html")

@@ -21,7 +21,7 @@ from partnerships.doors.answers import refusals_said, refusals_to
 from partnerships.doors.getters import get_here
 from partnerships.doors.request import MemberRequest
 from partnerships.doors.signatures import enter_signature
-from partnerships.enums import SignatureMethod
+from partnerships.enums import CodeFor, SignatureMethod
 from partnerships.exceptions import NotYourTurn, Refused, StaleState
 from partnerships.forms.agreement import ReasonForm
 from partnerships.forms.paper_signature import ObjectionForm, PaperForm
@@ -29,6 +29,8 @@ from partnerships.limits import limited
 from partnerships.models import Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
 from partnerships.views.agreements import below, get_agreement
+from partnerships.views.code_step import done_with_code
+from partnerships.views.signing import link_page
 
 
 def _get(request: MemberRequest, uuid: UUID) -> Signature:
@@ -134,16 +136,21 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         messages.info(request, _("You said before that this is not your signature. Everybody was told."))
         return back
     form = ObjectionForm(request.POST or None)
-    if not form.is_valid():
-        context = {"form": form, "signature": signature, "agreement": signature.agreement, "token": token}
-        return render(request, "partnerships/paper_object.html", context)
+    ended: list[bool] = []
     try:
-        ended = object_to_paper(signature, reason=form.cleaned_data["reason"], at=timezone.now())
+        done = form.is_valid() and done_with_code(
+            request, signature, form, code_for=CodeFor.OBJECT,
+            act=lambda code: ended.append(
+                object_to_paper(signature, reason=form.cleaned_data["reason"], code=code, at=timezone.now())
+            ),
+        )  # fmt: skip
     except StaleState as refusal:
         messages.error(request, str(refusal))
         return back
+    if not done:
+        return link_page(request, signature, token, "paper_object.html", form=form)
     transaction.on_commit(partial(soon, send_waiting_mail))
-    if ended:
+    if ended == [True]:
         messages.success(request, _("The record was taken back. The project leader gets a mail with what you wrote."))
     else:
         messages.success(request, _("The project leader and everybody who signed get a mail with what you wrote."))

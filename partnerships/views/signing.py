@@ -22,18 +22,21 @@ from partnerships.domain.signing import decline, request_code, sign, statement_f
 from partnerships.doors.origin import client_address
 from partnerships.doors.serving import served
 from partnerships.doors.signatures import enter_signature, passed_on_by
-from partnerships.enums import AgreementState, SignatureMethod, SignatureState
+from partnerships.enums import AgreementState, CodeFor, SignatureMethod, SignatureState
 from partnerships.exceptions import CodeExpired, CodeJustSent, CodeWrong, Refused, StaleState
 from partnerships.forms.agreement import RefusalForm
 from partnerships.forms.signature import SignForm
 from partnerships.limits import limited
 from partnerships.models import Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail, soon
+from partnerships.views.code_step import done_with_code
 
 
 def link_page(request: HttpRequest, signature: Signature, token: str, template: str, **more: object) -> HttpResponse:
     agreement = signature.agreement
-    context = {"signature": signature, "agreement": agreement, "token": token, **more}
+    context = {
+        "signature": signature, "agreement": agreement, "token": token, "minutes": settings.SIGNING_CODE_MINUTES, **more
+    }  # fmt: skip
     return render(request, f"partnerships/{template}", context)
 
 
@@ -103,8 +106,7 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
 @limited("signing")
 @require_POST
 def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
-    """Send a code, and go on to signing, or to naming a colleague where that asks one too."""
-    goes_on = "signature-hand-over" if request.POST.get("for") == "hand-over" else "signature-sign"
+    """Send a code, and go on to signing."""
     signature = enter_signature(request, uuid, token)
     try:
         request_code(signature, at=timezone.now())
@@ -115,7 +117,7 @@ def code(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     else:
         transaction.on_commit(partial(soon, send_waiting_mail))
-    return redirect(f"partnerships:{goes_on}", uuid=uuid, token=token)
+    return redirect("partnerships:signature-sign", uuid=uuid, token=token)
 
 
 @login_not_required
@@ -131,7 +133,7 @@ def statement(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     form = SignForm(request.POST or None, initial=known, statement=statement_for(signature))
     if form.is_valid() and signed_with(request, signature, form):
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
-    return link_page(request, signature, token, "signature_sign.html", form=form, minutes=settings.SIGNING_CODE_MINUTES)
+    return link_page(request, signature, token, "signature_sign.html", form=form)
 
 
 def signed_with(
@@ -173,10 +175,12 @@ def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     if signature.state(at=timezone.now()) != SignatureState.ASKED:
         return redirect("partnerships:signature-open", uuid=uuid, token=token)
     form = RefusalForm(request.POST or None)
-    if not form.is_valid():
-        return link_page(request, signature, token, "signature_refuse.html", form=form)
     try:
-        decline(signature, reason=form.cleaned_data["reason"], at=timezone.now())
+        if not form.is_valid() or not done_with_code(
+            request, signature, form, code_for=CodeFor.REFUSE,
+            act=lambda code: decline(signature, reason=form.cleaned_data["reason"], code=code, at=timezone.now()),
+        ):  # fmt: skip
+            return link_page(request, signature, token, "signature_refuse.html", form=form)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -10,14 +10,13 @@ from django.utils import timezone
 from oversight.domain.handing_over import hand_over as hand_role_over
 from partnerships.domain.agreements import why_not_send
 from partnerships.domain.deputies import appoint_deputy
-from partnerships.domain.hand_over import hand_over
 from partnerships.domain.invitations import accept_invitation, invite
 from partnerships.domain.memberships import appoint
 from partnerships.domain.sheets import sheet_context
 from partnerships.domain.signatories import replace_signatory
-from partnerships.domain.signing import request_code, sign
-from partnerships.enums import PartyKind, Role, SignatureMethod
-from partnerships.exceptions import CodeExpired, Refused
+from partnerships.domain.signing import check_code, request_code, sign
+from partnerships.enums import CodeFor, PartyKind, Role, SignatureMethod
+from partnerships.exceptions import CodeExpired, CodeWrong, Refused, StaleState
 from partnerships.forms.ceremony import GuestForm
 from partnerships.forms.contact import ContactForm
 from partnerships.forms.paper_signature import PaperForm
@@ -25,7 +24,18 @@ from partnerships.forms.signature import HandOverForm, SignatoryForm, SignForm
 from partnerships.mail import code_for, compose
 from partnerships.models import Contact, Membership, Outbox, Partner, Signature, SignatureHandOver
 from tests.conftest import client_of, make_user
-from tests.partnerships.signing.conftest import READ, draft, full_park, inside, now, own_files, page, sent, signature
+from tests.partnerships.signing.conftest import (
+    READ,
+    draft,
+    full_park,
+    hand_over_as,
+    inside,
+    now,
+    own_files,
+    page,
+    sent,
+    signature,
+)
 
 __all__ = ["draft", "full_park", "inside", "now", "own_files", "sent", "signature"]
 
@@ -94,7 +104,7 @@ def test_nobody_is_replaced_in_silence_and_the_sheet_says_so(inside, signature, 
     assert (told.to, told.token_for) == (old, "")
     assert "Een ander" in str(compose(told).body)
     again = Signature.objects.select_related(*READ).get(pk=signature.pk)
-    hand_over(again, name="Derde", function="Chef", email="derde@example.org", at=now)
+    hand_over_as(again, name="Derde", function="Chef", email="derde@example.org", at=now)
     lines = [one for row in sheet_context(signature.agreement)["signatures"] for one in row["passed_on"]]
     assert len(lines) == 2
     assert old_name in lines[0]
@@ -141,24 +151,43 @@ def make_code_of(signature: Signature) -> str:
     return code_for(mail.token_for)
 
 
-def test_a_mailbox_alone_hands_nothing_over_where_a_text_message_is_asked(inside, signature, settings, client, now):
-    settings.SIGNING_PROOF = "text"
+@pytest.mark.parametrize("proof", ["mail", "text"])
+def test_a_link_alone_hands_nothing_over(inside, signature, settings, client, proof):
+    """Whoever has the link could name a mailbox of their own: the code goes by the proof of this signature."""
+    settings.SIGNING_PROOF = proof
     Signature.objects.filter(pk=signature.pk).update(phone="+31612345678")
     there = page(signature, "signature-hand-over")
     given = {"name": "Dief", "function": "Chef", "email": "dief@example.org", "note": ""}
-    assert client.get(there).context["form"].fields["code"]
-    assert client.post(there, given).context["form"].errors["code"]
-    assert client.post(there, {**given, "code": "000000"}).context["form"].errors["code"]
-    asked = client.post(page(signature, "signature-code"), {"for": "hand-over"})
-    assert asked.headers["Location"] == there
-    assert Outbox.objects.latest("pk").template == "signing_code_text"
+    first = client.post(there, given)
+    assert first.context["form"].fields["code"]
+    assert first.context["form"]["email"].value() == "dief@example.org"
+    assert Outbox.objects.latest("pk").template == ("signing_code" if proof == "mail" else "signing_code_text")
     right = make_code_of(signature)
     wrong = "000000" if right != "000000" else "000001"
+    assert client.post(there, {**given, "code": ""}).context["form"].errors["code"]
     assert client.post(there, {**given, "code": wrong}).context["form"].errors["code"]
     assert read(signature).code_tries == 1  # no try is free
     assert not SignatureHandOver.objects.exists()
     client.post(there, {**given, "code": right})
     assert read(signature).email == given["email"]
+    told = Outbox.objects.get(template="signature_handed_over_noted")
+    assert (told.to, told.token_for) == (signature.email, "")
+
+
+@pytest.mark.parametrize("asked", list(CodeFor))
+def test_a_code_for_one_act_does_not_do_for_another(inside, signature, now, asked):
+    """Who is talked into giving the code of a refusal has not given a signature."""
+    if asked == CodeFor.OBJECT:
+        with pytest.raises(StaleState):
+            request_code(signature, at=now, code_for=asked)
+        return
+    request_code(signature, at=now, code_for=asked)
+    code = make_code_of(signature)
+    for act in CodeFor:
+        if act != asked:
+            with pytest.raises(CodeWrong):
+                check_code(read(signature), code, at=now, code_for=act)
+    check_code(read(signature), code, at=now, code_for=asked)
 
 
 def test_a_new_link_for_the_same_person_keeps_their_telephone(inside, signature, settings, ann, now):

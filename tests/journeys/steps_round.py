@@ -38,19 +38,24 @@ def send_draft(page: Page, *, witnesses: Iterable[str] = ()) -> None:
     sees(page, "Who signs")
 
 
-def hand_over(page: Page, link: str, *, name: str, email: str) -> None:
-    """Somebody who may not sign names a colleague."""
+def hand_over(page: Page, link: str, *, name: str, email: str, mails: Mails, asked: str) -> None:
+    """Somebody who may not sign names a colleague, and shows with a code that it is them. ``asked``: their address."""
     go(page, link)
     press(page, "I am not the one who signs")
     fill(page, {"Name of your colleague": name, "Function": "Treasurer", "E-mail address": email})
     press(page, "Hand over to this colleague")
+    fill(page, {"Code": mails()[asked][-1].code})
+    press(page, "Hand over to this colleague")
     sees(page, f"{name} ({email}) now gets a mail with a link.")
 
 
-def refuse(page: Page, link: str, *, reason: str) -> None:
+def refuse(page: Page, link: str, *, reason: str, mails: Mails, asked: str) -> None:
+    """First the reason, then the code that came in the mail."""
     go(page, link)
     press(page, "I do not sign")
     fill(page, {"Reason": reason})
+    press(page, "Refuse to sign")
+    fill(page, {"Code": mails()[asked][-1].code})
     press(page, "Refuse to sign")
     sees(page, "Your refusal has been passed on, with your reason.")
 

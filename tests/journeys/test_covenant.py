@@ -69,14 +69,14 @@ def handed_over_and_refused(park, fresh_page, mails):
     old = letters["entrepreneurs@example.org"][-1].link
     go(page, old)
     look(page, "sign-open")
-    rounds.hand_over(page, old, name=COLLEAGUE, email=TREASURER)
+    rounds.hand_over(page, old, name=COLLEAGUE, email=TREASURER, mails=mails, asked="entrepreneurs@example.org")
     rounds.dead(fresh_page, old)
     theirs = mails()[TREASURER][-1].link
     assert theirs != old
     go(page, theirs)
     sees(page, "Handed over to you by Vertegenwoordiger Vereniging De Wetering")
     before = {address: len(got) for address, got in mails().items()}
-    rounds.refuse(page, letters["fire@example.org"][-1].link, reason=REASON)
+    rounds.refuse(page, letters["fire@example.org"][-1].link, reason=REASON, mails=mails, asked="fire@example.org")
     look(page, "sign-refused")
     heard = {address: got[-1].text for address, got in mails().items() if len(got) > before.get(address, 0)}
     asked = {f"{kind}@example.org" for kind in BY_LINK} | {"owner@example.org", TREASURER, "ann@example.org"}
@@ -146,7 +146,8 @@ def test_six_parties_and_two_witnesses_in_two_rounds(six, ann, page_of, fresh_pa
 
     second = second_round(leader, first)
     look(leader, "covenant-sent")
-    rounds.hand_over(fresh_page(), mails()["entrepreneurs@example.org"][-1].link, name=COLLEAGUE, email=TREASURER)
+    asked = "entrepreneurs@example.org"
+    rounds.hand_over(fresh_page(), mails()[asked][-1].link, name=COLLEAGUE, email=TREASURER, mails=mails, asked=asked)
     # A party, a witness and the colleague in browsers, the others over HTTP.
     signing.sign_by_mail(fresh_page, mails, ["municipality@example.org", "insurer@example.org", TREASURER])
     sign_all_by_mail(mails, [f"{kind}@example.org" for kind in BY_LINK if kind not in {"municipality", "insurer"}])

@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from partnerships.domain.agreements import draft_agreement, send_agreement, signable_documents
-from partnerships.domain.signing import request_code, sign
-from partnerships.enums import AgreementKind, PartyKind
+from partnerships.domain.hand_over import hand_over
+from partnerships.domain.signing import decline, request_code, sign
+from partnerships.enums import AgreementKind, CodeFor, PartyKind
 from partnerships.mail import compose
-from partnerships.models import Agreement, Cycle, Document, Outbox, Partnership, Signature, User
+from partnerships.models import Agreement, Cycle, Document, Outbox, Partnership, Signature, SignatureHandOver, User
 from partnerships.scheme import DocumentDef
 from partnerships.tenancy.doors import member_door
 from partnerships.tokens import make_token
@@ -99,6 +101,30 @@ def code_in(mail: Outbox) -> str:
 def mailed_code(signature: Signature) -> str:
     mail = Outbox.objects.filter(template="signing_code", token_for__contains=str(signature.uuid)).latest("pk")
     return code_in(mail)
+
+
+def code_to(act: CodeFor, signature: Signature, at: datetime) -> str:
+    """Ask for a code for this act, and read it in the mail."""
+    request_code(signature, at=at, code_for=act)
+    return mailed_code(signature)
+
+
+def hand_over_as(signature: Signature, *, at: datetime, **given: str) -> SignatureHandOver:
+    """Hand over with the code that was mailed for it."""
+    return hand_over(signature, code=code_to(CodeFor.HAND_OVER, signature, at), at=at, **given)
+
+
+def refuse_as(signature: Signature, *, reason: str, at: datetime) -> None:
+    """Refuse with the code that was mailed for it."""
+    decline(signature, reason=reason, code=code_to(CodeFor.REFUSE, signature, at), at=at)
+
+
+def post_with_code(client: Client, signature: Signature, name: str, given: dict[str, str]) -> Any:
+    """Fill in a form of the link, then the same with the code that came; the last answer."""
+    client.post(page(signature, name), given)
+    with member_door(signature.partnership):
+        code = mailed_code(signature)
+    return client.post(page(signature, name), {**given, "code": code})
 
 
 def sign_as(signature: Signature, at: datetime, *, signed_at: datetime | None = None, **different: object) -> None:

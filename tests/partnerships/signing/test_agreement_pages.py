@@ -10,13 +10,12 @@ from django.urls import reverse
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.drafting import revise_draft
-from partnerships.domain.signing import decline
 from partnerships.enums import AgreementKind
 from partnerships.models import Agreement, Contact, Outbox, Partner, Partnership, Signature
 from partnerships.tasks import seal_complete_agreements, send_waiting_mail
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
-from tests.partnerships.signing.conftest import READ, content_of, document_of, drafted, sign_as
+from tests.partnerships.signing.conftest import READ, content_of, document_of, drafted, refuse_as, sign_as
 
 
 def address(name: str, park: Partnership, **more: object) -> str:
@@ -203,7 +202,7 @@ def test_withdrawing_through_the_page_needs_a_reason(sent, ann):
 
 def test_a_refusal_stands_with_its_reason_beside_the_party(signature, ann, now):
     with member_door(signature.partnership):
-        decline(signature, reason="Artikel 4 gaat te ver.", at=now)
+        refuse_as(signature, reason="Artikel 4 gaat te ver.", at=now)
     page = client_of(ann).get(signature.agreement.get_absolute_url()).content.decode()
     assert "Artikel 4 gaat te ver." in page
     assert "agreements/draft/" in page

@@ -7,8 +7,8 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from partnerships.domain.agreements import withdraw_agreement
-from partnerships.domain.hand_over import hand_over
-from partnerships.domain.signing import decline, request_code, sign
+from partnerships.domain.hand_over import put_hand_over
+from partnerships.domain.signing import put_refusal, request_code, sign
 from partnerships.exceptions import Refused
 from partnerships.models import Activity, Agreement, Outbox, Signature, SignatureHandOver
 from partnerships.tenancy.doors import member_door
@@ -98,7 +98,7 @@ def test_handing_over_while_signing(sent, ready, now, time):
 
     def give():
         with member_door(sent.partnership):
-            hand_over(signature, name="Nieuw", function="Chef", email="nieuw@example.org", at=now)
+            put_hand_over(signature, name="Nieuw", function="Chef", email="nieuw@example.org", note="", at=now)
 
     ends = together(pressing(sent, ready[0], now), give)
     assert ends.count("done") == 1, ends
@@ -113,7 +113,7 @@ def test_two_hand_overs_at_once_give_one(sent, ready, now):
     def give(email):
         def run():
             with member_door(sent.partnership):
-                hand_over(ready[0][0], name="Nieuw", function="Chef", email=email, at=now)
+                put_hand_over(ready[0][0], name="Nieuw", function="Chef", email=email, note="", at=now)
 
         return run
 
@@ -126,7 +126,8 @@ def test_two_hand_overs_at_once_give_one(sent, ready, now):
 def test_refusing_while_another_signs(sent, ready, now):
     def refuse():
         with member_door(sent.partnership):
-            decline(ready[1][0], reason="Artikel 4", at=now + timedelta(minutes=1))
+            one = Signature.objects.select_related(*READ).get(pk=ready[1][0].pk)
+            put_refusal(one, code_hash=one.code_hash, reason="Artikel 4", at=now + timedelta(minutes=1))
 
     ends = together(pressing(sent, ready[0], now), refuse)
     assert ends[1] == "done"

@@ -7,12 +7,12 @@ from django.core import mail
 
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.signatories import remind_signatory
-from partnerships.domain.signing import decline, request_code
+from partnerships.domain.signing import request_code
 from partnerships.mail import compose
 from partnerships.models import Outbox, Signature
 from partnerships.tasks import send_waiting_mail
 from partnerships.tenancy.doors import member_door
-from tests.partnerships.signing.conftest import READ, code_in, page, sign_as
+from tests.partnerships.signing.conftest import READ, code_in, page, refuse_as, sign_as
 
 
 def leaving(template: str) -> mail.EmailMultiAlternatives:
@@ -68,7 +68,7 @@ def test_every_mail_has_all_its_parts_and_no_hole(sent, ann, now, language):
         one, two = Signature.objects.select_related(*READ)[:2]
         remind_signatory(one, by=ann, at=now + timedelta(days=2))
         sign_as(two, now)
-        decline(one, reason="Artikel 4 < 5 & gaat te ver", at=now)
+        refuse_as(one, reason="Artikel 4 < 5 & gaat te ver", at=now)
         Outbox.objects.update(language=language)
         for row in Outbox.objects.all():
             message = compose(row)

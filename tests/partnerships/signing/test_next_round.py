@@ -5,15 +5,13 @@ from django.urls import reverse
 
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import draft_agreement, send_agreement
-from partnerships.domain.hand_over import hand_over
 from partnerships.domain.rounds import RoundPlan
-from partnerships.domain.signing import decline
 from partnerships.domain.term_texts import notice_in
 from partnerships.enums import AgreementKind, PartyKind
 from partnerships.models import Contact, Partner, Signature
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
-from tests.partnerships.signing.conftest import READ, drafted, sign_as
+from tests.partnerships.signing.conftest import READ, drafted, hand_over_as, refuse_as, sign_as
 from tests.partnerships.signing.test_rounds import url
 
 WHY = "De looptijd is te lang"
@@ -31,9 +29,9 @@ def second(full_park, ann, now):
         )
         send_agreement(first, by=ann, at=now, witnesses=[manager], plan=RoundPlan(also=[beside]))
         police = Signature.objects.select_related(*READ).get(email="police@example.org")
-        hand_over(police, name="Nieuwe Chef", function="Teamchef", email="nieuw@example.org", at=now)
+        hand_over_as(police, name="Nieuwe Chef", function="Teamchef", email="nieuw@example.org", at=now)
         sign_as(Signature.objects.select_related(*READ).get(pk=police.pk), now)
-        decline(Signature.objects.select_related(*READ).get(email="fire@example.org"), reason=f"{WHY}.", at=now)
+        refuse_as(Signature.objects.select_related(*READ).get(email="fire@example.org"), reason=f"{WHY}.", at=now)
         first.refresh_from_db()
         text = first.text
         return draft_agreement(first.cycle, scheme_document=first.scheme_document, by=ann, at=now, text=text)

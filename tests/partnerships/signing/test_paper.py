@@ -20,7 +20,7 @@ from partnerships.domain.paper_objections import object_to_paper, undo_paper
 from partnerships.domain.paper_signatures import record_paper
 from partnerships.domain.signing import request_code, sign
 from partnerships.domain.signing_tables import open_table
-from partnerships.enums import DocumentKind, SignatureMethod
+from partnerships.enums import CodeFor, DocumentKind, SignatureMethod
 from partnerships.exceptions import (
     AlreadyAnswered,
     CodeExpired,
@@ -34,7 +34,7 @@ from partnerships.models import Activity, Agreement, Document, Outbox, Partnersh
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
-from tests.partnerships.signing.conftest import READ, bytes_of, content_of, mailed_code, page, sign_as
+from tests.partnerships.signing.conftest import READ, bytes_of, code_to, content_of, mailed_code, page, sign_as
 from tests.partnerships.signing.test_sealing import text_of
 from tests.partnerships.signing.test_table import address, answer_of
 
@@ -219,16 +219,22 @@ def test_the_person_says_that_it_is_not_so(full_park, signature, ann, now):
     assert Client().get(url).status_code == 200
     assert read(signature).signed_at  # looking changes nothing
     assert Client().post(url, {"reason": ""}).status_code == 200
-    assert Client().post(url, {"reason": "Ik was er niet bij"}).status_code == 302
+    assert Client().post(url, {"reason": "Ik was er niet bij"}).status_code == 200
+    assert read(signature).signed_at  # a link alone takes nothing back
+    with member_door(full_park):
+        code = mailed_code(signature)
+    wrong = Client().post(url, {"reason": "Ik was er niet bij", "code": "00000"})
+    assert wrong.context["form"].errors["code"]
+    assert Client().post(url, {"reason": "Ik was er niet bij", "code": code}).status_code == 302
     assert read(signature).signed_at is None
     assert Client().get(url).status_code == 302  # nothing to object to any more
     with member_door(full_park):
         assert Outbox.objects.get(template="paper_objected").to == ann.email
         assert Activity.objects.get(verb="objected_to_paper_signature").details["why"] == "Ik was er niet bij"
         with pytest.raises(ReasonNeeded):
-            object_to_paper(read(signature), reason=" ", at=now)
+            object_to_paper(read(signature), reason=" ", code="000000", at=now)
         with pytest.raises(StaleState):
-            object_to_paper(read(signature), reason="Nee", at=now)
+            object_to_paper(read(signature), reason="Nee", code="000000", at=now)
 
 
 def test_after_the_last_signature_a_record_stays_and_the_leaders_hear_of_it(full_park, signature, ann, now):
@@ -236,7 +242,8 @@ def test_after_the_last_signature_a_record_stays_and_the_leaders_hear_of_it(full
     with member_door(full_park):
         for one in Signature.objects.select_related(*READ).filter(signed_at=None):
             sign_as(one, now)
-        assert object_to_paper(read(signature), reason="Toch niet", at=now) is False
+        code = code_to(CodeFor.OBJECT, read(signature), now)
+        assert object_to_paper(read(signature), reason="Toch niet", code=code, at=now) is False
         assert read(signature).signed_at
         with pytest.raises(StaleState):
             undo_paper(read(signature), reason="Te laat", by=ann, at=now)

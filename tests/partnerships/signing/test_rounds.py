@@ -15,14 +15,14 @@ from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import send_agreement, withdraw_agreement
 from partnerships.domain.rounds import RoundPlan, link_end, rhythm, set_rhythm
 from partnerships.domain.signatories import remind_signatory, replace_signatory, signatories_in
-from partnerships.domain.signing import decline, put_signature, request_code
+from partnerships.domain.signing import put_signature, request_code
 from partnerships.domain.signing_tables import open_table, token_of
 from partnerships.enums import AgreementKind, PartyKind, SignatureMethod, SignatureState
 from partnerships.exceptions import NotYourTurn, Refused
 from partnerships.models import Activity, Agreement, Contact, Document, Organisation, Outbox, Partner, Signature
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
-from tests.partnerships.signing.conftest import READ, drafted, page, sign_as
+from tests.partnerships.signing.conftest import READ, drafted, page, refuse_as, sign_as
 
 IN_ORDER = RoundPlan(in_order=True)
 
@@ -103,7 +103,7 @@ def test_a_refusal_in_turns_is_told_to_who_was_asked_and_to_witnesses(full_park,
         send_agreement(covenant, by=ann, at=now, witnesses=[insurer], plan=IN_ORDER)
         first = Signature.objects.select_related(*READ).get(turn=1)
         assert asked() == [first.email]
-        decline(first, reason="Wij kunnen dit niet waarmaken.", at=now)
+        refuse_as(first, reason="Wij kunnen dit niet waarmaken.", at=now)
         told = set(Outbox.objects.filter(template="agreement_refused").values_list("to", flat=True))
         assert told == {ann.email, "insurer@example.org"}
 

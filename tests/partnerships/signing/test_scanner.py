@@ -9,15 +9,13 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from partnerships.domain.hand_over import hand_over
 from partnerships.domain.signatories import remind_signatory
-from partnerships.domain.signing import decline
 from partnerships.mail import compose
 from partnerships.models import Outbox, Signature, TenantModel
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
 from partnerships.tokens import make_token
-from tests.partnerships.signing.conftest import READ, sign_as
+from tests.partnerships.signing.conftest import READ, hand_over_as, refuse_as, sign_as
 
 STEPS = [
     "signature-open",
@@ -98,8 +96,8 @@ def test_a_scanner_of_the_sealed_document_changes_nothing(sign_all, sent):
 
 def test_a_scanner_of_a_hand_over_and_a_refusal_changes_nothing(sent, signature, now):
     with member_door(sent.partnership):
-        hand_over(signature, name="Nieuw", function="Chef", email="nieuw@example.org", at=now)
+        hand_over_as(signature, name="Nieuw", function="Chef", email="nieuw@example.org", at=now)
     check_scan(sent.partnership)
     with member_door(sent.partnership):
-        decline(Signature.objects.select_related(*READ).get(pk=signature.pk), reason="Nee", at=now)
+        refuse_as(Signature.objects.select_related(*READ).get(pk=signature.pk), reason="Nee", at=now)
     check_scan(sent.partnership)

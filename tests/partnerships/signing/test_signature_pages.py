@@ -11,11 +11,10 @@ from django.utils import timezone
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.senders import asker_words, sender_words
 from partnerships.domain.signatories import replace_signatory
-from partnerships.domain.signing import decline
 from partnerships.models import Contact, Outbox, Partner, Signature
 from partnerships.tasks import seal_complete_agreements
 from partnerships.tenancy.doors import member_door
-from tests.partnerships.signing.conftest import READ, content_of, mailed_code, page, sign_as
+from tests.partnerships.signing.conftest import READ, content_of, mailed_code, page, refuse_as, sign_as
 
 READS = ["signature-open", "signature-sign", "signature-refuse"]
 
@@ -105,7 +104,16 @@ def test_a_double_click_on_the_code_sends_one(signature, client):
 def test_refusing_needs_a_reason(signature, client):
     assert client.post(page(signature, "signature-refuse"), {"reason": " "}).status_code == 200
     assert fresh(signature).declined_at is None
-    assert client.post(page(signature, "signature-refuse"), {"reason": "Te ver."}).url == page(signature)
+    asked = client.post(page(signature, "signature-refuse"), {"reason": "Te ver."})
+    assert asked.status_code == 200
+    assert fresh(signature).declined_at is None  # a link alone refuses nothing
+    wrong = client.post(page(signature, "signature-refuse"), {"reason": "Te ver.", "code": "00000"})
+    assert wrong.context["form"].errors["code"]
+    assert wrong.context["form"]["reason"].value() == "Te ver."  # and loses nothing that was typed
+    assert fresh(signature).declined_at is None
+    with member_door(signature.partnership):
+        code = mailed_code(signature)
+    assert client.post(page(signature, "signature-refuse"), {"reason": "Te ver.", "code": code}).url == page(signature)
     assert fresh(signature).decline_reason == "Te ver."
     assert "Te ver." in client.get(page(signature)).content.decode()
 
@@ -162,7 +170,7 @@ def test_a_refused_text_says_so_with_the_reason_to_everybody_who_was_asked(signa
     with member_door(signature.partnership):
         signed, open_one = Signature.objects.exclude(pk=signature.pk).select_related(*READ)[:2]
         sign_as(signed, now)
-        decline(signature, reason="Artikel 4 gaat te ver.", at=now)
+        refuse_as(signature, reason="Artikel 4 gaat te ver.", at=now)
     assert "Artikel 4 gaat te ver." in client.get(page(signed)).content.decode()
     assert "Artikel 4 gaat te ver." in client.get(page(open_one)).content.decode()
 

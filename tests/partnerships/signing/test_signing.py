@@ -25,7 +25,7 @@ from partnerships.exceptions import (
 from partnerships.models import Activity, Agreement, Outbox, Signature
 from partnerships.tenancy.doors import member_door
 from partnerships.tokens import mark_of_code
-from tests.partnerships.signing.conftest import READ, mailed_code, sign_as
+from tests.partnerships.signing.conftest import READ, mailed_code, refuse_as, sign_as
 
 HOUR = timedelta(hours=1)
 
@@ -153,7 +153,7 @@ def test_after_its_last_day_a_link_signs_nothing(here):
     with pytest.raises(LinkExpired):
         request_code(here, at=here.expires_at)
     with pytest.raises(LinkExpired):
-        decline(here, reason="Te laat", at=here.expires_at)
+        decline(here, reason="Te laat", code="000000", at=here.expires_at)
 
 
 def test_a_withdrawn_text_is_not_signed(here, ann, now):
@@ -175,8 +175,8 @@ def test_a_refusal_needs_a_reason_stops_everybody_and_tells_who_must_know(here, 
     other = Signature.objects.select_related(*READ).exclude(pk=here.pk)[0]
     sign_as(other, now)
     with pytest.raises(ReasonNeeded):
-        decline(here, reason=" ", at=now)
-    decline(here, reason="Artikel 4 gaat te ver.", at=now)
+        decline(here, reason=" ", code="000000", at=now)
+    refuse_as(here, reason="Artikel 4 gaat te ver.", at=now)
     mails = Outbox.objects.filter(template="agreement_refused")
     everybody = set(Signature.objects.values_list("email", flat=True))
     assert {mail.to for mail in mails} == {ann.email, *everybody} - {here.email}  # who refuses knows it
@@ -186,12 +186,12 @@ def test_a_refusal_needs_a_reason_stops_everybody_and_tells_who_must_know(here, 
     with pytest.raises(SigningStopped):
         sign_as(third, now)
     with pytest.raises(AlreadyAnswered):
-        decline(again(here), reason="Nog eens", at=now)
+        decline(again(here), reason="Nog eens", code="000000", at=now)
 
 
 @pytest.mark.feature("F16")
 def test_a_new_round_after_a_refusal_starts_with_nobody_signed(here, ann, now):
-    decline(here, reason="Artikel 4 gaat te ver.", at=now)
+    refuse_as(here, reason="Artikel 4 gaat te ver.", at=now)
     second = draft_agreement(
         here.agreement.cycle, scheme_document=here.agreement.scheme_document, by=ann, at=now, text="## Zonder artikel 4"
     )
