@@ -4,6 +4,7 @@ import io
 import logging
 import logging.config
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings as house
@@ -27,8 +28,9 @@ NOWHERE = "nowhere/"
 def log():
     """What the handler of the installation would write, from the first line on."""
     handler = logging.StreamHandler(io.StringIO())
-    made = logging.config.DictConfigurator(house.LOGGING)
-    handler.setFormatter(made.configure_formatter(dict(house.LOGGING["formatters"]["line"])))
+    lines: dict[str, Any] = house.LOGGING
+    made = logging.config.DictConfigurator(lines)
+    handler.setFormatter(made.configure_formatter(dict(lines["formatters"]["line"])))
     root, django = logging.getLogger(), logging.getLogger("django")
     before = root.level, django.level
     root.setLevel("DEBUG")
