@@ -21,8 +21,8 @@ app.conf.beat_schedule = {
     "warn-of-the-seal": {"task": "partnerships.warn_of_seal", "schedule": crontab(hour="5", minute="50")},
     "verify-trails": {"task": "partnerships.verify_trails", "schedule": crontab(hour="4", minute="10")},
     "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
+    "confirm-erasures": {"task": "oversight.confirm_erasures", "schedule": 60.0},
     # Once a week, after the reminders of the day; asked every hour and every day, so that an outage skips no week.
     "prepare-weekly-mail": {"task": "oversight.prepare_digests", "schedule": crontab(hour="6-20", minute="40")},
-    "confirm-erasures": {"task": "oversight.confirm_erasures", "schedule": 60.0},
     "send-weekly-mail": {"task": "oversight.send_digests", "schedule": 60.0},
 }

@@ -8,7 +8,7 @@ import logging
 import re
 
 # As they are made: 43 characters of base64 for a link of ours (partnerships.tokens.make_token), and the two parts of a link to
-# choose a new password (Django's own generator). A nonce and a session key have the same alphabet and stand alone as well.
+# choose a new password (Django's own generator).
 SECRETS = re.compile(r"(?<![\w-])(?:[A-Za-z0-9_-]{43}|[0-9A-Za-z_]{1,13}-[0-9a-z]{4,13}-[0-9a-f]{32,64})(?![\w-])")
 BLANK = "…"
 

@@ -77,20 +77,23 @@ def request_code(
 
     A link may be in anybody's hands, so each act by link asks a code of its own (``code_for``), and the message says of
     which. The row holds its hash, the mail's row only when it was asked. Raises ``CodeJustSent`` within 30 seconds of the
-    last one, ``TooManyCodes`` after five in an hour, and what ``require_open`` raises.
+    last one for the same act, ``TooManyCodes`` after five in an hour, and what ``require_open`` raises.
     """
     if code_for == CodeFor.OBJECT:
         require_objectable(signature)
     else:
         require_open(signature, at=at)
     link = f"code:{signature.uuid}:"
-    asked = Outbox.objects.filter(token_for__startswith=link, created_at__gt=at - timedelta(hours=1)).count()
-    if asked >= CODES_PER_HOUR:
+    recent = Outbox.objects.filter(token_for__startswith=link, created_at__gt=at - timedelta(hours=1)).order_by("-pk")
+    asked_for = list(recent.values_list("context__code_for", flat=True))
+    if len(asked_for) >= CODES_PER_HOUR:
         raise TooManyCodes
     valid_for = timedelta(minutes=settings.SIGNING_CODE_MINUTES)
     stamp = str(int(at.timestamp() * 1000))
     code = make_code(str(signature.uuid), signature.nonce, stamp)
     not_just_now = Q(code_expires_at__isnull=True) | Q(code_expires_at__lt=at + valid_for - PAUSE)
+    if asked_for and asked_for[0] != code_for:  # who thinks again within the pause needs another code, not that one
+        not_just_now = Q()
     signed = code_for == CodeFor.OBJECT
     free = Signature.objects.filter(not_just_now, pk=signature.pk, nonce=signature.nonce, signed_at__isnull=not signed)
     proof = proof_for(signature, at_table=method == SignatureMethod.DEVICE)

@@ -136,13 +136,10 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         messages.info(request, _("You said before that this is not your signature. Everybody was told."))
         return back
     form = ObjectionForm(request.POST or None)
-    ended: list[bool] = []
     try:
         done = form.is_valid() and done_with_code(
             request, signature, form, code_for=CodeFor.OBJECT,
-            act=lambda code: ended.append(
-                object_to_paper(signature, reason=form.cleaned_data["reason"], code=code, at=timezone.now())
-            ),
+            act=lambda code: object_to_paper(signature, reason=form.cleaned_data["reason"], code=code, at=timezone.now()),
         )  # fmt: skip
     except StaleState as refusal:
         messages.error(request, str(refusal))
@@ -150,7 +147,7 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     if not done:
         return link_page(request, signature, token, "paper_object.html", form=form)
     transaction.on_commit(partial(soon, send_waiting_mail))
-    if ended == [True]:
+    if Signature.objects.filter(pk=signature.pk, signed_at=None).exists():
         messages.success(request, _("The record was taken back. The project leader gets a mail with what you wrote."))
     else:
         messages.success(request, _("The project leader and everybody who signed get a mail with what you wrote."))

@@ -190,6 +190,18 @@ def test_a_code_for_one_act_does_not_do_for_another(inside, signature, now, aske
     check_code(read(signature), code, at=now, code_for=asked)
 
 
+def test_who_thinks_again_at_once_gets_a_code_for_what_they_do_now(inside, signature, client):
+    """Within the pause that stops a double click: the code that was sent does not do for the other act."""
+    assert client.post(page(signature, "signature-code")).status_code == 302
+    given = {"reason": "Artikel 4 gaat te ver."}
+    client.post(page(signature, "signature-refuse"), given)
+    assert [mail.context["code_for"] for mail in Outbox.objects.filter(template="signing_code")] == ["refuse", "sign"]
+    client.post(page(signature, "signature-refuse"), given)  # a double click sends no third
+    assert Outbox.objects.filter(template="signing_code").count() == 2
+    client.post(page(signature, "signature-refuse"), {**given, "code": make_code_of(signature)})
+    assert read(signature).declined_at
+
+
 def test_a_new_link_for_the_same_person_keeps_their_telephone(inside, signature, settings, ann, now):
     settings.SIGNING_PROOF = "text"
     Signature.objects.filter(pk=signature.pk).update(phone="+31612345678")

@@ -18,6 +18,7 @@ from PIL import Image
 from partnerships.documents.verify import examine_pdf
 from partnerships.domain.paper_objections import object_to_paper, undo_paper
 from partnerships.domain.paper_signatures import record_paper
+from partnerships.domain.signatories import replace_signatory
 from partnerships.domain.signing import request_code, sign
 from partnerships.domain.signing_tables import open_table
 from partnerships.enums import CodeFor, DocumentKind, SignatureMethod
@@ -191,6 +192,20 @@ def test_a_refused_record_leaves_no_file(signature, ann, now, full_park, setting
                 mark=stale.agreement.text_sha256, text_sha256=stale.agreement.text_sha256, scan=scan(), by=ann, at=now,
             )  # fmt: skip
     assert [one for one in settings.MEDIA_ROOT.rglob("*") if one.is_file()] == []
+
+
+def test_the_paper_of_who_was_replaced_meanwhile_is_not_the_signature_of_the_other(full_park, signature, ann, now):
+    stale = read(signature)
+    with member_door(full_park):
+        replace_signatory(
+            read(signature), name="Een ander", function="Chef", email="ander@example.org", mandate="", by=ann, at=now
+        )
+        with pytest.raises(StaleState):
+            record_paper(
+                stale, signed_on=timezone.localdate(now), name="Jan", function="chef",
+                mark=stale.agreement.text_sha256, text_sha256=stale.agreement.text_sha256, scan=scan(), by=ann, at=now,
+            )  # fmt: skip
+    assert read(signature).signed_at is None
 
 
 def test_a_mistake_is_taken_back_with_a_reason(full_park, signature, ann, now):
