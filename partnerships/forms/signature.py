@@ -21,7 +21,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=12,
-        required=False,
+        error_messages={"required": _("Fill in the code that we sent you.")},
         help_text=_("Six digits. It shows that it is you."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
@@ -32,8 +32,16 @@ class CodeForm(forms.Form):
         self.order_fields([*(name for name in self.fields if name != "code"), "code"])
         if "code" not in self.data:
             del self.fields["code"]
+        elif self.asks_another:
+            self._code.required = False
+
+    @property
+    def asks_another(self) -> bool:
+        """Was the button for another code pressed, instead of the one that acts?"""
+        return "again" in self.data
 
     def show_code(self) -> None:
+        self._code.required = True
         self.fields["code"] = self._code
 
 

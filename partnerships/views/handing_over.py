@@ -39,7 +39,7 @@ def hand_over(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("name", "function", "email", "note")}
         try:
             handed_over = done_with_code(
-                request, signature, form, code_for=CodeFor.HAND_OVER,
+                signature, form, code_for=CodeFor.HAND_OVER,
                 act=lambda code: hand_over_to(signature, **given, code=code, at=timezone.now()),
             )  # fmt: skip
         except Refused as refusal:

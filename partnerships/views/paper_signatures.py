@@ -138,7 +138,7 @@ def paper_object(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     form = ObjectionForm(request.POST or None)
     try:
         done = form.is_valid() and done_with_code(
-            request, signature, form, code_for=CodeFor.OBJECT,
+            signature, form, code_for=CodeFor.OBJECT,
             act=lambda code: object_to_paper(signature, reason=form.cleaned_data["reason"], code=code, at=timezone.now()),
         )  # fmt: skip
     except StaleState as refusal:

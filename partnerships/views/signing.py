@@ -177,7 +177,7 @@ def refuse(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     form = RefusalForm(request.POST or None)
     try:
         if not form.is_valid() or not done_with_code(
-            request, signature, form, code_for=CodeFor.REFUSE,
+            signature, form, code_for=CodeFor.REFUSE,
             act=lambda code: decline(signature, reason=form.cleaned_data["reason"], code=code, at=timezone.now()),
         ):  # fmt: skip
             return link_page(request, signature, token, "signature_refuse.html", form=form)

@@ -111,6 +111,11 @@ def test_refusing_needs_a_reason(signature, client):
     assert wrong.context["form"].errors["code"]
     assert wrong.context["form"]["reason"].value() == "Te ver."  # and loses nothing that was typed
     assert fresh(signature).declined_at is None
+    empty = client.post(page(signature, "signature-refuse"), {"reason": "Te ver.", "code": ""})
+    assert empty.context["form"].errors["code"]
+    again = client.post(page(signature, "signature-refuse"), {"reason": "Te ver.", "code": "", "again": "yes"})
+    assert "code" not in again.context["form"].errors
+    assert again.context["form"].fields["code"].required  # nobody reads that it may be left empty
     with member_door(signature.partnership):
         code = mailed_code(signature)
     assert client.post(page(signature, "signature-refuse"), {"reason": "Te ver.", "code": code}).url == page(signature)
