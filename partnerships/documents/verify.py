@@ -24,9 +24,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import Certificate
 from django.conf import settings
 
+from partnerships.documents.canonical import is_our_spelling, is_plain_stamp, signature_in
 from partnerships.documents.ids import find_document_id, unpacks_small
-from partnerships.documents.sealkey import trusted_certificates
+from partnerships.documents.sealkey import kept_issuers, trusted_certificates
 from partnerships.documents.trusting import (
+    believed_authorities,
     few_certificates,
     gen_time,
     made_by,
@@ -37,6 +39,7 @@ from partnerships.documents.trusting import (
 
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
+    from pyhanko.sign.validation import EmbeddedPdfSignature
 
 Verdict = Literal["ours_unchanged", "ours_changed", "unknown", "not_a_pdf"]
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
@@ -101,27 +104,17 @@ def _judge(changed: Examination, data: bytes, match: re.Match[bytes], anchors: S
     try:
         if end - start > _SEAL_DIGITS:
             return changed
-        signed = _signature_in(data[start:end])
-        if not (few_certificates(signed) and made_by(signed, anchors)) or not _signed_by_us(
-            signed, data[:start] + data[end : end + tail], anchors
-        ):
+        signed, raw = signature_in(data[start:end])
+        if not (few_certificates(signed) and made_by(signed, anchors)):
+            return changed
+        known = (*anchors, *kept_issuers(Path(settings.DATA_DIR)), *believed_authorities())
+        if not is_our_spelling(signed, raw, known):
+            return changed
+        if not _signed_by_us(signed, data[:start] + data[end : end + tail], anchors):
             return changed
         return _read_sealed(changed, data, end + tail, anchors)
     except Exception:  # noqa: BLE001  a damaged signature may fail in any way; every way means "changed"
         return changed
-
-
-def _signature_in(gap: bytes) -> "SignedData":
-    """The signature between the two signed parts: hexadecimal in angle brackets, then only zeros."""
-    from asn1crypto.cms import ContentInfo  # slow import
-
-    if not (gap.startswith(b"<") and gap.endswith(b">")):
-        raise ValueError("Something other than a signature is left unsigned.")
-    raw = bytes.fromhex(gap[1:-1].decode("ascii"))
-    info = ContentInfo.load(raw)
-    if raw[len(info.dump()) :].strip(b"\0"):
-        raise ValueError("Something is hidden behind the signature.")
-    return info["content"]
 
 
 def _signed_by_us(signed: "SignedData", content: bytes, anchors: Sequence[Certificate]) -> bool:
@@ -173,6 +166,8 @@ def _only_stamped(data: bytes, end: int, anchors: Sequence[Certificate]) -> bool
         return False
     if not all(few_certificates(one.signed_data) for one in (*seals, *stamps)):  # this revision may bring others
         return False
+    if not all(_is_plain(one, data) for one in stamps):
+        return False
     moments = [stamp.self_reported_timestamp or gen_time(stamp.signed_data) for stamp in stamps]
     found = [validate_pdf_timestamp(one, stamp_context(at)) for one, at in zip(stamps, moments, strict=True)]
     seal = validate_pdf_signature(
@@ -181,3 +176,10 @@ def _only_stamped(data: bytes, end: int, anchors: Sequence[Certificate]) -> bool
     believed = all(one.intact and one.valid and one.trusted for one in found)
     kept = seal.docmdp_ok and seal.modification_level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
     return bool(believed and kept and found[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE)
+
+
+def _is_plain(stamp: "EmbeddedPdfSignature", data: bytes) -> bool:
+    """Has a timestamp behind the seal nothing unsigned that could be changed, the hole it stands in included?"""
+    _zero, start, end, _tail = (int(number) for number in stamp.byte_range)
+    signed, _raw = signature_in(data[start:end])
+    return is_plain_stamp(signed, believed_authorities())
