@@ -25,7 +25,7 @@ from cryptography.x509 import Certificate
 from django.conf import settings
 
 from partnerships.documents.canonical import is_our_spelling, is_plain_stamp, signature_in
-from partnerships.documents.ids import find_document_id, unpacks_small
+from partnerships.documents.ids import find_document_ids, normalise_document_id, unpacks_small
 from partnerships.documents.sealkey import kept_issuers, trusted_certificates
 from partnerships.documents.trusting import (
     believed_authorities,
@@ -52,6 +52,7 @@ _STAMP_BYTES = 400_000  # what a timestamp behind the seal takes at most, with t
 class Examination:
     """What a PDF turned out to be. `document_id` is what the file says, sealed or not; look it up before use.
 
+    document_ids: every number in the file, for what is put in front may hide another;
     sealed_by_us: carries a seal of this installation, in whatever state; intact: the sealed part is as it was;
     whole_file: nothing was added after the seal but a timestamp; docmdp_ok: the rule "no changes" was kept;
     stamped_at: the moment confirmed by a time-stamping authority we believe, None without.
@@ -59,6 +60,7 @@ class Examination:
 
     document_id: str | None
     sha256: str
+    document_ids: tuple[str, ...] = ()
     sealed_by_us: bool = False
     intact: bool = False
     whole_file: bool = False
@@ -82,7 +84,8 @@ def examine_pdf(data: bytes) -> Examination:
     ours = any(_names(data, anchor) for anchor in anchors)
     if not ours and b"%PDF-" not in data[:1024]:
         return replace(blank, verdict="not_a_pdf")
-    found = replace(blank, document_id=find_document_id(data))
+    ids = find_document_ids(data)
+    found = replace(blank, document_id=next(iter(ids), None), document_ids=ids)
     if not ours:
         return found
     changed = replace(found, sealed_by_us=True, verdict="ours_changed")
@@ -140,7 +143,7 @@ def _read_sealed(changed: Examination, data: bytes, end: int, anchors: Sequence[
     whole = end == len(data) or (sound and _only_stamped(data, end, anchors))
     return replace(
         changed,
-        document_id=find_document_id(data[:end]),
+        document_id=normalise_document_id(str(seal.sig_object.get("/ContactInfo", ""))) or changed.document_id,
         intact=sound,
         whole_file=whole,
         docmdp_ok=whole and bool(status.docmdp_ok),
