@@ -54,7 +54,7 @@ def scheme_choices() -> list[tuple[str, str]]:
 class CertificateFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """Every certificate, by words, by scheme, and by what it is worth on a day."""
 
-    q = django_filters.CharFilter(label=_("Number, holder or area"), method="by_words")
+    q = django_filters.CharFilter(label=_("Number, partnership or area"), method="by_words")
     scheme = django_filters.ChoiceFilter(
         label=_("Scheme"), choices=scheme_choices, field_name="cycle__scheme_urn", empty_label=_("All")
     )
