@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_der_x509_certificate
 
 if TYPE_CHECKING:
+    from asn1crypto.algos import AlgorithmIdentifier
     from asn1crypto.cms import SignedData, SignerInfo
     from asn1crypto.x509 import Certificate as Asn1Certificate
 
@@ -62,14 +63,20 @@ def is_plain_stamp(signed: "SignedData", known: Collection[Certificate]) -> bool
     signer = signed["signer_infos"][0]
     by_issuer = signer["sid"].name == "issuer_and_serial_number"
     digests = [one["algorithm"].native for one in signed["digest_algorithms"]]
+    algorithms = (*signed["digest_algorithms"], signer["digest_algorithm"], signer["signature_algorithm"])
     return (
         signed["version"].native == "v3"
         and signer["version"].native == ("v1" if by_issuer else "v3")
         and digests == [signer["digest_algorithm"]["algorithm"].native]
-        and all(one["parameters"].native is None for one in signed["digest_algorithms"])
+        and all(_has_plain_parameters(one) for one in algorithms)
         and not signer["unsigned_attrs"]
         and _are_signed(signed, known)
     )
+
+
+def _has_plain_parameters(algorithm: "AlgorithmIdentifier") -> bool:
+    """None, or an empty value; only RSA-PSS has more to say, and cannot be checked when that is changed."""
+    return algorithm["algorithm"].native == "rsassa_pss" or algorithm["parameters"].dump() in {b"", b"\x05\x00"}
 
 
 def stamps_on(signed: "SignedData") -> list["SignedData"]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509 import Certificate
+from cryptography.x509 import Certificate, SubjectKeyIdentifier
 from django.conf import settings
 
 from partnerships.documents.canonical import is_our_spelling, is_plain_stamp, signature_in
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 Verdict = Literal["ours_unchanged", "ours_changed", "unknown", "not_a_pdf"]
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 _SIGNATURES_READ = 3  # a seal and the timestamp behind it, and one to spare
+_LONG_NUMBER = 8  # bytes: a shorter number of a certificate may stand in a file by chance
 _SEAL_DIGITS = 200_000  # what a signature takes at most, in hexadecimal
 _STAMP_BYTES = 400_000  # what a timestamp behind the seal takes at most, with the certificates it needs
 
@@ -96,9 +97,18 @@ def examine_pdf(data: bytes) -> Examination:
 
 
 def _names(data: bytes, anchor: Certificate) -> bool:
-    """Does the file carry this certificate's key? True for our seals, also in a file too damaged to read."""
-    key = anchor.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo).hex().encode()
-    return key in data or key.upper() in data
+    """Does the file carry this certificate? True for our seals, also in a file too damaged to read.
+
+    By its key, by the mark of that key in what it issued, or by its number where a signature names its signer: one
+    changed digit must not make a seal of ours look as if it were none.
+    """
+    key = anchor.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    marks = [key, SubjectKeyIdentifier.from_public_key(anchor.public_key()).digest]
+    number = anchor.serial_number.to_bytes(20).lstrip(b"\0")
+    if len(number) >= _LONG_NUMBER:
+        marks.append(number)
+    digits = [mark.hex().encode() for mark in marks]
+    return any(one in data or one.upper() in data for one in digits)
 
 
 def _judge(changed: Examination, data: bytes, match: re.Match[bytes], anchors: Sequence[Certificate]) -> Examination:
