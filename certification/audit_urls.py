@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from certification.views import audit_list, audit_rooms, audits, certificate_register, certificates, operations, recognitions
+from certification.views import (
+    audit_list,
+    audit_rooms,
+    audits,
+    certificate_register,
+    certificates,
+    operations,
+    recognitions,
+)
 
 RECOGNITION = "p/<slug:partnership>/recognitions/<int:pk>/"
 OWN = "recognition/<uuid:uuid>/<str:token>/"

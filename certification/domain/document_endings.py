@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from certification.enums import Validity
 from certification.domain.numbers import certificate_with, normalise_number
+from certification.enums import Validity
 from certification.models import Certificate, RecognitionCopy
 from partnerships.domain.checking import Numbered, end_of, ending, newer_than, numbering
 from partnerships.models import Agreement, Document, Partner, Signature

@@ -28,7 +28,8 @@ class CheckForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Or its number"),
         help_text=gettext_lazy(
-            "Of a document: it stands at the foot of every page and begins with BN. Or of a certificate: BN, the year and six digits."
+            "Of a document: it stands at the foot of every page and begins with BN. "
+            "Or of a certificate: BN, the year and six digits."
         ),
         required=False,
         max_length=40,

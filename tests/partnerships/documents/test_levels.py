@@ -37,6 +37,7 @@ from tests.partnerships.documents.authority import Authority, open_authority
 from tests.partnerships.documents.conftest import DOCUMENT_ID
 from tests.partnerships.documents.structure import structure_of
 from tests.partnerships.documents.test_verify import flipped, rotated, signed_parts
+from tests.seeded import ALL_OF_IT
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 pytestmark = pytest.mark.feature("B12")
@@ -179,11 +180,11 @@ def test_no_digit_of_a_timestamp_can_be_written_otherwise(seal_at, level):
     for found in re.finditer(rb"/ByteRange ?\[0 (\d+) (\d+) ", sealed):
         start, end = int(found[1]), int(found[2])
         used = len(sealed[start:end].rstrip(b"0>"))
-        for at in [*chance.sample(range(start, start + used), 60), start + used + 2, end - 2]:
+        for at in [*chance.sample(range(start, start + used), 300 if ALL_OF_IT else 25), start + used + 2, end - 2]:
             changed = sealed[:at] + chance.choice(b"0123456789ABCDEFad").to_bytes() + sealed[at + 1 :]
             if changed != sealed and examine_pdf(changed).verdict != "ours_changed":
-                genuine.append((at - start, changed[at : at + 1], sealed[at - 60 : at + 60]))
-    assert genuine == [], (level, used)
+                genuine.append((at - start, changed[at : at + 1]))
+    assert genuine == []
 
 
 def test_after_a_change_of_authority_old_timestamps_stay_good(seal_at, settings, tmp_path):

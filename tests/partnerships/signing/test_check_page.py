@@ -344,7 +344,9 @@ def changes_of(pdf: bytes, number: str, chance: random.Random) -> dict[str, byte
     for name, behind in {"a line": b"\n", "a revision": b"\n9 0 obj\n<<>>\nendobj\n%%EOF\n", "itself": pdf}.items():
         changes[name] = pdf + behind
     changes["in small letters"] = pdf[:start] + pdf[start:end].lower() + pdf[end:]
-    changes["another number in the words"] = pdf.replace(b"%PDF-1.7\n", b"%PDF-1.7\n%" + new_document_id().encode() + b"\n")
+    changes["another number in the words"] = pdf.replace(
+        b"%PDF-1.7\n", b"%PDF-1.7\n%" + new_document_id().encode() + b"\n"
+    )
     return {name: changed for name, changed in changes.items() if changed != pdf}
 
 
