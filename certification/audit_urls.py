@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from certification.views import audit_list, audit_rooms, audits, certificates, operations, recognitions
+from certification.views import (
+    audit_list,
+    audit_rooms,
+    audits,
+    certificate_register,
+    certificates,
+    operations,
+    recognitions,
+)
 
 RECOGNITION = "p/<slug:partnership>/recognitions/<int:pk>/"
 OWN = "recognition/<uuid:uuid>/<str:token>/"
@@ -51,7 +59,8 @@ of_auditor: list[URLPattern] = [
 
 # /certificates/ is for anybody, /recognition/<uuid>/<token>/ for whoever was mailed it
 of_anybody: list[URLPattern] = [
-    path("certificates/<slug:number>/", certificates.certificate, name="certificate"),
+    path("certificates/", certificate_register.certificate_register, name="certificate-register"),
+    path("certificates/<str:number>/", certificates.certificate, name="certificate"),
     path(OWN, recognitions.recognition_copy, name="recognition-copy"),
     path(f"{OWN}pdf/", recognitions.recognition_copy_pdf, name="recognition-copy-pdf"),
 ]

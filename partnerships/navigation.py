@@ -43,6 +43,7 @@ FOOT = (
     (_("Accessibility"), "partnerships:accessibility"),
     (_("Privacy"), "partnerships:privacy"),
     (_("Check the seal of a document"), "partnerships:check"),
+    (_("Certificates"), "certification:certificate-register"),
 )
 WORK, PORTFOLIO, HELP = "oversight:work", "oversight:portfolio", "partnerships:help"
 OWN_DATA, RETENTION = "oversight:own-data", "oversight:retention"

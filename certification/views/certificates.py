@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certification.domain.certifying import withdraw_certificate
+from certification.domain.numbers import certificate_with
 from certification.domain.wording import VALIDITY_STATES, level_name
 from certification.doors import enter_for_body
 from certification.forms.audit import ReasonForm
@@ -22,9 +23,8 @@ from partnerships.doors.request import MemberRequest, UserRequest
 from partnerships.doors.serving import served
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused
-from partnerships.models import Agreement, Cycle
+from partnerships.models import Agreement
 from partnerships.periods import last_day
-from partnerships.tenancy.doors import sweep_door
 
 
 def card(certificate: Certificate) -> dict[str, Any]:
@@ -80,9 +80,11 @@ def recognition_document(request: MemberRequest, pk: int) -> HttpResponseBase:
 @login_not_required
 @require_safe
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """The proof for anybody: what was certified, and whether it is valid today. Reads one frozen row, nothing else."""
-    with sweep_door(Certificate, Cycle):
-        found = Certificate.objects.select_related("cycle").filter(number=number).first()
+    """The proof for anybody: what was certified, and whether it is valid today. Reads one frozen row, nothing else.
+
+    The number may be written with or without capitals, spaces and dashes.
+    """
+    found = certificate_with(number)
     if found is None:
         raise Http404("No such certificate.")
     return render(request, "certification/certificate_show.html", card(found))

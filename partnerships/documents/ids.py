@@ -3,7 +3,9 @@
 import re
 import secrets
 import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O or U to misread
 _GROUP = "[0-9A-HJKMNP-TV-Z]{4}"
@@ -12,6 +14,7 @@ _IN_SEAL = re.compile(rb"/ContactInfo\s*\((BN-[0-9A-Z-]{14})\)")
 _STREAM = re.compile(rb"stream\r?\n")
 _STREAMS_READ = 400
 _STREAM_BYTES = 262_144
+_IDS_READ = 50
 
 
 def new_document_id() -> str:
@@ -32,15 +35,32 @@ def normalise_document_id(text: str) -> str:
 
 
 def find_document_id(pdf: bytes) -> str | None:
-    """The document id in the bytes of a PDF, or None: from its seal, else its metadata.
+    """The document id in the bytes of a PDF, or None: from its seal, else its metadata."""
+    return next(_ids_in(pdf), None)
 
-    Works on damaged files, for it reads no structure. Compressed parts are opened up to a fixed size only,
+
+def find_document_ids(pdf: bytes) -> tuple[str, ...]:
+    """Every document id in the bytes of a PDF, each once and at most fifty; that of a seal first.
+
+    More than one, so that a number put in front does not hide the one of the document itself.
+    """
+    found: dict[str, None] = {}
+    for document_id in _ids_in(pdf):
+        found.setdefault(document_id)
+        if len(found) == _IDS_READ:
+            break
+    return tuple(found)
+
+
+def _ids_in(pdf: bytes) -> Iterator[str]:
+    """Works on damaged files, for it reads no structure. Compressed parts are opened up to a fixed size only,
     so that a small file which unpacks to gigabytes does no harm.
     """
-    for found in _IN_SEAL.finditer(pdf):
-        if document_id := normalise_document_id(found[1].decode()):
-            return document_id
-    return _first_valid(pdf) or _first_in_streams(pdf)
+    yield from _valid(found[1] for found in _IN_SEAL.finditer(pdf))
+    yield from _plain_ids(pdf)
+    for unpacked in _unpacked(pdf):
+        yield from _plain_ids(unpacked)
+        yield from _plain_ids(unpacked.replace(b"\0", b""))
 
 
 def unpacks_small(pdf: bytes) -> bool:
@@ -56,26 +76,20 @@ def unpacks_small(pdf: bytes) -> bool:
     return True
 
 
-def _first_valid(data: bytes) -> str | None:
-    for found in _PATTERN.finditer(data):
-        if document_id := normalise_document_id(found[0].decode()):
-            return document_id
-    return None
+def _plain_ids(data: bytes) -> Iterator[str]:
+    return _valid(found[0] for found in _PATTERN.finditer(data))
 
 
-def _first_in_streams(pdf: bytes) -> str | None:
-    """Programs that save a copy anew often pack the metadata away, sometimes as UTF-16."""
-    for number, start in enumerate(_STREAM.finditer(pdf)):
-        if number == _STREAMS_READ:
-            return None
-        try:
-            packed = pdf[start.end() : start.end() + _STREAM_BYTES]
-            unpacked = zlib.decompressobj().decompress(packed, _STREAM_BYTES)
-        except zlib.error:
-            continue
-        if document_id := _first_valid(unpacked) or _first_valid(unpacked.replace(b"\0", b"")):
-            return document_id
-    return None
+def _valid(found: Iterable[bytes]) -> Iterator[str]:
+    return (document_id for one in found if (document_id := normalise_document_id(one.decode())))
+
+
+def _unpacked(pdf: bytes) -> Iterator[bytes]:
+    """The packed parts: programs that save a copy anew often pack the metadata away, sometimes as UTF-16."""
+    for start in islice(_STREAM.finditer(pdf), _STREAMS_READ):
+        packed = pdf[start.end() : start.end() + _STREAM_BYTES]
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(packed, _STREAM_BYTES)
 
 
 def _written(characters: str) -> str:

@@ -2,6 +2,7 @@
 
 DATA_DIR/seal/seal.p12            private key, its certificate and the root that issued it
 DATA_DIR/seal/trusted/*.pem       every certificate whose seals are ours, also those of earlier keys
+DATA_DIR/seal/issuers/*.pem       what stood above a key that was given; trusted for nothing, only known to be right
 DATA_DIR/seal/authorities/*.pem   every root we believed of a time-stamping authority, also of earlier ones
 """
 
@@ -42,14 +43,16 @@ def ensure_key(data_dir: Path) -> SealKey:
     errors: SealKeyError when a key file is there but cannot be opened.
     """
     folder = data_dir / "seal"
-    for path in (folder, folder / "trusted", folder / "authorities"):
+    for path in (folder, folder / "trusted", folder / "issuers", folder / "authorities"):
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.SEAL_PKCS11_MODULE:
         certificate = token_certificate()
         return SealKey(None, _keep(folder / "trusted", certificate), certificate)
     if settings.SEAL_PKCS12:
         path = Path(settings.SEAL_PKCS12)
-        certificate = _opened(path)[0]
+        certificate, issuers = _opened(path)
+        for issuer in issuers:
+            _keep(folder / "issuers", issuer)
         return SealKey(path, _keep(folder / "trusted", certificate), certificate)
     path = folder / "seal.p12"
     if not path.exists():
@@ -100,6 +103,11 @@ def _listed() -> list[x509.Certificate]:
 def trusted_certificates(data_dir: Path) -> tuple[x509.Certificate, ...]:
     """All certificates whose seals are ours; an unreadable file counts for nothing."""
     return tuple(_read(data_dir / "seal" / "trusted"))
+
+
+def kept_issuers(data_dir: Path) -> tuple[x509.Certificate, ...]:
+    """What stood above a key that was given: in its seals to the byte, and trusted for nothing."""
+    return tuple(_read(data_dir / "seal" / "issuers"))
 
 
 def _read(folder: Path) -> list[x509.Certificate]:

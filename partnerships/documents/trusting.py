@@ -5,11 +5,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import Certificate, load_der_x509_certificate
 from django.conf import settings
 
+from partnerships.documents.canonical import STAMP, has_issued
 from partnerships.documents.sealkey import authorities
 from partnerships.exceptions import SealKeyError
 
@@ -21,17 +21,16 @@ MOST_CERTIFICATES = 5  # in one signature or timestamp: that of the signer, and 
 
 
 def few_certificates(signed: "SignedData") -> bool:
-    """Does a signature bring few certificates, and does every timestamp added to it? Reads no certificate.
+    """Does a signature bring few certificates, and the one timestamp added to it too? Reads no certificate.
 
-    Timestamps stand outside what is signed, so anybody can add one to a seal of ours.
+    What is added stands outside what is signed, so anybody can add something to a seal of ours: a timestamp is all
+    that a level of sealing needs, so anything else is refused.
     """
     if len(signed["certificates"]) > MOST_CERTIFICATES or len(signed["signer_infos"]) != 1:
         return False
     attributes = list(signed["signer_infos"][0]["unsigned_attrs"])
-    if len(attributes) > MOST_CERTIFICATES:
-        return False
-    stamps = [one for one in attributes if one["type"].native == "signature_time_stamp_token"]
-    if len(stamps) > 1 or any(len(one["values"]) != 1 for one in stamps):
+    stamps = [one for one in attributes if one["type"].native == STAMP]
+    if len(stamps) != len(attributes) or len(stamps) > 1 or any(len(one["values"]) != 1 for one in stamps):
         return False
     return all(few_certificates(one["values"][0]["content"]) for one in stamps)
 
@@ -41,22 +40,14 @@ def made_by(signed: "SignedData", anchors: Sequence[Certificate]) -> bool:
     from pyhanko.sign.validation.generic_cms import extract_certs_for_validation  # slow import
 
     signer = load_der_x509_certificate(extract_certs_for_validation(signed).signer_cert.dump())
-    return signer in anchors or any(_issued(signer, anchor) for anchor in anchors)
-
-
-def _issued(certificate: Certificate, issuer: Certificate) -> bool:
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (ValueError, TypeError, InvalidSignature):
-        return False
-    return True
+    return signer in anchors or any(has_issued(anchor, signer) for anchor in anchors)
 
 
 def stamped_at(signed: "SignedData") -> datetime | None:
     """The moment in the timestamp on a signature; None without one. Believed only once the timestamp was checked."""
     attributes = signed["signer_infos"][0]["unsigned_attrs"]
     for attribute in attributes:
-        if attribute["type"].native == "signature_time_stamp_token":
+        if attribute["type"].native == STAMP:
             return gen_time(attribute["values"][0]["content"])
     return None
 
@@ -79,11 +70,15 @@ def seal_context(signed: "SignedData", anchors: Sequence[Certificate]) -> "Valid
 
 def stamp_context(moment: datetime | None) -> "ValidationContext":
     """Whom to trust for timestamps: the authorities we believe or believed, at the moment they wrote down."""
+    return _trusting(believed_authorities(), moment)
+
+
+def believed_authorities() -> tuple[Certificate, ...]:
+    """The roots of time-stamping authorities we believe or believed; none when their file cannot be read."""
     try:
-        roots = authorities(Path(settings.DATA_DIR))
+        return authorities(Path(settings.DATA_DIR))
     except SealKeyError:
-        roots = ()
-    return _trusting(roots, moment)
+        return ()
 
 
 def _trusting(certificates: Sequence[Certificate], moment: datetime | None) -> "ValidationContext":

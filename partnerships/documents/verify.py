@@ -21,12 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from cryptography.x509 import Certificate
+from cryptography.x509 import Certificate, SubjectKeyIdentifier
 from django.conf import settings
 
-from partnerships.documents.ids import find_document_id, unpacks_small
-from partnerships.documents.sealkey import trusted_certificates
+from partnerships.documents.canonical import is_our_spelling, is_plain_stamp, signature_in
+from partnerships.documents.ids import find_document_ids, normalise_document_id, unpacks_small
+from partnerships.documents.sealkey import kept_issuers, trusted_certificates
 from partnerships.documents.trusting import (
+    believed_authorities,
     few_certificates,
     gen_time,
     made_by,
@@ -37,10 +39,12 @@ from partnerships.documents.trusting import (
 
 if TYPE_CHECKING:
     from asn1crypto.cms import SignedData
+    from pyhanko.sign.validation import EmbeddedPdfSignature
 
 Verdict = Literal["ours_unchanged", "ours_changed", "unknown", "not_a_pdf"]
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 _SIGNATURES_READ = 3  # a seal and the timestamp behind it, and one to spare
+_LONG_NUMBER = 8  # bytes: a shorter number of a certificate may stand in a file by chance
 _SEAL_DIGITS = 200_000  # what a signature takes at most, in hexadecimal
 _STAMP_BYTES = 400_000  # what a timestamp behind the seal takes at most, with the certificates it needs
 
@@ -49,6 +53,7 @@ _STAMP_BYTES = 400_000  # what a timestamp behind the seal takes at most, with t
 class Examination:
     """What a PDF turned out to be. `document_id` is what the file says, sealed or not; look it up before use.
 
+    document_ids: every number in the file, for what is put in front may hide another;
     sealed_by_us: carries a seal of this installation, in whatever state; intact: the sealed part is as it was;
     whole_file: nothing was added after the seal but a timestamp; docmdp_ok: the rule "no changes" was kept;
     stamped_at: the moment confirmed by a time-stamping authority we believe, None without.
@@ -56,6 +61,7 @@ class Examination:
 
     document_id: str | None
     sha256: str
+    document_ids: tuple[str, ...] = ()
     sealed_by_us: bool = False
     intact: bool = False
     whole_file: bool = False
@@ -79,7 +85,8 @@ def examine_pdf(data: bytes) -> Examination:
     ours = any(_names(data, anchor) for anchor in anchors)
     if not ours and b"%PDF-" not in data[:1024]:
         return replace(blank, verdict="not_a_pdf")
-    found = replace(blank, document_id=find_document_id(data))
+    ids = find_document_ids(data)
+    found = replace(blank, document_id=next(iter(ids), None), document_ids=ids)
     if not ours:
         return found
     changed = replace(found, sealed_by_us=True, verdict="ours_changed")
@@ -90,9 +97,18 @@ def examine_pdf(data: bytes) -> Examination:
 
 
 def _names(data: bytes, anchor: Certificate) -> bool:
-    """Does the file carry this certificate's key? True for our seals, also in a file too damaged to read."""
-    key = anchor.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo).hex().encode()
-    return key in data or key.upper() in data
+    """Does the file carry this certificate? True for our seals, also in a file too damaged to read.
+
+    By its key, by the mark of that key in what it issued, or by its number where a signature names its signer: one
+    changed digit must not make a seal of ours look as if it were none.
+    """
+    key = anchor.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    marks = [key, SubjectKeyIdentifier.from_public_key(anchor.public_key()).digest]
+    number = anchor.serial_number.to_bytes(20).lstrip(b"\0")
+    if len(number) >= _LONG_NUMBER:
+        marks.append(number)
+    digits = [mark.hex().encode() for mark in marks]
+    return any(one in data or one.upper() in data for one in digits)
 
 
 def _judge(changed: Examination, data: bytes, match: re.Match[bytes], anchors: Sequence[Certificate]) -> Examination:
@@ -101,27 +117,17 @@ def _judge(changed: Examination, data: bytes, match: re.Match[bytes], anchors: S
     try:
         if end - start > _SEAL_DIGITS:
             return changed
-        signed = _signature_in(data[start:end])
-        if not (few_certificates(signed) and made_by(signed, anchors)) or not _signed_by_us(
-            signed, data[:start] + data[end : end + tail], anchors
-        ):
+        signed, raw = signature_in(data[start:end])
+        if not (few_certificates(signed) and made_by(signed, anchors)):
+            return changed
+        known = (*anchors, *kept_issuers(Path(settings.DATA_DIR)), *believed_authorities())
+        if not is_our_spelling(signed, raw, known):
+            return changed
+        if not _signed_by_us(signed, data[:start] + data[end : end + tail], anchors):
             return changed
         return _read_sealed(changed, data, end + tail, anchors)
     except Exception:  # noqa: BLE001  a damaged signature may fail in any way; every way means "changed"
         return changed
-
-
-def _signature_in(gap: bytes) -> "SignedData":
-    """The signature between the two signed parts: hexadecimal in angle brackets, then only zeros."""
-    from asn1crypto.cms import ContentInfo  # slow import
-
-    if not (gap.startswith(b"<") and gap.endswith(b">")):
-        raise ValueError("Something other than a signature is left unsigned.")
-    raw = bytes.fromhex(gap[1:-1].decode("ascii"))
-    info = ContentInfo.load(raw)
-    if raw[len(info.dump()) :].strip(b"\0"):
-        raise ValueError("Something is hidden behind the signature.")
-    return info["content"]
 
 
 def _signed_by_us(signed: "SignedData", content: bytes, anchors: Sequence[Certificate]) -> bool:
@@ -147,7 +153,7 @@ def _read_sealed(changed: Examination, data: bytes, end: int, anchors: Sequence[
     whole = end == len(data) or (sound and _only_stamped(data, end, anchors))
     return replace(
         changed,
-        document_id=find_document_id(data[:end]),
+        document_id=normalise_document_id(str(seal.sig_object.get("/ContactInfo", ""))) or changed.document_id,
         intact=sound,
         whole_file=whole,
         docmdp_ok=whole and bool(status.docmdp_ok),
@@ -173,6 +179,8 @@ def _only_stamped(data: bytes, end: int, anchors: Sequence[Certificate]) -> bool
         return False
     if not all(few_certificates(one.signed_data) for one in (*seals, *stamps)):  # this revision may bring others
         return False
+    if not all(_is_plain(one, data) for one in stamps):
+        return False
     moments = [stamp.self_reported_timestamp or gen_time(stamp.signed_data) for stamp in stamps]
     found = [validate_pdf_timestamp(one, stamp_context(at)) for one, at in zip(stamps, moments, strict=True)]
     seal = validate_pdf_signature(
@@ -181,3 +189,10 @@ def _only_stamped(data: bytes, end: int, anchors: Sequence[Certificate]) -> bool
     believed = all(one.intact and one.valid and one.trusted for one in found)
     kept = seal.docmdp_ok and seal.modification_level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
     return bool(believed and kept and found[-1].coverage == SignatureCoverageLevel.ENTIRE_FILE)
+
+
+def _is_plain(stamp: "EmbeddedPdfSignature", data: bytes) -> bool:
+    """Has a timestamp behind the seal nothing unsigned that could be changed, the hole it stands in included?"""
+    _zero, start, end, _tail = (int(number) for number in stamp.byte_range)
+    signed, _raw = signature_in(data[start:end])
+    return is_plain_stamp(signed, believed_authorities())

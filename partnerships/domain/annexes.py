@@ -14,9 +14,10 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from partnerships.documents.verify import examine_pdf
 from partnerships.domain.activity import changes, record
 from partnerships.enums import DocumentKind
-from partnerships.exceptions import AlreadySent
+from partnerships.exceptions import AlreadySent, Refused
 from partnerships.models import Agreement, AgreementAnnex, CeremonyPhoto, Document, User
 
 NEVER_ANNEX = (DocumentKind.LOGO, DocumentKind.DOSSIER)
@@ -72,9 +73,38 @@ def _one_line(words: str) -> str:
     return " ".join(words.split()).replace("*", r"\*")
 
 
-@transaction.atomic
+def why_not_annex(document: Document) -> str:
+    """Why a document cannot be an annex; "" when it can.
+
+    A file with our seal or number that is not the document we filed looks like one of ours and is not: as an annex it
+    would be vouched for by everybody who signs. The filed document itself may be one.
+    """
+    if document.sealed_id:
+        return ""
+    with document.file.open("rb") as file:
+        found = examine_pdf(file.read())
+    if not found.sealed_by_us and not found.document_ids:
+        return ""
+    if Document.objects.filter(sealed_id__in=found.document_ids, sha256=found.sha256).exists():
+        return ""
+    return _(
+        "“%(title)s” bears a seal or a number of this installation, but it is not the document that is filed here. "
+        "Choose that document itself, or a file without our number."
+    ) % {"title": document.title}
+
+
 def choose_annexes(agreement: Agreement, *, documents: Sequence[Document], by: User, at: datetime) -> None:
-    """Make ``documents`` the annexes of a draft, in this order. Raises ``AlreadySent`` once the text went out."""
+    """Make ``documents`` the annexes of a draft, in this order.
+
+    Raises ``AlreadySent`` once the text went out, ``Refused`` for a file that passes for a document of ours.
+    """
+    if reason := next((words for words in map(why_not_annex, documents) if words), ""):
+        raise Refused(reason)
+    _choose(agreement, documents, by=by, at=at)
+
+
+@transaction.atomic
+def _choose(agreement: Agreement, documents: Sequence[Document], *, by: User, at: datetime) -> None:
     draft = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if draft.sent_at or draft.withdrawn_at:
         raise AlreadySent

@@ -1,6 +1,6 @@
 """What anybody may know of a document whose number or file they have: no more than the document itself says (B12)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -15,8 +15,12 @@ from partnerships.tenancy.doors import sweep_door
 # Rooms above add what they know of a document of theirs: a sentence when it counts no longer, else "".
 Ending = Callable[[Document, date], str]
 ENDINGS: list[Ending] = []
+# And they recognise the numbers that are theirs: what somebody typed becomes the number in its one spelling, or None.
+Numbering = Callable[[str, date], "Numbered | None"]
+NUMBERINGS: list[Numbering] = []
 BEGINNING = len("BN-0000")  # enough to see whether it is the agreement one has, too little to find it
 ANNEX_OF = 3  # agreements that are named of one annex
+NUMBERS_OF = 5  # documents that are named of one file with more numbers in it
 TABLES = (Document, Agreement, Signature, Partner)
 
 
@@ -48,10 +52,43 @@ class Known:
     signed: list[Signed] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Numbered:
+    """A number of another kind than that on a document, such as a certificate's.
+
+    number: in its one spelling; url: where anybody reads what it means, "" when it was never given out; ended: why it
+    counts no longer, "" while it does.
+    """
+
+    number: str
+    url: str = ""
+    ended: str = ""
+
+
 def ending(function: Ending) -> Ending:
     """Register what a room knows of its documents."""
     ENDINGS.append(function)
     return function
+
+
+def numbering(function: Numbering) -> Numbering:
+    """Register a kind of number that a room gives out."""
+    NUMBERINGS.append(function)
+    return function
+
+
+def other_number(text: str, *, on: date) -> Numbered | None:
+    """The number of another kind that somebody typed, capitals or not; None when it cannot be one."""
+    return next((found for one in NUMBERINGS if (found := one(text, on))), None)
+
+
+def known_documents(numbers: Iterable[str], *, on: date) -> list[Known]:
+    """The documents with these numbers, in that order and at most five, as they stand on a day."""
+    asked = list(dict.fromkeys(number for number in numbers if number))
+    with sweep_door(Document):
+        there = set(Document.objects.filter(sealed_id__in=asked).values_list("sealed_id", flat=True))
+    ours = [number for number in asked if number in there][:NUMBERS_OF]
+    return [known for number in ours if (known := known_document(number, on=on))]
 
 
 def known_document(number: str, *, on: date) -> Known | None:

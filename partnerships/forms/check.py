@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnerships.documents.ids import normalise_document_id
+from partnerships.domain.checking import other_number
 
 
 class CheckForm(forms.Form):
@@ -25,7 +27,10 @@ class CheckForm(forms.Form):
 
     number = forms.CharField(
         label=gettext_lazy("Or its number"),
-        help_text=gettext_lazy("It stands at the foot of every page and begins with BN."),
+        help_text=gettext_lazy(
+            "Of a document: it stands at the foot of every page and begins with BN. "
+            "Or of a certificate: BN, the year and six digits."
+        ),
         required=False,
         max_length=40,
     )
@@ -40,8 +45,10 @@ class CheckForm(forms.Form):
         return file
 
     def clean_number(self) -> str:
+        """The number in its one spelling, of a document or of another kind, such as a certificate's."""
         typed = self.cleaned_data["number"]
-        number = normalise_document_id(typed)
+        other = other_number(typed, on=timezone.localdate())
+        number = normalise_document_id(typed) or (other.number if other else "")
         if typed and not number:
             raise forms.ValidationError(_("This cannot be a number of ours. Look whether every character is right."))
         return number

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,40 +13,63 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.ids import normalise_document_id
 from partnerships.documents.verify import examine_pdf
-from partnerships.domain.checking import Known, agreements_with_annex, known_document
+from partnerships.domain.checking import (
+    Known,
+    Numbered,
+    agreements_with_annex,
+    known_document,
+    known_documents,
+    other_number,
+)
 from partnerships.forms.check import CheckForm
 from partnerships.limits import limited
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the page says of a file: all we know of one that is exactly ours, of a changed one its number alone."""
+    """What the page says of a file: all we know of the very file that is filed here, of any other its numbers alone.
+
+    verdict: ``genuine``        byte for byte the file that is filed here
+             ``never_filed``    our seal holds, but nothing is filed under the number in it
+             ``not_the_filed``  our seal or a number of ours, in another file than the one that is filed
+             ``annex``          an agreement names this very file; we did not make or seal it
+             ``unknown``, ``not_a_pdf``
+    numbers: documents of ours that the file names, or whoever sent it: how each ended is said whatever the verdict.
+    """
 
     verdict: str
     number: str = ""
-    sealed_at: datetime | None = None
     stamped_at: datetime | None = None
     known: Known | None = None
+    numbers: list[Known] = field(default_factory=list)
     annex_of: list[Known] = field(default_factory=list)
+    other: Numbered | None = None
 
 
 def outcome_of(data: bytes, number: str = "") -> Outcome:
-    """A number of ours in a file without our seal counts as changed: the seal was taken off, or it was printed anew.
+    """The verdict on a file. The order matters: a file with our seal or number is never an annex, whoever names it so.
 
     ``number``: what was filled in beside the file; only then an annex tells more than the numbers that name it.
     """
     today = timezone.localdate()
     found = examine_pdf(data)
-    known = known_document(found.document_id or "", on=today)
-    if found.verdict == "ours_unchanged":
-        # A document that was never filed, or filed with other bytes, has a sound seal and nothing more.
-        same = known if known and known.sha256 == found.sha256 else None
-        return Outcome(found.verdict, found.document_id or "", found.signed_at, found.stamped_at, same)
+    inside = known_documents([found.document_id or "", *found.document_ids], on=today)
+    named = {one.number for one in inside}
+    beside = [] if number in named else known_documents([number], on=today)
+    rest: dict[str, Any] = {"numbers": inside + beside, "other": other_number(number, on=today)}
+    filed = next((one for one in inside if one.sha256 == found.sha256), None)
+    if filed:
+        rest["numbers"] = beside
+        return Outcome("genuine", filed.number, stamped_at=found.stamped_at, known=filed, **rest)
+    if found.verdict == "ours_unchanged" and found.document_id not in named:
+        return Outcome("never_filed", found.document_id or "", **rest)
+    if found.sealed_by_us or inside:
+        return Outcome("not_the_filed", found.document_id or "", **rest)
     if annex_of := agreements_with_annex(found.sha256, on=today, asked=number):
-        return Outcome("annex", annex_of=annex_of)
-    if found.verdict == "ours_changed" or known:
-        return Outcome("ours_changed", known.number if known else "")
-    return Outcome(found.verdict)
+        told = {one.number for one in annex_of}
+        rest["numbers"] = [one for one in beside if one.number not in told]
+        return Outcome("annex", annex_of=annex_of, **rest)
+    return Outcome(found.verdict, **rest)
 
 
 @login_not_required
@@ -69,8 +93,15 @@ def check(request: HttpRequest) -> HttpResponse:
 @limited("check_number", reading=True)
 @require_safe
 def check_number(request: HttpRequest, number: str) -> HttpResponse:
-    """What we know of a number. It says nothing of the copy in somebody's hands: that takes the file."""
-    known = known_document(normalise_document_id(number), on=timezone.localdate())
+    """What we know of a number, capitals or not. It says nothing of the copy in somebody's hands: that takes the file.
+
+    The number of a certificate leads to the page of that certificate.
+    """
+    today = timezone.localdate()
+    known = known_document(normalise_document_id(number), on=today)
+    other = None if known else other_number(number, on=today)
+    if other and other.url:
+        return redirect(other.url)
     context = {"known": known, "number": number[:40]}
     answer = render(request, "partnerships/document_known.html", context, status=200 if known else 404)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -104,8 +104,8 @@ def test_from_an_empty_database_to_a_certificate(people, fresh_page, page_of, ma
     sealed = file_behind(leader, "Download the sealed document")
     signing.is_sealed(sealed, tmp_path)
     assert signing.says_of(anybody, sealed) == "Genuine and unchanged"
-    assert signing.says_of(anybody, signing.with_a_flipped_bit(sealed)) == "Changed"
-    assert signing.says_of(anybody, signing.with_a_revision(sealed)) == "Changed"
+    assert signing.says_of(anybody, signing.with_a_flipped_bit(sealed)) == "Not the filed document"
+    assert signing.says_of(anybody, signing.with_a_revision(sealed)) == "Not the filed document"
     assert signing.says_of(anybody, signing.unknown_pdf()) == "Unknown"
 
     # 5: the analysis

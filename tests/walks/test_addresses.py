@@ -39,6 +39,7 @@ PUBLIC = {
     "partnerships:check",
     "partnerships:check-number",
     "certification:certificate",
+    "certification:certificate-register",
     "oversight:register",
     "oversight:register-export",
     # about the house

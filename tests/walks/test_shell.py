@@ -32,6 +32,19 @@ def test_a_page_that_is_not_there_has_the_headers_too(path, db):
     assert answer.streaming or inline_in(answer.content.decode()) == []
 
 
+@pytest.mark.parametrize("path", ["/static/", "/static/css/", "/static/css", "/files/", "/media/"])
+def test_no_folder_is_listed(path, db):
+    assert ask(Client(), "GET", path).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["partnerships:check", "account_login", "partnerships:help"])
+def test_what_was_sent_is_not_sent_back(name, db):
+    """TRACE would show a page what the browser sends along and keeps from it."""
+    answer = Client().generic("TRACE", reverse(name), headers={"X-Mine": "echo-this"})
+    assert answer.status_code == 405
+    assert b"echo-this" not in answer.content
+
+
 def test_every_kind_of_refusal_has_the_headers(world, ann, monkeypatch):
     client, strict = client_of(ann), Client(enforce_csrf_checks=True)
     asked = [

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from certification.domain.recognition_copies import receivers, start_hand_out
 from certification.models import RecognitionCopy
@@ -114,13 +115,17 @@ def test_nine_people_get_their_own_in_one_go_and_a_second_time_nothing_double(re
     said = subprocess.run(["pdfsig", tmp_path / "agreement.pdf"], capture_output=True, check=False).stdout.decode()
     assert "Signature is Valid" in said
     page = Client().post(reverse("partnerships:check"), {"file": SimpleUploadedFile("w.pdf", pdf)})
-    assert page.context["outcome"].verdict == "ours_unchanged"
+    assert page.context["outcome"].verdict == "genuine"
     given(recognised, ann)
     with member_door(recognised.partnership):
         assert RecognitionCopy.objects.count() == 9
         assert Outbox.objects.filter(template="recognition_copy").count() == 9
         assert Activity.objects.filter(verb="made_recognition_copy").count() == 9
     assert client.get(here(recognised, "recognition-copies")).context["missing"] == []
+    with member_door(recognised.partnership):
+        Agreement.objects.filter(pk=recognised.pk).update(valid_until=timezone.localdate())
+    page = Client().post(reverse("partnerships:check"), {"file": SimpleUploadedFile("w.pdf", pdf)})
+    assert page.context["outcome"].known.ended  # with the recognition it was made of
 
 
 def test_each_member_downloads_their_own_and_nobody_elses(recognised, members, ann):

@@ -2,6 +2,8 @@
 
 import asyncio
 import base64
+import random
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -35,6 +37,7 @@ from tests.partnerships.documents.authority import Authority, open_authority
 from tests.partnerships.documents.conftest import DOCUMENT_ID
 from tests.partnerships.documents.structure import structure_of
 from tests.partnerships.documents.test_verify import flipped, rotated, signed_parts
+from tests.seeded import ALL_OF_IT
 
 LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 pytestmark = pytest.mark.feature("B12")
@@ -168,6 +171,20 @@ def test_a_changed_byte_in_seal_or_timestamp_is_seen(seal_at):
     start, end = signed_parts(sealed)
     for at in (100, start // 2, end + 50, len(sealed) - 40, start + 40):
         assert examine_pdf(flipped(sealed, at)).verdict == "ours_changed", at
+
+
+@pytest.mark.parametrize("level", ["B-T", "B-LTA"])
+def test_no_digit_of_a_timestamp_can_be_written_otherwise(seal_at, level):
+    """In the seal and in the one behind it: what a timestamp does not cover itself is held to its rules."""
+    sealed, chance, genuine = seal_at(level), random.Random(20261201), []
+    for found in re.finditer(rb"/ByteRange ?\[0 (\d+) (\d+) ", sealed):
+        start, end = int(found[1]), int(found[2])
+        used = len(sealed[start:end].rstrip(b"0>"))
+        for at in [*chance.sample(range(start, start + used), 300 if ALL_OF_IT else 25), start + used + 2, end - 2]:
+            changed = sealed[:at] + chance.choice(b"0123456789ABCDEFad").to_bytes() + sealed[at + 1 :]
+            if changed != sealed and examine_pdf(changed).verdict != "ours_changed":
+                genuine.append((at - start, changed[at : at + 1]))
+    assert genuine == []
 
 
 def test_after_a_change_of_authority_old_timestamps_stay_good(seal_at, settings, tmp_path):

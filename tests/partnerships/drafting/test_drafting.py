@@ -6,6 +6,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.base import ContentFile
 
+from partnerships.documents.ids import new_document_id
+from partnerships.documents.render import render_pdf
+from partnerships.documents.seal import seal_pdf
 from partnerships.domain.agreement_documents import document_of, find_document, general_documents
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import send_agreement, withdraw_agreement
@@ -67,6 +70,33 @@ def test_a_change_after_sending_is_a_new_version_and_a_new_round(covenant, ann, 
         )  # fmt: skip
         assert (again.round, again.replaces_id) == (2, covenant.pk)
         assert [(one.number, one.agreement.round) for one in versions_of(again)] == [(1, 1), (2, 2)]
+
+
+def test_a_file_that_passes_for_a_document_of_ours_is_no_annex(covenant, ann, now):
+    """With our number, whether it was filed or not; the filed document itself may be one."""
+    number = new_document_id()
+    passing = b"%PDF-1.7 keywords " + number.encode()
+    park = covenant.partnership
+    with member_door(park):
+        copy = file(park, "covenant", passing)
+        with pytest.raises(Refused, match=r"covenant \* 2026"):
+            choose_annexes(covenant, documents=[file(park, "plan"), copy], by=ann, at=now)
+        assert annexes_of(covenant) == []
+        filed = file(park, "filed", passing)
+        Document.objects.filter(pk=filed.pk).update(sealed_id=number)
+        filed.refresh_from_db()
+        choose_annexes(covenant, documents=[filed, copy], by=ann, at=now)
+        assert [one.document for one in annexes_of(covenant)] == [filed, copy]
+
+
+def test_a_sealed_document_that_was_changed_is_no_annex(covenant, ann, now):
+    context = {"document_id": "", "figures": [], "title": "x", "partnership": "y"}
+    drawn = render_pdf("documents/figures.html", context, language="nl", title="x")
+    sealed = seal_pdf(drawn, document_id="", reason="x", at=now)
+    with member_door(covenant.partnership):
+        for name, content in (("sealed", sealed), ("changed", sealed + b"\n")):
+            with pytest.raises(Refused):
+                choose_annexes(covenant, documents=[file(covenant.partnership, name, content)], by=ann, at=now)
 
 
 def test_annexes_stand_in_the_text_that_is_signed_and_go_along_to_the_next_round(covenant, ann, now):

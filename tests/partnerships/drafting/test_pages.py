@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from certification.models import Audit, Dossier
 from certification.views.home import moment_of
+from partnerships.documents.ids import new_document_id
 from partnerships.domain.agreements import revise_draft, send_agreement, withdraw_agreement
-from partnerships.domain.annexes import choose_annexes
+from partnerships.domain.annexes import annexes_of, choose_annexes
 from partnerships.domain.drafting import draft_agreement, versions_of
 from partnerships.enums import AgreementKind, CovenantStage
 from partnerships.models import Activity, Agreement, AgreementAnnex, AgreementComment, Cycle, Organisation, Signature
@@ -280,3 +281,15 @@ def test_the_home_page_says_when_the_covenant_is_signed(full_park, ann):
         assert str(CovenantStage.AWARD.label).lower() in moment_of(cycle, todo)
         assert moment_of(cycle, other) == ""
     assert client_of(ann).get(f"/p/{full_park.slug}/?show=all").status_code == 200
+
+
+def test_a_file_that_passes_for_a_document_of_ours_is_refused_on_the_page_by_name(covenant, ann, now):
+    park = covenant.partnership
+    with member_door(park):
+        copy = file(park, "kopie", b"%PDF-1.7 " + new_document_id().encode())
+    page = reverse("partnerships:agreement-annexes", kwargs={"partnership": park.slug, "uuid": covenant.uuid})
+    answer = client_of(ann).post(page, {"documents": [copy.pk]})
+    assert answer.context["form"]["documents"].value() == [str(copy.pk)]
+    assert "kopie * 2026" in str(answer.context["form"].errors)
+    with member_door(park):
+        assert annexes_of(covenant) == []

@@ -35,6 +35,15 @@ def sealed(sign_all):
         return agreement, bytes_of(agreement.document)
 
 
+@pytest.fixture
+def ended(sealed):
+    """The same after its last day, and the sentence that says so."""
+    agreement, pdf = sealed
+    with member_door(agreement.partnership):
+        Agreement.objects.filter(pk=agreement.pk).update(valid_until=timezone.localdate())
+    return pdf, date_format(timezone.localdate() - timedelta(days=1), "j F Y")
+
+
 def checked(client, content: bytes, name: str = "kopie.pdf"):
     return client.post(reverse(URL), {"file": SimpleUploadedFile(name, content)})
 
@@ -44,7 +53,7 @@ def test_an_unchanged_copy_tells_who_signed_and_no_more_than_the_sheet(sealed, c
     agreement, pdf = sealed
     response = checked(client, pdf)
     words = response.content.decode()
-    assert response.context["outcome"].verdict == "ours_unchanged"
+    assert response.context["outcome"].verdict == "genuine"
     assert agreement.document_number in words
     assert agreement.title in words
     assert "Tekenaar Brandweer Oost, directeur" in words
@@ -53,7 +62,7 @@ def test_an_unchanged_copy_tells_who_signed_and_no_more_than_the_sheet(sealed, c
 
 
 @pytest.mark.feature("B12")
-def test_one_changed_byte_reads_as_changed_and_tells_only_the_number(sealed, client):
+def test_one_changed_byte_makes_it_another_file_and_tells_only_the_number(sealed, client):
     agreement, pdf = sealed
     found = re.search(rb"/ByteRange \[0 (\d+)", pdf)
     assert found
@@ -61,23 +70,26 @@ def test_one_changed_byte_reads_as_changed_and_tells_only_the_number(sealed, cli
     place = start // 2
     response = checked(client, pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :])
     words = response.content.decode()
-    assert response.context["outcome"].verdict == "ours_changed"
-    assert re.search("Gewijzigd|Changed", words)
+    assert response.context["outcome"].verdict == "not_the_filed"
+    assert re.search("Niet het bewaarde document|Not the filed document", words)
     assert agreement.document_number in words
     assert agreement.title not in words
 
 
 @pytest.mark.feature("B12")
-def test_a_revision_behind_the_seal_reads_as_changed(sealed, client):
+def test_a_revision_behind_the_seal_makes_it_another_file(sealed, client):
     _agreement, pdf = sealed
-    assert checked(client, pdf + b"\n% added\n%%EOF\n").context["outcome"].verdict == "ours_changed"
+    assert checked(client, pdf + b"\n% added\n%%EOF\n").context["outcome"].verdict == "not_the_filed"
 
 
-def test_our_number_without_our_seal_reads_as_changed(sealed, client):
+def test_a_print_with_our_number_is_not_the_filed_document_and_no_reproach(sealed, client):
     agreement, _pdf = sealed
     context = {"document_id": agreement.document_number, "figures": [], "title": "x", "partnership": "y"}
     copy = render_pdf("documents/figures.html", context, language="nl", title="x")
-    assert checked(client, copy).context["outcome"].verdict == "ours_changed"
+    answer = checked(client, copy)
+    assert answer.context["outcome"].verdict == "not_the_filed"
+    assert reverse("partnerships:check-number", args=[agreement.document_number]) in answer.content.decode()
+    assert "bn-notice--late" not in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -140,7 +152,7 @@ def test_a_document_that_was_replaced_is_genuine_but_no_longer_in_force(sealed, 
     with member_door(agreement.partnership):
         newer = make_newer(agreement, now)
     response = checked(client, pdf)
-    assert (response.context["outcome"].verdict, response.context["outcome"].known.newer) == ("ours_unchanged", newer)
+    assert (response.context["outcome"].verdict, response.context["outcome"].known.newer) == ("genuine", newer)
     assert newer in response.content.decode()
     assert newer in number_page(client, agreement.document_number).content.decode()
     assert number_page(client, newer).context["known"].ended == ""
@@ -182,7 +194,7 @@ def test_nothing_of_a_file_is_kept(sealed, client, settings, tmp_path, caplog):
     settings.FILE_UPLOAD_TEMP_DIR = str(temporary)
     large = pdf + b"%" * (settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1)
     with caplog.at_level("DEBUG"):
-        assert checked(client, large, "geheim.pdf").context["outcome"].verdict == "ours_changed"
+        assert checked(client, large, "geheim.pdf").context["outcome"].verdict == "not_the_filed"
     gc.collect()
     assert list(temporary.iterdir()) == []
     assert len(list(tmp_path.rglob("*"))) == caught + 1
@@ -197,7 +209,7 @@ def test_a_sound_seal_on_other_bytes_than_were_filed_tells_no_names(sealed, clie
     context = {"document_id": agreement.document_number, "figures": [], "title": "x", "partnership": "y"}
     twin = render_pdf("documents/figures.html", context, language="nl", title="x")
     response = checked(client, seal_pdf(twin, document_id=agreement.document_number, reason="x", at=timezone.now()))
-    assert response.context["outcome"].known is None
+    assert response.context["outcome"].verdict == "not_the_filed"
     assert "Tekenaar" not in response.content.decode()
 
 
@@ -226,3 +238,57 @@ def test_an_annex_is_known_by_its_bytes_and_a_swapped_one_is_unknown(sealed, cli
         both = {"file": SimpleUploadedFile("plan.pdf", plan), "number": number}
         words = client.post(reverse(URL), both).content.decode()
         assert [name in words for name in names] == [told, told]
+
+
+def make_annex(agreement, content, now):
+    """A file that the agreement names as its annex, as one could be chosen before that was refused."""
+    with member_door(agreement.partnership):
+        document = file_rendered(
+            agreement.partnership, content, filename="plan.pdf", kind=DocumentKind.PLAN, title="Plan", at=now
+        )
+        return AgreementAnnex.objects.create(
+            partnership=agreement.partnership, agreement=agreement, document=document, position=1, title="Plan",
+            sha256=document.sha256,
+        )  # fmt: skip
+
+
+@pytest.mark.feature("B12")
+def test_the_filed_document_stays_genuine_when_another_agreement_names_it_as_its_annex(sealed, client, now):
+    agreement, pdf = sealed
+    make_annex(agreement, pdf, now)
+    assert checked(client, pdf).context["outcome"].verdict == "genuine"
+
+
+def test_an_annex_is_called_an_annex_and_does_not_look_genuine(sealed, client, now):
+    agreement, _pdf = sealed
+    make_annex(agreement, b"%PDF-1.7 the plan", now)
+    words = checked(client, b"%PDF-1.7 the plan").content.decode()
+    assert "bn-notice--info" in words
+    assert "bn-notice--done" not in words
+    assert "Een echte bijlage" not in words
+
+
+@pytest.mark.feature("B12")
+def test_a_sound_seal_under_a_number_that_was_never_filed_says_so(sealed, client, now):
+    """Sealed with our key, and never filed: no document of ours, also when an agreement names it as its annex."""
+    agreement, _pdf = sealed
+    number = new_document_id()
+    context = {"document_id": number, "figures": [], "title": "x", "partnership": "y"}
+    drawn = render_pdf("documents/figures.html", context, language="nl", title="x")
+    astray = seal_pdf(drawn, document_id=number, reason="x", at=timezone.now())
+    for _time in range(2):
+        answer = checked(client, astray)
+        assert answer.context["outcome"].verdict == "never_filed"
+        assert number in answer.content.decode()
+        assert "bn-notice--done" not in answer.content.decode()
+        with member_door(agreement.partnership):
+            if not AgreementAnnex.objects.exists():
+                make_annex(agreement, astray, now)
+
+
+def test_the_number_beside_a_file_tells_how_it_ended_whatever_the_file_is(ended, sealed, client):
+    agreement, _pdf = sealed
+    _pdf, last = ended
+    for content in (b"%PDF-1.7 nothing of ours", b"hello"):
+        both = {"file": SimpleUploadedFile("x.pdf", content), "number": agreement.document_number}
+        assert last in client.post(reverse(URL), both).content.decode()
