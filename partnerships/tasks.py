@@ -128,7 +128,7 @@ def anchor_trails() -> int:
         try:
             with member_door(head.partnership_id):
                 anchor_trail(head)
-        except SealDelayed as error:
+        except (SealDelayed, SealKeyError) as error:
             log.warning("no timestamp on the trail of partnership %s: %r", head.partnership_id, error.__cause__)
             failed += 1
             if failed == GIVE_UP:

@@ -17,7 +17,8 @@ def stamp_hash(sha256: str) -> tuple[bytes, datetime]:
     """Ask the authority of TIMESTAMP_URL for a timestamp.
 
     in: a SHA-256, in hexadecimal. out: the signed answer (a token, DER), checked, and the moment in it.
-    errors: SealDelayed when the authority does not answer, or with something we do not believe.
+    errors: SealDelayed when the authority does not answer, or with something we do not believe; SealKeyError when
+        SEAL_TRUST cannot be read.
     """
     try:
         token = _apart(_asked, sha256)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from partnerships.documents.stamping import stamp_hash
-from partnerships.models import TrailAnchor, TrailHead
+from partnerships.models import Partnership, TrailAnchor, TrailHead
 
 APART = timedelta(hours=20)  # at least, between two timestamps on one trail: once a day, with room for an outage
 SHORTEST, SHOWN = 16, 24  # digits of a hash that an anchor needs, and that we write in one
@@ -28,6 +28,11 @@ class Anchor:
     def __str__(self) -> str:
         shown = self.hash[:SHOWN]
         return f"{self.slug}:{self.number}:{'-'.join(shown[at : at + 4] for at in range(0, len(shown), 4))}"
+
+
+def mark_of(partnership: Partnership, head: TrailHead | None) -> str:
+    """The end of a trail as people keep it, and as ``verify_trail`` takes it; nothing without a trail."""
+    return str(Anchor(partnership.slug, head.number, head.hash)) if head is not None and head.number else ""
 
 
 def read_anchor(text: str) -> Anchor:
@@ -56,7 +61,7 @@ def unanchored(*, at: datetime) -> QuerySet[TrailHead]:
 def anchor_trail(head: TrailHead) -> TrailAnchor:
     """Have the end of one trail stamped, and keep the answer. Needs its door, and holds no lock meanwhile.
 
-    errors: SealDelayed when the authority does not answer; the next run finds the trail again.
+    errors: those of ``stamp_hash``; the next run finds the trail again.
     """
     token, moment = stamp_hash(head.hash)
     anchor = TrailAnchor(

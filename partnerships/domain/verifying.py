@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import chain
 
 from django.core.cache import cache
@@ -13,7 +13,6 @@ from partnerships.documents.stamping import stamped_moment
 from partnerships.domain.anchoring import Anchor
 from partnerships.models import Activity, Partnership, TrailAnchor, TrailHead
 
-SLACK = timedelta(days=1)  # between the moment a verb was told and that of its row
 RESULT = "trail-verified"  # in the cache: number of faults found last night
 
 
@@ -98,7 +97,7 @@ def _faults_of_row(row: Activity, last: Activity) -> Iterator[Fault]:
         yield Fault(row.number, "changed")
     if last.recorded_at is not None and (row.recorded_at is None or row.recorded_at <= last.recorded_at):
         yield Fault(row.number, "put in or moved: written before the row before it")
-    if row.recorded_at is not None and not row.imported and abs(row.recorded_at - row.at) > SLACK:
+    if row.is_of_another_day and row.recorded_at is not None and not row.imported:
         yield Fault(row.number, f"says it is of {_day(row.at)}, and was written on {_day(row.recorded_at)}")
 
 

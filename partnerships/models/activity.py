@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NoReturn
@@ -13,6 +13,7 @@ from partnerships.exceptions import TrailIsKept
 from partnerships.models.tenant import TenantModel
 from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
+SLACK = timedelta(days=1)  # between the moment a verb was told and that of its row
 LOOKED = ("viewed_", "exported_")  # how the verbs begin that show and change nothing
 
 
@@ -116,6 +117,11 @@ class Activity(TenantModel):
             return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         facts |= {"recorded_at": _moment(self.recorded_at), "imported": self.imported, "details": self.details}
         return jsonb_text(facts)
+
+    @property
+    def is_of_another_day(self) -> bool:
+        """Was it written on another day than it says it is of? As history that is imported, or that somebody put in."""
+        return self.recorded_at is not None and abs(self.recorded_at - self.at) > SLACK
 
     def made_hash(self) -> str:
         """What ``hash`` has to be."""

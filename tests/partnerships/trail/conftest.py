@@ -19,7 +19,7 @@ __all__ = ["HEAD", "TABLE", "body", "ines", "today", "world"]
 @pytest.fixture(autouse=True)
 def standing_clock(monkeypatch):
     """The cast acts at NOW, whatever the clock of the database says. tests/attacks/test_trail.py keeps to the clock."""
-    monkeypatch.setattr("partnerships.domain.verifying.SLACK", timedelta.max)
+    monkeypatch.setattr("partnerships.models.activity.SLACK", timedelta.max)
 
 
 @pytest.fixture
