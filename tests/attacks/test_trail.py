@@ -1,9 +1,10 @@
-"""Who has the password of the application cannot write history: added today, it says so (section 4.2 of the review)."""
+"""Who has the password of the application cannot write history: added today, it says so."""
 
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
@@ -162,6 +163,12 @@ def test_only_the_owner_imports(trail, ann):
         row = record(trail, "ticked_task", by=ann, at=LONG_AGO)
     assert (row.imported, row.hash) == (True, row.made_hash())
     assert faults_of(trail) == []
+
+
+def test_only_the_owner_loads_the_demonstration(db, settings):
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="owner of the tables"):
+        call_command("demo")
 
 
 HANDS = [
