@@ -20,6 +20,8 @@ app.conf.beat_schedule = {
     "mend-grants": {"task": "partnerships.mend_grants", "schedule": crontab(hour="0", minute="20")},
     "warn-of-the-seal": {"task": "partnerships.warn_of_seal", "schedule": crontab(hour="5", minute="50")},
     "verify-trails": {"task": "partnerships.verify_trails", "schedule": crontab(hour="4", minute="10")},
+    # Once a day for each trail; asked every hour, so that an authority that was away is asked again.
+    "anchor-trails": {"task": "partnerships.anchor_trails", "schedule": crontab(minute="25")},
     "sweep-what-is-due": {"task": "oversight.sweep", "schedule": crontab(hour="6", minute="15")},
     "confirm-erasures": {"task": "oversight.confirm_erasures", "schedule": 60.0},
     # Once a week, after the reminders of the day; asked every hour and every day, so that an outage skips no week.

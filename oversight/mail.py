@@ -60,6 +60,7 @@ def part_said(part: Any, tokens: dict[Any, str], *, on: date) -> dict[str, Any]:
             }
             for one in part.news
         ],
+        "mark": part.mark,
         "leader_name": part.leader.name if part.leader else "",
         "leader_email": part.leader.email if part.leader else "",
     }

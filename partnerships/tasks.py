@@ -3,21 +3,24 @@
 import logging
 
 from celery import Task, shared_task
+from django.conf import settings
 from django.core.mail import get_connection
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from partnerships.domain import jobs, outbox, seal_warnings
+from partnerships.domain.anchoring import anchor_trail, unanchored
 from partnerships.domain.grant_checking import find_drift, lines_of
 from partnerships.domain.grant_mending import mend_drift
 from partnerships.domain.sealing import seal_agreement, unsealed
 from partnerships.domain.verifying import keep_result, verify_trail
-from partnerships.exceptions import SealKeyError
+from partnerships.exceptions import SealDelayed, SealKeyError
 from partnerships.mail import deliver
-from partnerships.models import Agreement, Document, Job, Outbox, Partnership
+from partnerships.models import Agreement, Document, Job, Outbox, Partnership, TrailAnchor, TrailHead
 from partnerships.tenancy.doors import member_door, sweep_door
 
 log = logging.getLogger(__name__)
+GIVE_UP = 3  # trails in a row without a timestamp
 
 
 def soon(task: Task) -> None:  # type: ignore[type-arg]
@@ -108,3 +111,28 @@ def verify_trails() -> int:
         wrong += len(faults)
     keep_result(wrong)
     return wrong
+
+
+@shared_task(name="partnerships.anchor_trails")
+def anchor_trails() -> int:
+    """Have the ends of the trails that grew stamped, of those that waited longest first. Returns how many were.
+
+    What fails is found again an hour later; after ``GIVE_UP`` failures in a row the authority is taken to be away.
+    """
+    if not settings.TIMESTAMP_URL:
+        return 0
+    with sweep_door(TrailHead, TrailAnchor):
+        heads = list(unanchored(at=timezone.now()))
+    stamped = failed = 0
+    for head in heads:
+        try:
+            with member_door(head.partnership_id):
+                anchor_trail(head)
+        except (SealDelayed, SealKeyError) as error:
+            log.warning("no timestamp on the trail of partnership %s: %r", head.partnership_id, error.__cause__)
+            failed += 1
+            if failed == GIVE_UP:
+                break
+        else:
+            stamped, failed = stamped + 1, 0
+    return stamped

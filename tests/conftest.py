@@ -201,10 +201,11 @@ def mona(municipality: Organisation) -> User:
 
 
 def found(
-    name: str, leader: User, municipality: Organisation, scheme: object, kind: str = "business_park"
-) -> Partnership:
+    name: str, leader: User, municipality: Organisation, scheme: object, kind: str = "business_park",
+    at: datetime = NOW,
+) -> Partnership:  # fmt: skip
     area = Area.objects.create(name=name, kind=kind, municipality=municipality)
-    return found_partnership(name, scheme=scheme, areas=[area], by=leader, on=date(2025, 5, 1), at=NOW)  # type: ignore[arg-type]
+    return found_partnership(name, scheme=scheme, areas=[area], by=leader, on=date(2025, 5, 1), at=at)  # type: ignore[arg-type]
 
 
 def add_partner(park: Partnership, name: str, kind: str, *, email: str = "") -> Partner:

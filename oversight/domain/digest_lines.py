@@ -16,6 +16,7 @@ from oversight.domain.digest_people import Audience, audience_of
 from oversight.domain.digest_work import duties, measures, signatures
 from oversight.domain.duty_words import Shelf
 from oversight.models import Due, Progress
+from partnerships.domain.anchoring import mark_of
 from partnerships.models import (
     Agreement,
     Ceremony,
@@ -33,12 +34,14 @@ from partnerships.models import (
     Reminder,
     Signature,
     Task,
+    TrailHead,
 )
 from partnerships.tenancy.doors import sweep_door
 
 TABLES = (
     Agreement, Ceremony, CeremonyGuest, Contact, Cycle, Document, Due, KickOff, KickOffInvitee, Measure, Membership,
     Outbox, Partner, Plan, Progress, Pulse, PulseAsk, Reminder, Signature, Task,
+    TrailHead,
 )  # fmt: skip
 WAITING = (signatures, measures, duties, kick_offs, ceremonies, pulses)
 
@@ -50,6 +53,7 @@ class Gathered:
     audience: Audience
     lines: list[Line] = field(default_factory=list)
     news: dict[int, list[News]] = field(default_factory=dict)
+    marks: dict[int, str] = field(default_factory=dict)  # the end of each trail, for people to keep
 
 
 def gather(emails: Collection[str] | None, *, on: date, before: Before) -> Gathered:
@@ -61,7 +65,9 @@ def gather(emails: Collection[str] | None, *, on: date, before: Before) -> Gathe
         news: dict[int, list[News]] = {}
         for key, one in [*phase_news(asked, before), *signed_news(asked)]:
             news.setdefault(key, []).append(one)
-    return Gathered(audience, [one for one in lines if emails is None or one.email in emails], news)
+        heads = TrailHead.objects.filter(partnership__in=asked.ids)
+        marks = {one.partnership_id: mark_of(audience.partnerships[one.partnership_id], one) for one in heads}
+    return Gathered(audience, [one for one in lines if emails is None or one.email in emails], news, marks)
 
 
 def phases_now() -> dict[str, int]:

@@ -22,6 +22,7 @@ class Part:
     partnership: Partnership
     leader: Person | None
     account: bool  # may the reader sign in here?
+    mark: str = ""  # of the history, to keep
     lines: list[Line] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
 
@@ -73,7 +74,8 @@ def parts_by_person(
     def part_of(email: str, key: int) -> Part:
         audience = gathered.audience
         leader = next(iter(audience.people.leaders(key)), None)
-        part = Part(audience.partnerships[key], leader, account=(key, email) in audience.inside)
+        inside = (key, email) in audience.inside
+        part = Part(audience.partnerships[key], leader, account=inside, mark=gathered.marks.get(key, ""))
         return parts.setdefault(email, {}).setdefault(key, part)
 
     for line in dict.fromkeys(gathered.lines):

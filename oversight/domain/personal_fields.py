@@ -235,7 +235,7 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Document.sealed_id partnerships.PinnedScheme.checksum partnerships.Signature.text_sha256 "
         "certification.Certificate.number certification.Dossier.manifest_sha256 certification.DossierItem.sha256 "
         "oversight.Progress.certificate_number partnerships.Activity.hash partnerships.Activity.previous_hash "
-        "partnerships.TrailHead.hash partnerships.SealWarning.certificate",
+        "partnerships.TrailHead.hash partnerships.TrailAnchor.hash partnerships.SealWarning.certificate",
     ),
     **_not_personal(
         _ROW,

@@ -82,8 +82,10 @@ def change_own_key(data_dir: Path) -> SealKey:
 
 def keep_authorities(data_dir: Path) -> None:
     """Keep the roots we believe now, so that a timestamp stays good when the settings name another authority later."""
+    folder = data_dir / "seal" / "authorities"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for certificate in _listed():
-        _keep(data_dir / "seal" / "authorities", certificate)
+        _keep(folder, certificate)
 
 
 def authorities(data_dir: Path) -> tuple[x509.Certificate, ...]:

@@ -52,6 +52,7 @@ from partnerships.models.sounding_out import SoundingOut
 from partnerships.models.start_answer import StartAnswer
 from partnerships.models.task import Task
 from partnerships.models.tenant import TenantModel
+from partnerships.models.trail_anchor import TrailAnchor
 from partnerships.models.trail_head import TrailHead
 from partnerships.models.user import User
 from partnerships.models.waiver import Waiver
@@ -113,6 +114,7 @@ __all__ = [
     "StartAnswer",
     "Task",
     "TenantModel",
+    "TrailAnchor",
     "TrailHead",
     "User",
     "Waiver",

@@ -1,5 +1,6 @@
 import json
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any, NoReturn
 
@@ -12,6 +13,7 @@ from partnerships.exceptions import TrailIsKept
 from partnerships.models.tenant import TenantModel
 from partnerships.tenancy.managers import TenantManager, TenantQuerySet
 
+SLACK = timedelta(days=1)  # between the moment a verb was told and that of its row
 LOOKED = ("viewed_", "exported_")  # how the verbs begin that show and change nothing
 
 
@@ -44,7 +46,9 @@ class Activity(TenantModel):
 
     ``number`` counts within the partnership without gaps, and ``hash`` is made of the row and of the hash before it, so
     that a row cannot be changed, removed, put in or moved without the rows after it telling (docs/decisions). Rows from
-    before the chain have neither.
+    before the chain have neither. ``at`` is the moment the verb was told, ``recorded_at`` that of the database when it
+    took the row; rows from before that column have none. ``imported`` marks history that the owner of the tables put in,
+    such as that of the demonstration.
     """
 
     cycle = models.ForeignKey(
@@ -59,9 +63,12 @@ class Activity(TenantModel):
     subject = models.CharField(max_length=64, blank=True)  # "measure:12"
     subject_name = models.CharField(_("about"), max_length=200, blank=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)  # old and new values, never personal crime data
-    number = models.PositiveBigIntegerField(_("number"), null=True, editable=False)
-    previous_hash = models.CharField(max_length=64, blank=True, editable=False)
-    hash = models.CharField(max_length=64, blank=True, editable=False)
+    imported = models.BooleanField(_("imported"), default=False, editable=False)
+    # Filled in by the database (tenancy/chaining.py). A default of the database makes an INSERT tell what they became.
+    number = models.PositiveBigIntegerField(_("number"), null=True, db_default=None, editable=False)
+    previous_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
+    recorded_at = models.DateTimeField(_("recorded at"), null=True, db_default=None, editable=False)
+    hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
 
     objects = TenantManager.from_queryset(AppendOnlyQuerySet)()
 
@@ -87,13 +94,16 @@ class Activity(TenantModel):
 
     @property
     def hashed_text(self) -> str:
-        """All that the hash vouches for, as one line of JSON with sorted names."""
-        facts = {
+        """All that the hash vouches for, as one line of JSON: written as PostgreSQL writes it.
+
+        Rows from before ``recorded_at`` were hashed without it, with sorted names and without spaces.
+        """
+        facts: dict[str, Any] = {
             "number": self.number,
             "previous_hash": self.previous_hash,
             "partnership": self.partnership_id,
             "cycle": self.cycle_id,
-            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "at": _moment(self.at),
             "actor": self.actor_id,
             "actor_name": self.actor_name,
             "on_behalf_of": self.on_behalf_of,
@@ -101,9 +111,17 @@ class Activity(TenantModel):
             "verb": self.verb,
             "subject": self.subject,
             "subject_name": self.subject_name,
-            "details": _evened(self.details),
         }
-        return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        if self.recorded_at is None:
+            facts["details"] = _evened(self.details)
+            return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        facts |= {"recorded_at": _moment(self.recorded_at), "imported": self.imported, "details": self.details}
+        return jsonb_text(facts)
+
+    @property
+    def is_of_another_day(self) -> bool:
+        """Was it written on another day than it says it is of? As history that is imported, or that somebody put in."""
+        return self.recorded_at is not None and abs(self.recorded_at - self.at) > SLACK
 
     def made_hash(self) -> str:
         """What ``hash`` has to be."""
@@ -114,6 +132,25 @@ def plain_details(details: dict[str, Any]) -> dict[str, Any]:
     """Details as the database gives them back: days, decimals and sentences as text."""
     plain: dict[str, Any] = json.loads(json.dumps(details, cls=DjangoJSONEncoder))
     return plain
+
+
+def jsonb_text(value: Any) -> str:
+    """JSON as PostgreSQL writes ``jsonb``: shorter names first, a space after : and , and numbers without exponent.
+
+    The database hashes this text in its trigger (tenancy/chaining.py); a test compares the two.
+    """
+    if isinstance(value, dict):
+        names = sorted(value, key=lambda name: (len(name.encode()), name.encode()))
+        return "{" + ", ".join(f"{jsonb_text(name)}: {jsonb_text(value[name])}" for name in names) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(jsonb_text, value)) + "]"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)), "f")
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _evened(value: Any) -> Any:

@@ -40,6 +40,7 @@ def _run(connection: BaseDatabaseWrapper, statements: Mapping[str, tuple[str, ..
 
 def guard(table: str, using: str = "default") -> None:
     """Let the database refuse changes from now on."""
+    lift(table, using)
     _run(connections[using], SET, table)
 
 

@@ -7,6 +7,7 @@ that names two objects of different partnerships is refused by keys that carry t
 SQLite has none of this; there the managers and ``writing.py`` are the only wall, and ``manage.py check`` says so.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -146,15 +147,16 @@ class HoldKey(Operation):
         return f"Hold {self.model}.{self.field} to its partnership"
 
 
-def rights_for(role: str, *, appended_only: str) -> list[str]:
+def rights_for(role: str, *, appended_only: Sequence[str], only_read: Sequence[str]) -> list[str]:
     """The statements that give the application's role its rights: to rows, never to tables.
 
-    ``appended_only`` is the table of the trail, to which rows are added and nothing else.
+    To tables that are ``appended_only`` rows are added and nothing else; those ``only_read`` the database itself writes.
     """
     return [
         f'GRANT USAGE ON SCHEMA public TO "{role}"',
         f'GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO "{role}"',
         f'GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO "{role}"',
-        f'REVOKE UPDATE, DELETE, TRUNCATE ON "{appended_only}" FROM "{role}"',
+        *(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{role}"' for table in appended_only),
+        *(f'REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON "{table}" FROM "{role}"' for table in only_read),
         f'REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM "{role}"',
     ]

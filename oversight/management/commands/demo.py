@@ -12,9 +12,10 @@ from oversight.demo.cast import gather_cast
 from oversight.demo.parks import PARKS
 from oversight.domain.projecting import rebuild
 from partnerships.demo_accounts import DEMO_ENDING
-from partnerships.models import Activity, Partnership, User
+from partnerships.domain.activity import importing
+from partnerships.models import Partnership, User
 from partnerships.periods import add_months
-from partnerships.tenancy.append_only import guard, lift
+from partnerships.tenancy.chaining import guard_trail, lift_trail, may_import
 
 
 class Command(BaseCommand):
@@ -27,14 +28,16 @@ class Command(BaseCommand):
         """SQLite empties a table row by row, which the trail refuses; PostgreSQL does not ask its rows."""
         by_row = connection.vendor == "sqlite"
         if by_row:
-            lift(Activity._meta.db_table)
+            lift_trail()
         call_command("flush", interactive=False, verbosity=0)
         if by_row:
-            guard(Activity._meta.db_table)
+            guard_trail()
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not (settings.DEMO or settings.DEBUG):
             raise CommandError("The demonstration is loaded only where DEMO is set.")
+        if not may_import():
+            raise CommandError("The demonstration brings history along: load it as the owner of the tables.")
         if options["reset"]:
             self.empty()
         if User.objects.filter(email__endswith=DEMO_ENDING).exists():
@@ -45,7 +48,7 @@ class Command(BaseCommand):
                 "There are partnerships in this database already; the demonstration stays away from them."
             )
         today = timezone.localdate()
-        with translation.override("nl"), transaction.atomic():
+        with translation.override("nl"), transaction.atomic(), importing():
             cast = gather_cast(on=add_months(today, -60))
             for number, park in enumerate(PARKS, start=1):
                 park(cast, today)

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 from psycopg import sql
 
-from partnerships.models import Activity
+from partnerships.tenancy.chaining import ANCHOR, HEAD, TABLE
 from partnerships.tenancy.wall import rights_for
 
 
@@ -37,6 +37,6 @@ class Command(BaseCommand):
                 cursor.execute(f'CREATE ROLE "{role}" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS')
             if password:
                 cursor.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(password)))
-            for statement in rights_for(role, appended_only=Activity._meta.db_table):
+            for statement in rights_for(role, appended_only=[TABLE, ANCHOR], only_read=[HEAD]):
                 cursor.execute(statement)
         self.stdout.write(f"The role {role} may read and write rows, and only through a door.")

@@ -1,27 +1,32 @@
 """A trail of some rows, and a burglar who can write in the database."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from partnerships.domain.activity import record
-from partnerships.models import Activity, Cycle, Partnership
-from partnerships.tenancy.append_only import guard, lift
+from partnerships.models import Cycle, Partnership
+from partnerships.tenancy.chaining import HEAD, TABLE, guard_trail, lift_trail
 from partnerships.tenancy.doors import member_door
 from tests.conftest import NOW
 from tests.walks.conftest import body, ines, today, world
 
-__all__ = ["body", "ines", "today", "world"]
+__all__ = ["HEAD", "TABLE", "body", "ines", "today", "world"]
 
-TABLE = Activity._meta.db_table
+
+@pytest.fixture(autouse=True)
+def standing_clock(monkeypatch):
+    """The cast acts at NOW, whatever the clock of the database says. tests/attacks/test_trail.py keeps to the clock."""
+    monkeypatch.setattr("partnerships.models.activity.SLACK", timedelta.max)
 
 
 @pytest.fixture
 def guarded(request, db):
     """The table as the migrations leave it, also where the tests run without them."""
     if request.config.getoption("nomigrations"):
-        guard(TABLE)
+        guard_trail()
 
 
 @pytest.fixture
@@ -57,13 +62,14 @@ def as_owner():
 
 @pytest.fixture
 def burglar(db):
-    """Writes past everything: the database's own guard is gone."""
-    with as_owner():
-        lift(TABLE)
+    """Writes past everything: takes the database's own guard away, and puts it back."""
 
     def write(sql, *values):
         with as_owner() as cursor:
+            lift_trail()
             cursor.execute(sql, values)
-            return cursor.rowcount
+            changed = cursor.rowcount
+            guard_trail()
+            return changed
 
     return write
