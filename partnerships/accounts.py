@@ -19,6 +19,7 @@ from partnerships.domain.sessions import browser_name
 from partnerships.doors.known_browser import is_known, remember
 from partnerships.doors.origin import client_address
 from partnerships.mail import account_mail
+from partnerships.mailbox import mailbox_key
 from partnerships.models import User
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def login_name(request: HttpRequest, credentials: Mapping[str, str] | None = Non
     """Whose sign-in this is, for counting failures: the page names it email, the administration names it username."""
     given = {**request.POST.dict(), **(credentials or {})}
     name = given.get("email") or given.get("username") or given.get("login") or ""
-    return str(name).strip().lower()[:254]
+    return mailbox_key(str(name))[:254]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

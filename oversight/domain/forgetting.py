@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from actionplans.models import Measure
 from oversight.models import ProgressLink
+from partnerships.mailbox import mailbox_key, same_mailbox
 from partnerships.models import (
     Contact,
     DutyHolder,
@@ -48,7 +49,7 @@ def forget_mails(mails: QuerySet[Outbox]) -> None:
 def forget_contact(contact: Contact) -> bool:
     """Remove a contact; where a measure names it, empty it. Returns whether it is gone altogether."""
     Invitation.objects.filter(contact=contact).update(contact=None)
-    ProgressLink.objects.filter(partner=contact.partner_id, email=contact.email.lower()).delete()
+    ProgressLink.objects.filter(partner=contact.partner_id, email__mailbox=contact.email).delete()
     if not Measure.objects.filter(owner_contact=contact).exists():
         contact.delete()
         return True
@@ -69,7 +70,7 @@ def forget_hand_overs(hand_overs: QuerySet[SignatureHandOver], email: str) -> No
         name = _("Removed person")
     for row in hand_overs:
         for side in ("from", "to"):
-            if getattr(row, f"{side}_email").lower() == email.lower():
+            if same_mailbox(getattr(row, f"{side}_email"), email):
                 new = {f"{side}_name": name, f"{side}_function": "", f"{side}_email": nobody(row.pk), "note": ""}
                 if side == "from":
                     new["from_nonce"] = ""
@@ -118,9 +119,9 @@ def forget_account(user: User) -> None:
 def forget_attempts(address: str) -> None:
     """Attempts to sign in with this address."""
     for model in (AccessAttempt, AccessLog, AccessFailureLog):
-        model.objects.filter(username__iexact=address).delete()
+        model.objects.filter(username__in=[address.lower(), mailbox_key(address)]).delete()
 
 
 def of_person(email: str, user: User | None) -> Q:
     """Contacts of a person: with their account, or with their address."""
-    return Q(email__iexact=email) | (Q(user=user) if user else Q(pk=None))
+    return Q(email__mailbox=email) | (Q(user=user) if user else Q(pk=None))

@@ -25,6 +25,7 @@ from oversight.models import DigestMail, DigestReader, DigestRound, ProgressLink
 from oversight.rules import retention_limit
 from partnerships.domain.activity import record
 from partnerships.domain.sessions import ended_sessions
+from partnerships.mailbox import mailbox_key
 from partnerships.models import (
     Contact,
     Invitation,
@@ -171,8 +172,8 @@ def _old_digests(limit: datetime) -> list[Rows]:
     """Weekly mails, their weeks, and the choice of an address that is nobody's any more. Needs doors of its own."""
     with sweep_door(Contact):
         addresses = Contact.objects.values_list("email", flat=True)
-        known = {email.lower() for email in addresses} | {
-            email.lower() for email in User.objects.filter(is_active=True).values_list("email", flat=True)
+        known = {mailbox_key(email) for email in addresses} | {
+            mailbox_key(email) for email in User.objects.filter(is_active=True).values_list("email", flat=True)
         }
     old = DigestReader.objects.filter(created_at__lt=limit).exclude(changed_at__gte=limit)
     gone = [pk for pk, email in old.values_list("pk", "email") if email not in known]

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import ProofKind, SignatureMethod, SignatureState
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -18,7 +19,7 @@ class Signature(TenantModel):
     )
     as_witness = models.BooleanField(_("as a witness"), default=False)
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)  # frozen on sending
-    email = models.EmailField(_("e-mail address"))  # frozen on sending, as are the next three
+    email = MailboxField(_("e-mail address"))  # frozen on sending, as are the next three
     phone = models.CharField(  # for a code by text message; empty where the installation sends none
         _("telephone"), max_length=32, blank=True
     )
