@@ -22,7 +22,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 MOST = 254  # characters of an address (RFC 5321)
-WRONG = _("Enter a valid email address.")
+WRONG = EmailValidator.message  # in the words and languages of Django
 CONTROL = _("Write the address without line breaks, tabs or characters that cannot be seen.")
 QUOTED = _("Write the address without quotation marks. An address such as name@example.org is accepted.")
 LITERAL = _(
@@ -128,6 +128,19 @@ class MailboxFormField(forms.EmailField):
         return parse_mailbox(written) if written else ""
 
 
+class DomainFormField(forms.CharField):
+    """Where somebody types a mail domain, with or without the @; gives it as ``parse_domain`` does."""
+
+    def to_python(self, value: Any) -> str:
+        written = str(super().to_python(value) or "").removeprefix("@")
+        if not written:
+            return ""
+        domain = parse_domain(written)
+        if "." not in domain:
+            raise ValidationError(NO_DOMAIN, code="domain")
+        return domain
+
+
 def validate_mailbox(value: str) -> None:
     """Raises ``ValidationError`` as ``parse_mailbox`` does."""
     parse_mailbox(value)
@@ -166,6 +179,9 @@ class DomainField(CharBase):
     def to_python(self, value: Any) -> Any:
         """Raises ``ValidationError`` for what is no domain name."""
         return parse_domain(value) if isinstance(value, str) and value else value
+
+    def formfield(self, **options: Any) -> Any:
+        return super().formfield(**{"form_class": DomainFormField, **options})
 
     def get_prep_value(self, value: Any) -> Any:
         return _domain_key(value.strip().lower()) if isinstance(value, str) else value

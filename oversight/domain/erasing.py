@@ -19,6 +19,7 @@ from certification.models import Audit, RecognitionCopy
 from oversight.domain.forgetting import (
     forget_account,
     forget_attempts,
+    forget_confirmations,
     forget_contact,
     forget_hand_overs,
     forget_mails,
@@ -211,6 +212,7 @@ def erase(email: str, *, by: User | None, on: date, at: datetime) -> Erasure:
             Officer.objects.filter(pk=office.pk).update(valid_until=max(on, office.valid_from))
         forget_account(user)
     DigestReader.objects.filter(email__mailbox=email).delete()  # with the weekly mails that wait
+    forget_confirmations(email, at=at)
     forget_attempts(email)
     return erasure
 

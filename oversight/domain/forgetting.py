@@ -4,6 +4,7 @@ An address becomes one that can never exist (RFC 2606), which is also the mark t
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -21,6 +22,7 @@ from partnerships.models import (
     DutyHolder,
     Invitation,
     KickOffInvitee,
+    MailConfirmation,
     Mandate,
     Outbox,
     PartnershipUserObjectPermission,
@@ -44,6 +46,13 @@ def nobody(pk: int) -> str:
 def forget_mails(mails: QuerySet[Outbox]) -> None:
     """Empty mails; what, when and whether it was sent stay."""
     mails.update(to=f"deleted{NOBODY}", to_name="", context={}, token_for="", last_error="", attachment=None)
+
+
+def forget_confirmations(email: str, *, at: datetime) -> None:
+    """Empty the mailbox that confirmed something. A domain stays its organisation's; the mailbox itself ends."""
+    for row in MailConfirmation.objects.filter(email__mailbox=email):
+        ended = row.ended_at if row.domain and row.confirmed_at else row.ended_at or at
+        MailConfirmation.objects.filter(pk=row.pk).update(email=nobody(row.pk), nonce=new_nonce(), ended_at=ended)
 
 
 def forget_contact(contact: Contact) -> bool:

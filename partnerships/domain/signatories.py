@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.mail_cap import refuse_flood
+from partnerships.domain.mail_confirmations import confirmed_by
 from partnerships.domain.mandates import without_mandate
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
@@ -83,6 +84,10 @@ class PartiesSeen:
     rows: list[Standing]
     signed: int
     total: int
+
+    @property
+    def has_unconfirmed(self) -> bool:
+        return any(one.signature.is_unconfirmed for one in self.rows)
 
     @property
     def whole(self) -> bool:
@@ -244,11 +249,23 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
     )
     Signature.objects.filter(pk=signature.pk).update(
         name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone=phone,
+        confirmed_by=confirmed_by(signature.partner, email),
         code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
         expires_at=link_end(at=at, deadline=signature.deadline),
     )  # fmt: skip
     signature.refresh_from_db(
-        fields=["name", "function", "email", "mandate", "phone", "nonce", "code_hash", "asked_at", "expires_at"]
+        fields=[
+            "name",
+            "function",
+            "email",
+            "confirmed_by",
+            "mandate",
+            "phone",
+            "nonce",
+            "code_hash",
+            "asked_at",
+            "expires_at",
+        ]
     )
 
 

@@ -16,6 +16,7 @@ GLOBAL = {
     "DigestMail": "one mail for a person over all partnerships; holds no word of any of them",
     "DigestReader": "how often a person wants that mail",
     "DigestRound": "one week of that mail",
+    "MailConfirmation": "an organisation's own word about its addresses, for all its partnerships",
     "Officer": "works across partnerships, for an organisation",
     "Organisation": "facts of public registers",
     "Organisation_municipalities": "which municipalities lie in a province or region: a public fact",
