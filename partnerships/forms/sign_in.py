@@ -6,12 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partnerships.mailbox import MailboxFormField, mail_domain
+from partnerships.mailbox import MailboxFormField, mail_domain, stored_mailbox
 from partnerships.models import SignOn
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """E-mail and password; the other ways in take the address from the same field."""
+
+    def clean_login(self) -> str:
+        return stored_mailbox(super().clean_login())
 
 
 class OwnName:
@@ -23,6 +26,11 @@ class OwnName:
 
 class MailedCodeForm(OwnName, RequestLoginCodeForm):  # type: ignore[misc]
     """Where to mail a code to."""
+
+    def clean_email(self) -> str:
+        self.cleaned_data["email"] = stored_mailbox(self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
 
 
 class OrganisationForm(OwnName, forms.Form):
