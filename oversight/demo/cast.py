@@ -45,9 +45,10 @@ PEOPLE = [
 ]
 
 
-# Which organisations confirmed their mail domain: the public ones and the advisers; the smaller ones sign all the same.
+# Which organisations confirmed their mail domain: the public ones. The smaller ones did not, and sign all the same.
 CONFIRMED = (
-    "gemeente-oosterveen", "gemeente-rietmeer", "stad-schelderade", "politie", "politiezone", "pvo", "hulpverleningszone",
+    "gemeente-oosterveen", "gemeente-rietmeer", "stad-schelderade", "politie", "politiezone", "brandweer",
+    "hulpverleningszone", "pvo",
 )  # fmt: skip
 
 
