@@ -44,6 +44,11 @@ RETENTION: dict[str, dict[str, Any]] = {
         "progress_links", 30, "delete", _("Links to report progress that no longer work: name and address"),
         _("To say that a link has expired"), LAW_LIMIT,
     ),
+    "mail_confirmations": kept(
+        "mail_confirmations", 90, "delete",
+        _("Questions whether a mail domain or mailbox is an organisation's own, that nobody answered"),
+        _("To say that a link has expired"), LAW_LIMIT,
+    ),
     "invitations": kept(
         "invitations", 90, "delete", _("Invitations that were accepted, withdrawn or expired"),
         _("To send it again, or to see why it did not work"), LAW_LIMIT,

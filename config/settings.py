@@ -233,6 +233,7 @@ RATE_LIMITS = {
     "guest": {"address": 1000, "token": 60},
     "recognition": {"address": 1000, "token": 60},
     "invitation": {"address": 1000, "token": 60},
+    "confirm": {"address": 1000, "token": 60},
     "progress": {"address": 1000, "token": 60},
     "digest": {"address": 1000, "token": 60},
     "kick_off": {"address": 1000, "token": 60},

@@ -21,6 +21,7 @@ class RetentionKind(TextChoices):
     ADMIN_LOG = "admin_log", _("log of the administration")
     DIGESTS = "digests", _("weekly mails")
     ERASURE_NOTICES = "erasure_notices", _("confirmations that somebody was forgotten")
+    MAIL_CONFIRMATIONS = "mail_confirmations", _("questions whose mail domain or mailbox it is")
     PROGRESS_LINKS = "progress_links", _("links to report progress")
 
 

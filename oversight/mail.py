@@ -34,7 +34,7 @@ def compose_digest(mail: DigestMail, digest: Any, tokens: dict[Any, str], *, on:
         message = EmailMultiAlternatives(
             subject=" ".join(render_to_string(f"{FOLDER}/subject.txt", context).split()),
             body=render_to_string(f"{FOLDER}/body.txt", context),
-            to=[receiver(person.name, mail.reader.email)],
+            to=[receiver(person.name, person.email)],
             headers={
                 "Message-ID": f"<{mail.uuid}@bondgenoot>",
                 "Auto-Submitted": "auto-generated",

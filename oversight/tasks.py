@@ -15,6 +15,7 @@ from oversight.enums import Rhythm
 from oversight.mail import compose_digest
 from oversight.models import DigestMail
 from partnerships.mail import account_mail
+from partnerships.mailbox import mailbox_key
 from partnerships.tasks import soon
 
 log = logging.getLogger(__name__)
@@ -61,14 +62,14 @@ def send_digests(limit: int = 100) -> int:
         return 0
     first = mails[0].round
     mails = [mail for mail in mails if mail.round_id == first.pk]  # an older week, if any, goes first
-    biweekly = {mail.reader.email for mail in mails if mail.reader.rhythm == Rhythm.BIWEEKLY}
-    emails = {mail.reader.email for mail in mails if mail.reader.rhythm != Rhythm.NEVER}
+    biweekly = {mailbox_key(mail.reader.email) for mail in mails if mail.reader.rhythm == Rhythm.BIWEEKLY}
+    emails = {mailbox_key(mail.reader.email) for mail in mails if mail.reader.rhythm != Rhythm.NEVER}
     found = digests_for(emails, on=timezone.localdate(), before=digest_rounds.before(first), biweekly=biweekly)
     tokens = tokens_for(found.values(), at=timezone.now())
     connection, sent = get_connection(), 0
     for mail in mails:
         if digest_rounds.claim(mail, at=timezone.now()):
-            sent += send_digest(mail, found.get(mail.reader.email), tokens, connection)
+            sent += send_digest(mail, found.get(mailbox_key(mail.reader.email)), tokens, connection)
     return sent
 
 

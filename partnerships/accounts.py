@@ -19,6 +19,7 @@ from partnerships.domain.sessions import browser_name
 from partnerships.doors.known_browser import is_known, remember
 from partnerships.doors.origin import client_address
 from partnerships.mail import account_mail
+from partnerships.mailbox import mailbox_key, stored_mailbox
 from partnerships.models import User
 
 logger = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def login_name(request: HttpRequest, credentials: Mapping[str, str] | None = Non
     """Whose sign-in this is, for counting failures: the page names it email, the administration names it username."""
     given = {**request.POST.dict(), **(credentials or {})}
     name = given.get("email") or given.get("username") or given.get("login") or ""
-    return str(name).strip().lower()[:254]
+    return mailbox_key(str(name))[:254]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -55,6 +56,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def clean_email(self, email: str) -> str:
+        """In the spelling of our accounts: a domain in letters is the same domain."""
+        return stored_mailbox(email)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The person's own address also behind a proxy: otherwise one stranger uses up everybody's attempts."""
@@ -109,6 +114,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post(self, folder: str, email: str, language: str, words: dict[str, Any]) -> None:
         """Without a mail server the page goes on: what it shows may not depend on whether there is an account."""
         try:
-            account_mail(folder, email, language=language, **words).send()
+            account_mail(folder, stored_mailbox(email), language=language, **words).send()
         except OSError:
             logger.exception("A mail about an account was not sent: %s.", folder)

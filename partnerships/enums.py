@@ -194,6 +194,14 @@ class ProofKind(TextChoices):
     IDENTITY = "identity", _("shown by a provider of identity")
 
 
+class ConfirmedBy(TextChoices):
+    """By what an address was confirmed as that of the organisation when the request was sent. "": by nothing."""
+
+    DOMAIN = "domain", _("the organisation confirmed the domain")
+    MAILBOX = "mailbox", _("the organisation confirmed this mailbox")
+    SIGN_ON = "sign_on", _("the organisation signs in with this domain")
+
+
 class SealLevel(TextChoices):
     """How much a seal holds to be checked with, in the words of the European standard for signed PDFs (PAdES)."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from actionplans.models import Measure, Objective, Plan, PlanElement
 from assessments.models import Analysis, FigureSet, InspectionRound, Priority, Survey, TopicAnswer
 from certification.models import Audit, Certificate, Dossier, Judgement, OperationalStart
+from partnerships.enums import ConfirmedBy
 from partnerships.models import (
     Agreement,
     AreaAddress,
@@ -17,6 +18,7 @@ from partnerships.models import (
     Organisation,
     Partner,
     Partnership,
+    Signature,
     Task,
     User,
 )
@@ -83,6 +85,20 @@ def fill(park: Partnership, scheme: Scheme, die: random.Random, leader: User, in
     if die.random() < 0.7:
         fill_plan(own, scheme, die)
     fill_ending(own, die, leader, index)
+    fill_signatures(park, index)
+
+
+def fill_signatures(park: Partnership, index: int) -> None:
+    """Every third partnership asked one person under each of its texts; of every other one the address was confirmed."""
+    partner = Partner.objects.filter(partnership=park).first()
+    if partner is None or index % 3:
+        return
+    for agreement in Agreement.objects.filter(partnership=park, withdrawn_at=None):
+        Agreement.objects.filter(pk=agreement.pk).update(sent_at=NOW)
+        Signature.objects.create(
+            partnership=park, agreement=agreement, partner=partner, email="x@example.org", name="X", function="Y",
+            nonce="n" * 32, expires_at=NOW, confirmed_by=ConfirmedBy.DOMAIN if index % 2 else "",
+        )  # fmt: skip
 
 
 def fill_parties(park: Partnership, scheme: Scheme, die: random.Random) -> None:

@@ -74,6 +74,8 @@ EXAMPLES: dict[str, Callable[[World], object]] = {
     "progress/token": lambda w: make_token("progress", str(w.progress_link.uuid), w.progress_link.nonce),
     "digest/uuid": lambda w: w.digest_reader.uuid,
     "digest/token": lambda w: make_token("digest", str(w.digest_reader.uuid), w.digest_reader.nonce),
+    "confirm/uuid": lambda w: w.confirmation.uuid,
+    "confirm/token": lambda w: make_token("confirm", str(w.confirmation.uuid), w.confirmation.nonce),
     "table/uuid": lambda w: w.table.uuid,
     "table/token": lambda w: make_token("table", str(w.table.uuid), w.table.nonce),
     "table/signatory": lambda w: w.signature.uuid,

@@ -55,6 +55,7 @@ from partnerships.models import (
     Job,
     KickOff,
     KickOffInvitee,
+    MailConfirmation,
     Mandate,
     Meeting,
     Membership,
@@ -156,6 +157,7 @@ class World:
     emergency: EmergencyAccess
     progress_link: ProgressLink
     digest_reader: DigestReader
+    confirmation: MailConfirmation
 
 
 def build_world(park: Partnership, *, leader: User, guest: User, auditor: User, body: Organisation) -> World:
@@ -477,4 +479,8 @@ def links(park: Partnership, found: dict[str, Any]) -> dict[str, Any]:
         name=contact.name, nonce="p" * 32, made_at=NOW, expires_at=NOW + timedelta(days=30),
     )  # fmt: skip
     reader = DigestReader.objects.create(email=f"reader@{park.slug}.example.org", nonce="d" * 32, created_at=NOW)
-    return {"progress_link": link, "digest_reader": reader}
+    confirmation = MailConfirmation.objects.create(
+        organisation=contact.partner.organisation, domain=f"{park.slug}.example.org", nonce="e" * 32, asked_at=NOW,
+        email=f"post@{park.slug}.example.org", expires_at=NOW + timedelta(days=14),
+    )  # fmt: skip
+    return {"progress_link": link, "digest_reader": reader, "confirmation": confirmation}

@@ -36,7 +36,7 @@ def requirement_name(judgement: Judgement) -> str:
 
 def takes_part(user: User) -> bool:
     """Is or was this person a member or a contact of the partnership in the scope?"""
-    contact = Contact.objects.filter(Q(user=user) | Q(email__iexact=user.email))
+    contact = Contact.objects.filter(Q(user=user) | Q(email__mailbox=user.email))
     return Membership.objects.filter(user=user).exists() or contact.exists()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from partnerships.enums import OfficerRole
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Contact, Membership, Officer, Organisation, User
 from partnerships.models.membership import valid_on
 from partnerships.roles import MATRIX
@@ -27,10 +28,10 @@ def everybody_concerned(*, on: date) -> Iterator[tuple[str, str, str]]:
     """Address, name and language of the leaders and of every party's representatives, each address once."""
     seen = set()
     for user in leaders(on=on):
-        seen.add(user.email.lower())
+        seen.add(mailbox_key(user.email))
         yield user.email, str(user), user.language
     representatives = Contact.objects.filter(represents=True, partner__left_on__isnull=True)
     for contact in representatives.select_related("user").order_by("pk"):
-        if contact.email.lower() not in seen:
-            seen.add(contact.email.lower())
+        if mailbox_key(contact.email) not in seen:
+            seen.add(mailbox_key(contact.email))
             yield contact.email, contact.name, contact.user.language if contact.user else "nl"

@@ -29,6 +29,7 @@ from partnerships.domain.rounds import written
 from partnerships.domain.sheets import named_in
 from partnerships.enums import AgreementKind, DocumentKind
 from partnerships.exceptions import Refused, StaleState
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Contact, Job, Membership, User
 from partnerships.roles import MATRIX
 from partnerships.tokens import new_nonce
@@ -61,7 +62,7 @@ def receivers(agreement: Agreement, *, on: date) -> list[Receiver]:
     """Every signatory and every member of the working group on this day; each address once, signatories first."""
     found: dict[str, Receiver] = {}
     for one in (*_signatories(agreement), *_representatives(), *_members(on=on)):
-        found.setdefault(one.email.lower(), one)
+        found.setdefault(mailbox_key(one.email), one)
     return list(found.values())
 
 
@@ -119,13 +120,13 @@ def hand_out(
 
 
 def _row(agreement: Agreement, receiver: Receiver) -> RecognitionCopy:
-    known = RecognitionCopy.objects.filter(agreement=agreement, email__iexact=receiver.email).first()
+    known = RecognitionCopy.objects.filter(agreement=agreement, email__mailbox=receiver.email).first()
     if known is not None:
         found: RecognitionCopy = known
         return found
     made: RecognitionCopy
     made, _made = RecognitionCopy.objects.get_or_create(
-        partnership_id=agreement.partnership_id, agreement=agreement, email=receiver.email.lower(),
+        partnership_id=agreement.partnership_id, agreement=agreement, email=receiver.email,
         defaults={
             "name": receiver.name[:120], "function": receiver.function[:120], "user": receiver.user,
             "organisation": receiver.organisation[:200], "nonce": new_nonce(),

@@ -17,6 +17,7 @@ from partnerships.models import (
     Membership,
     Partner,
     PartnershipArea,
+    Signature,
     Task,
 )
 
@@ -89,6 +90,17 @@ def recognition_signed(ask: Ask) -> Any:
 @fact("agreement.signed_by_all", "yes", required="document")
 def agreement_signed(ask: Ask) -> Any:
     return signed(scheme_document=ask.params["document"])
+
+
+@fact("signatories.confirmed", "yes", allowed="document")
+def signatories_confirmed(ask: Ask) -> Any:
+    """Everybody asked under the texts that stand had an address their organisation had confirmed when they were asked."""
+    which = {"agreement__scheme_document": ask.params["document"]} if "document" in ask.params else {}
+    asked = Signature.objects.filter(
+        agreement__cycle=OuterRef("pk"), agreement__sent_at__isnull=False, agreement__withdrawn_at__isnull=True, **which
+    )
+    asked = asked.filter(declined_at__isnull=True)
+    return all_and_some(asked, asked.filter(confirmed_by=""))
 
 
 @fact("meetings.held", "count", allowed="kind months")

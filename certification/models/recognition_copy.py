@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models import TenantModel
 
 
@@ -11,7 +12,7 @@ class RecognitionCopy(TenantModel):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     agreement = models.ForeignKey("partnerships.Agreement", on_delete=models.PROTECT, related_name="copies")
-    email = models.EmailField(_("e-mail address"))  # frozen, as are the next three
+    email = MailboxField(_("e-mail address"))  # frozen, as are the next three
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=120, blank=True)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)

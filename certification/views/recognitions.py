@@ -25,6 +25,7 @@ from partnerships.doors.serving import served
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused
 from partnerships.limits import limited
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement
 from partnerships.tasks import run_waiting_jobs, soon
 
@@ -36,7 +37,7 @@ def _get(request: MemberRequest, pk: int, *, act: str) -> Agreement:
 
 
 def _own(request: MemberRequest, agreement: Agreement) -> RecognitionCopy | None:
-    mine = Q(user=request.user) | Q(email__iexact=request.user.email)
+    mine = Q(user=request.user) | Q(email__mailbox=request.user.email)
     found: RecognitionCopy | None = RecognitionCopy.objects.filter(
         mine, agreement=agreement, document__isnull=False
     ).first()
@@ -49,7 +50,7 @@ def recognition_copies(request: MemberRequest, pk: int) -> HttpResponse:
     agreement = _get(request, pk, act="see_content")
     leads = request.access.may("send_agreement")
     made = list(RecognitionCopy.objects.filter(agreement=agreement).select_related("document"))
-    have = {one.email.lower() for one in made if one.document_id}
+    have = {mailbox_key(one.email) for one in made if one.document_id}
     no_give = "" if leads else why_not("send_agreement")
     up = reverse("certification:certificates", kwargs={"partnership": request.partnership.slug})
     context = {
@@ -57,7 +58,7 @@ def recognition_copies(request: MemberRequest, pk: int) -> HttpResponse:
         "own": _own(request, agreement),
         "leads": leads,
         "copies": made if leads else [],
-        "missing": [one for one in receivers(agreement, on=timezone.localdate()) if one.email.lower() not in have]
+        "missing": [one for one in receivers(agreement, on=timezone.localdate()) if mailbox_key(one.email) not in have]
         if leads
         else [],
         "no_give": no_give or why_not_hand_out(agreement),

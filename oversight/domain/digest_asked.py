@@ -9,6 +9,7 @@ from oversight.domain.digest_people import Audience
 from oversight.domain.duty_words import Shelf, duty_address
 from oversight.domain.progress_links import LinkWanted
 from oversight.models import Due
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Outbox, Reminder
 from partnerships.scheme import Label
 
@@ -73,7 +74,7 @@ def told_lately(*, on: date) -> frozenset[tuple[str, str]]:
     start = at_midnight(on - timedelta(days=TOLD))
     reminders = Reminder.objects.filter(created_at__gte=start).values_list("recipient", "subject")
     asked = Outbox.objects.filter(created_at__gte=start).exclude(token_for="").values_list("to", "token_for")
-    return frozenset((email.lower(), subject) for email, subject in [*reminders, *asked])
+    return frozenset((mailbox_key(email), subject) for email, subject in [*reminders, *asked])
 
 
 def at_midnight(day: date) -> datetime:

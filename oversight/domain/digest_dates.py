@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from oversight.domain.digest_asked import AHEAD, Asked, Line, at_midnight
 from partnerships.enums import Coming
+from partnerships.mailbox import mailbox_key
 from partnerships.models import CeremonyGuest, KickOffInvitee, PulseAsk
 
 
@@ -19,9 +20,9 @@ def kick_offs(asked: Asked) -> Iterator[Line]:
     )  # fmt: skip
     for row in rows.select_related("kick_off", "contact"):
         if asked.audience.person_of(row.contact.partner_id, row.contact.email):
-            told = (row.contact.email.lower(), row.link) in asked.told
+            told = (mailbox_key(row.contact.email), row.link) in asked.told
             yield Line(
-                row.partnership_id, row.contact.email.lower(), "kick_off", row.kick_off.place, row.kick_off.planned_on,
+                row.partnership_id, mailbox_key(row.contact.email), "kick_off", row.kick_off.place, row.kick_off.planned_on,
                 token_for=row.link, told=told,
             )  # fmt: skip
 
@@ -34,7 +35,7 @@ def ceremonies(asked: Asked) -> Iterator[Line]:
         ceremony__starts_at__lt=at_midnight(asked.on + timedelta(days=AHEAD)),
     ).exclude(coming=Coming.NO)  # fmt: skip
     for row in rows.select_related("ceremony"):
-        email = row.email.lower()
+        email = mailbox_key(row.email)
         if asked.audience.belongs(row.partnership_id, email):
             day, told = timezone.localtime(row.ceremony.starts_at).date(), (email, row.link) in asked.told
             yield Line(row.partnership_id, email, "ceremony", row.ceremony.title, day, token_for=row.link, told=told)
@@ -44,7 +45,7 @@ def pulses(asked: Asked) -> Iterator[Line]:
     """The yearly questions, for who was asked and has not answered."""
     rows = PulseAsk.objects.filter(partnership__in=asked.ids, answered=False, pulse__closed_on__isnull=True)
     for row in rows.select_related("pulse", "contact"):
-        email = row.email or row.contact.email.lower()
+        email = mailbox_key(row.email or row.contact.email)
         if asked.audience.person_of(row.contact.partner_id, email):
             told = (email, row.link) in asked.told
             yield Line(row.partnership_id, email, "pulse", str(row.pulse.year), None, token_for=row.link, told=told)

@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
 
 from oversight.domain.progress_links import FOR_PARTY
 from oversight.domain.recipients import LEADING, People, Person, as_person, once
+from partnerships.mailbox import mailbox_key, same_mailbox
 from partnerships.models import Contact, Membership, Partnership
 from partnerships.personal_data import NOBODY
 from partnerships.roles import MATRIX
@@ -35,7 +35,7 @@ class Audience:
 
     def may_tell(self, partner_id: int | None, email: str) -> bool:
         """Could this person tell by link how far the work of this party is?"""
-        return any(person.email.lower() == email for person in self.of_party.get(partner_id or 0, ()))
+        return any(same_mailbox(person.email, email) for person in self.of_party.get(partner_id or 0, ()))
 
     def belongs(self, partnership_id: int, email: str) -> bool:
         """Has this person a role there, or is it a contact of a party?"""
@@ -43,7 +43,7 @@ class Audience:
         return key in self.inside or key in self.contacts
 
     def person_of(self, partner_id: int, email: str) -> Person | None:
-        return self.known.get(partner_id, {}).get(email.lower())
+        return self.known.get(partner_id, {}).get(mailbox_key(email))
 
 
 def contacts_now() -> Any:
@@ -61,8 +61,8 @@ def partnerships_of_people(emails: Collection[str] | None, *, on: date) -> Query
     """The partnerships these people have something to do with; all when nobody is named."""
     if emails is None:
         return Partnership.objects.all()
-    contacts = contacts_now().annotate(lower=Lower("email")).filter(lower__in=emails)
-    members = members_now(on=on).annotate(lower=Lower("user__email")).filter(lower__in=emails)
+    contacts = contacts_now().filter(email__mailbox__in=emails)
+    members = members_now(on=on).filter(user__email__mailbox__in=emails)
     ids = {*contacts.values_list("partnership", flat=True), *members.values_list("partnership", flat=True)}
     return Partnership.objects.filter(pk__in=ids)
 
@@ -82,7 +82,7 @@ def audience_of(emails: Collection[str] | None, *, on: date) -> Audience:
 def add_member(audience: Audience, member: Membership) -> None:
     user, people = member.user, audience.people
     person = Person(user.email, str(user), user.language, account=True)
-    audience.inside.add((member.partnership_id, user.email.lower()))
+    audience.inside.add((member.partnership_id, mailbox_key(user.email)))
     people.by_role.setdefault((member.partnership_id, member.role), []).append(person)
     if member.role in LEADING:
         people.leading.setdefault(member.partnership_id, []).append(person)
@@ -90,15 +90,15 @@ def add_member(audience: Audience, member: Membership) -> None:
         audience.readers.setdefault(member.partnership_id, []).append(person)
     if member.partner is not None and member.partner.left_on is None:
         people.by_partner.setdefault(member.partner.pk, []).append(person)
-        audience.known.setdefault(member.partner.pk, {})[user.email.lower()] = person
+        audience.known.setdefault(member.partner.pk, {})[mailbox_key(user.email)] = person
         if member.role in FOR_PARTY:
             audience.of_party.setdefault(member.partner.pk, []).append(person)
 
 
 def add_contact(audience: Audience, contact: Contact) -> None:
     person = as_person(contact)
-    audience.contacts.add((contact.partnership_id, contact.email.lower()))
-    audience.known.setdefault(contact.partner_id, {}).setdefault(contact.email.lower(), person)
+    audience.contacts.add((contact.partnership_id, mailbox_key(contact.email)))
+    audience.known.setdefault(contact.partner_id, {}).setdefault(mailbox_key(contact.email), person)
     if contact.represents:
         audience.people.by_partner.setdefault(contact.partner_id, []).append(person)
         audience.of_party.setdefault(contact.partner_id, []).append(person)
@@ -110,4 +110,4 @@ def everybody(audience: Audience) -> dict[str, Person]:
     """All people by address in lower case; the account speaks for the contact with the same address."""
     found = [person for people in audience.people.by_role.values() for person in people]
     found += [person for people in audience.known.values() for person in people.values()]
-    return {person.email.lower(): person for person in once(found)}
+    return {mailbox_key(person.email): person for person in once(found)}

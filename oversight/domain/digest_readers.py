@@ -4,6 +4,7 @@ from datetime import datetime
 
 from oversight.enums import Rhythm
 from oversight.models import DigestReader
+from partnerships.mailbox import mailbox_key
 from partnerships.models import User
 from partnerships.tokens import new_nonce
 
@@ -16,11 +17,13 @@ def choose_rhythm(reader: DigestReader, *, rhythm: str, at: datetime) -> bool:
 
 def rhythm_of(user: User) -> str:
     """What somebody with an account chose; every week when they did not."""
-    found = DigestReader.objects.filter(email=user.email.lower()).values_list("rhythm", flat=True).first()
+    found = DigestReader.objects.filter(email__mailbox=user.email).values_list("rhythm", flat=True).first()
     return found or Rhythm.WEEKLY
 
 
 def reader_of(user: User, *, at: datetime) -> DigestReader:
     """The row of somebody with an account, made when there is none yet."""
-    email = user.email.lower()
+    if known := DigestReader.objects.filter(email__mailbox=user.email).first():
+        return known
+    email = mailbox_key(user.email)
     return DigestReader.objects.get_or_create(email=email, defaults={"nonce": new_nonce(), "created_at": at})[0]

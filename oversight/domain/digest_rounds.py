@@ -15,6 +15,7 @@ from oversight.domain.digest_lines import phases_now
 from oversight.domain.digests import digests_for
 from oversight.enums import Rhythm
 from oversight.models import DigestMail, DigestReader, DigestRound
+from partnerships.mailbox import mailbox_key
 from partnerships.tokens import new_nonce
 
 LEASE = timedelta(minutes=5)
@@ -45,16 +46,17 @@ def prepare_week(*, on: date, at: datetime, weekday: int) -> int:
 
 def write_mails(week: DigestRound, *, on: date, at: datetime) -> int:
     """One row for everybody who has something to read and wants to read it this week."""
-    rhythms = dict(DigestReader.objects.exclude(rhythm=Rhythm.WEEKLY).values_list("email", "rhythm"))
+    chosen = DigestReader.objects.exclude(rhythm=Rhythm.WEEKLY).values_list("email", "rhythm")
+    rhythms = {mailbox_key(email): rhythm for email, rhythm in chosen}
     biweekly = {email for email, rhythm in rhythms.items() if rhythm == Rhythm.BIWEEKLY}
     found = digests_for(None, on=on, before=before(week), biweekly=biweekly)
     skipped = {email for email, rhythm in rhythms.items() if rhythm == Rhythm.NEVER}
     skipped |= had_one_lately(week)
     emails = sorted(email for email, digest in found.items() if email not in skipped and digest.is_worth_a_mail)
-    DigestReader.objects.bulk_create(
-        [DigestReader(email=email, nonce=new_nonce(), created_at=at) for email in emails], ignore_conflicts=True
-    )
-    readers = DigestReader.objects.filter(email__in=emails).order_by("pk")
+    readers = DigestReader.objects.filter(email__mailbox__in=emails).order_by("pk")
+    known = {mailbox_key(email) for email in readers.values_list("email", flat=True)}
+    new = [DigestReader(email=email, nonce=new_nonce(), created_at=at) for email in emails if email not in known]
+    DigestReader.objects.bulk_create(new, ignore_conflicts=True)
     mails = [DigestMail(round=week, reader=reader, created_at=at) for reader in readers]
     return len(DigestMail.objects.bulk_create(mails, ignore_conflicts=True))
 
@@ -65,7 +67,7 @@ def had_one_lately(week: DigestRound) -> set[str]:
         reader__rhythm=Rhythm.BIWEEKLY, round__for_day__gt=week.for_day - 2 * WEEK, round__for_day__lt=week.for_day,
         dropped_at__isnull=True,
     )  # fmt: skip
-    return set(had.values_list("reader__email", flat=True))
+    return {mailbox_key(email) for email in had.values_list("reader__email", flat=True)}
 
 
 def before(week: DigestRound) -> Before:

@@ -15,6 +15,7 @@ from oversight.domain.recipients import Person
 from oversight.models import Due
 from partnerships.domain.tasks import why_not_tick
 from partnerships.enums import Role
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Signature, Task
 from partnerships.scheme import Label
 
@@ -32,7 +33,7 @@ def signatures(asked: Asked) -> Iterator[Line]:
     for row in rows:
         if asked.audience.person_of(row.partner_id, row.email) is None:
             continue
-        email = row.email.lower()
+        email = mailbox_key(row.email)
         due_on = row.sign_by or row.agreement.sign_by or timezone.localtime(row.expires_at).date()
         told = (email, row.link) in asked.told
         yield Line(row.partnership_id, email, "sign", row.agreement.title, due_on, token_for=row.link, told=told)
@@ -53,7 +54,7 @@ def measures(asked: Asked) -> Iterator[Line]:
             due_on=row.deadline,
         )  # fmt: skip
         for one in people:
-            by_link = person is not None or asked.audience.may_tell(row.owner_partner_id, one.email.lower())
+            by_link = person is not None or asked.audience.may_tell(row.owner_partner_id, mailbox_key(one.email))
             yield line_of(asked, due, one, row.title, row.owner_partner_id if by_link else None)
 
 
@@ -78,13 +79,15 @@ def duties(asked: Asked) -> Iterator[Line]:
         owner = owners.get((due.cycle_id, task.id))
         to = people.of_partner(due.partnership_id, owner) if owner else people.in_role(due.partnership_id, task.by)
         for one in to:
-            by_link = owner is not None and not why_not_tick(task) and asked.audience.may_tell(owner, one.email.lower())
+            by_link = (
+                owner is not None and not why_not_tick(task) and asked.audience.may_tell(owner, mailbox_key(one.email))
+            )
             yield line_of(asked, due, one, task.name, owner if by_link else None)
 
 
 def line_of(asked: Asked, due: Due, person: Person, title: Label | str, partner_id: int | None) -> Line:
     """A line for one person; with ``partner_id`` they may tell by link how far it is, for that party."""
-    email = person.email.lower()
+    email = mailbox_key(person.email)
     # As reminders name it: a task or step has the same id in every round, so its round belongs to it.
     subject = due.subject if ":" in due.subject else f"{due.kind}:{due.cycle_id}:{due.subject}"
     wanted = LinkWanted(due.partnership_id, partner_id, subject, email, person.name) if partner_id else None

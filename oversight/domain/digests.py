@@ -10,6 +10,7 @@ from oversight.domain.digest_lines import Gathered, gather
 from oversight.domain.digest_people import everybody
 from oversight.domain.progress_links import keep_links
 from oversight.domain.recipients import Person
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Partnership
 
 MOST = 12  # lines of one partnership; a longer list is not read
@@ -81,7 +82,7 @@ def parts_by_person(
     for line in dict.fromkeys(gathered.lines):
         part_of(line.email, line.partnership_id).lines.append(line)
     for key, news in gathered.news.items():
-        for email in {person.email.lower() for person in gathered.audience.readers.get(key, ())}:
+        for email in {mailbox_key(person.email) for person in gathered.audience.readers.get(key, ())}:
             wanted = [one for one in news if not one.older or email in biweekly]
             if wanted and (emails is None or email in emails):
                 part_of(email, key).news.extend(wanted)

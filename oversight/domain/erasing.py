@@ -20,6 +20,7 @@ from oversight.domain import erasure_notices
 from oversight.domain.forgetting import (
     forget_account,
     forget_attempts,
+    forget_confirmations,
     forget_contact,
     forget_hand_overs,
     forget_mails,
@@ -76,13 +77,13 @@ class Erasure:
 
 def person_with(email: str) -> User | None:
     """The account with this address, if there is one."""
-    return User.objects.filter(email__iexact=email).first()
+    return User.objects.filter(email__mailbox=email).first()
 
 
 def _mine(email: str, user: User | None, *links: str, addresses: tuple[str, ...] = ()) -> Q:
     wanted = Q(pk=None)
     for address in addresses:
-        wanted |= Q(**{f"{address}__iexact": email})
+        wanted |= Q(**{f"{address}__mailbox": email})
     if user is not None:
         for link in links:
             wanted |= Q(**{link: user})
@@ -214,7 +215,8 @@ def erase(email: str, *, by: User | None, on: date, at: datetime, language: str 
         for office in open_offices:
             Officer.objects.filter(pk=office.pk).update(valid_until=max(on, office.valid_from))
         forget_account(user)
-    DigestReader.objects.filter(email__iexact=email).delete()  # with the weekly mails that wait
+    DigestReader.objects.filter(email__mailbox=email).delete()  # with the weekly mails that wait
+    forget_confirmations(email, at=at)
     forget_attempts(email)
     erasure_notices.note(email, kept=erasure.kept, language=language, at=at)
     return erasure

@@ -4,6 +4,7 @@ An address becomes one that can never exist (RFC 2606), which is also the mark t
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
@@ -15,11 +16,13 @@ from django.utils.translation import gettext as _
 
 from actionplans.models import Measure
 from oversight.models import ProgressLink
+from partnerships.mailbox import mailbox_key, same_mailbox
 from partnerships.models import (
     Contact,
     DutyHolder,
     Invitation,
     KickOffInvitee,
+    MailConfirmation,
     Mandate,
     Outbox,
     PartnershipUserObjectPermission,
@@ -45,10 +48,17 @@ def forget_mails(mails: QuerySet[Outbox]) -> None:
     mails.update(to=f"deleted{NOBODY}", to_name="", context={}, token_for="", last_error="", attachment=None)
 
 
+def forget_confirmations(email: str, *, at: datetime) -> None:
+    """Empty the mailbox that confirmed something. A domain stays its organisation's; the mailbox itself ends."""
+    for row in MailConfirmation.objects.filter(email__mailbox=email):
+        ended = row.ended_at if row.domain and row.confirmed_at else row.ended_at or at
+        MailConfirmation.objects.filter(pk=row.pk).update(email=nobody(row.pk), nonce=new_nonce(), ended_at=ended)
+
+
 def forget_contact(contact: Contact) -> bool:
     """Remove a contact; where a measure names it, empty it. Returns whether it is gone altogether."""
     Invitation.objects.filter(contact=contact).update(contact=None)
-    ProgressLink.objects.filter(partner=contact.partner_id, email=contact.email.lower()).delete()
+    ProgressLink.objects.filter(partner=contact.partner_id, email__mailbox=contact.email).delete()
     if not Measure.objects.filter(owner_contact=contact).exists():
         contact.delete()
         return True
@@ -69,7 +79,7 @@ def forget_hand_overs(hand_overs: QuerySet[SignatureHandOver], email: str) -> No
         name = _("Removed person")
     for row in hand_overs:
         for side in ("from", "to"):
-            if getattr(row, f"{side}_email").lower() == email.lower():
+            if same_mailbox(getattr(row, f"{side}_email"), email):
                 new = {f"{side}_name": name, f"{side}_function": "", f"{side}_email": nobody(row.pk), "note": ""}
                 if side == "from":
                     new["from_nonce"] = ""
@@ -118,9 +128,9 @@ def forget_account(user: User) -> None:
 def forget_attempts(address: str) -> None:
     """Attempts to sign in with this address."""
     for model in (AccessAttempt, AccessLog, AccessFailureLog):
-        model.objects.filter(username__iexact=address).delete()
+        model.objects.filter(username__in=[address.lower(), mailbox_key(address)]).delete()
 
 
 def of_person(email: str, user: User | None) -> Q:
     """Contacts of a person: with their account, or with their address."""
-    return Q(email__iexact=email) | (Q(user=user) if user else Q(pk=None))
+    return Q(email__mailbox=email) | (Q(user=user) if user else Q(pk=None))

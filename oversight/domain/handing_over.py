@@ -61,7 +61,7 @@ class Part:
 
 def of_person(user: User) -> Q:
     """The contacts of a person: with their account, or their address."""
-    return Q(user=user) | Q(email__iexact=user.email)
+    return Q(user=user) | Q(email__mailbox=user.email)
 
 
 def pack_of(membership: Membership, cycle: Cycle, *, on: date) -> list[Part]:

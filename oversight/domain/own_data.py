@@ -24,6 +24,7 @@ from oversight.domain.register import retention_words
 from oversight.enums import PersonalCategory
 from partnerships.domain.activity import record
 from partnerships.domain.trail_words import verb_name
+from partnerships.mailbox import same_mailbox
 from partnerships.models import (
     Activity,
     Contact,
@@ -100,11 +101,11 @@ def _rows_of(model: type[models.Model], user: User) -> Any:
     wanted = Q(pk=None)
     for field in _links(model):
         if isinstance(field, models.EmailField):
-            wanted |= Q(**{f"{field.name}__iexact": user.email})
+            wanted |= Q(**{f"{field.name}__mailbox": user.email})
         elif field.related_model is User:
             wanted |= Q(**{field.name: user})
         else:
-            mine = Contact.objects.filter(Q(user=user) | Q(email__iexact=user.email))
+            mine = Contact.objects.filter(Q(user=user) | Q(email__mailbox=user.email))
             wanted |= Q(**{f"{field.name}__in": mine.values("pk")})
     return model._default_manager.filter(wanted).order_by("pk")
 
@@ -151,7 +152,7 @@ def _is_about(row: Any, user: User) -> bool:
         return True
     addresses = [getattr(row, field.attname) for field in _links(type(row)) if isinstance(field, models.EmailField)]
     if addresses:
-        return any(address.lower() == user.email.lower() for address in addresses)
+        return any(same_mailbox(address, user.email) for address in addresses)
     return not isinstance(row, Activity)
 
 
@@ -159,7 +160,7 @@ def _of_others(row: Any, user: User) -> frozenset[str]:
     """What a row says of the other person, where it names two: who passed a request to sign on, and to whom."""
     if not isinstance(row, SignatureHandOver):
         return frozenset()
-    sides = [side for side in ("from", "to") if getattr(row, f"{side}_email").lower() != user.email.lower()]
+    sides = [side for side in ("from", "to") if not same_mailbox(getattr(row, f"{side}_email"), user.email)]
     return frozenset(f"{side}_{what}" for side in sides for what in ("name", "function", "email"))
 
 

@@ -164,6 +164,8 @@ PERSONAL: dict[str, Personal] = {
     ),
     **_declare(Of.SECURITY, "mails", "partnerships.Outbox.token_for", secret=True),
     **_declare(Of.MAIL, "reminders", "partnerships.Reminder.recipient"),
+    **_declare(Of.CONTACT, "mail_confirmations", "partnerships.MailConfirmation.email partnerships.MailConfirmation.asked_by"),
+    **_declare(Of.SECURITY, "mail_confirmations", "partnerships.MailConfirmation.nonce", secret=True),
     **_declare(Of.MAIL, "digests", "oversight.DigestReader.email oversight.DigestMail.last_error"),
     **_declare(
         Of.MAIL, "erasure_notices",
@@ -264,7 +266,8 @@ NOT_PERSONAL: dict[str, str] = {
     **_not_personal(
         "settings of an organisation's own sign-in; the secret is not stored",
         "partnerships.SignOn.slug partnerships.SignOn.server_url partnerships.SignOn.client_id "
-        "partnerships.SignOn.secret_variable partnerships.SignOnDomain.domain",
+        "partnerships.SignOn.secret_variable partnerships.SignOnDomain.domain "
+        "partnerships.MailConfirmation.domain",
     ),
     **_not_personal(
         "counts of a source, never of a person; personal data is refused on reading",

@@ -14,6 +14,7 @@ from actionplans.models import Measure
 from actionplans.rules import why_not_work
 from oversight.models import ProgressLink
 from partnerships.domain.tasks import why_not_tick
+from partnerships.mailbox import same_mailbox
 from partnerships.models import Contact, Membership, Task
 from partnerships.roles import MATRIX
 from partnerships.tenancy.doors import sweep_door
@@ -83,9 +84,9 @@ def speaks_for_party(link: ProgressLink, *, on: date) -> bool:
     """Is the reader today a representative of the party, by contact or by role, and does the party still take part?"""
     if link.partner.left_on is not None:
         return False
-    contacts = Contact.objects.filter(partner=link.partner_id, email__iexact=link.email, represents=True)
+    contacts = Contact.objects.filter(partner=link.partner_id, email__mailbox=link.email, represents=True)
     members = Membership.objects.valid(on=on).filter(
-        partner=link.partner_id, role__in=FOR_PARTY, user__is_active=True, user__email__iexact=link.email
+        partner=link.partner_id, role__in=FOR_PARTY, user__is_active=True, user__email__mailbox=link.email
     )
     return contacts.exists() or members.exists()
 
@@ -93,7 +94,7 @@ def speaks_for_party(link: ProgressLink, *, on: date) -> bool:
 def why_not_measure(link: ProgressLink, measure: Measure | None, *, on: date) -> str:
     """Why this reader cannot tell of this measure ("" means: they can). A measure that is done is no reason."""
     contact = measure.owner_contact if measure else None
-    in_charge = contact is not None and contact.email.lower() == link.email and link.partner.left_on is None
+    in_charge = contact is not None and same_mailbox(contact.email, link.email) and link.partner.left_on is None
     if measure is None or measure.owner_partner_id != link.partner_id or not (
         in_charge or speaks_for_party(link, on=on)
     ):  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from partnerships.enums import Role
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Contact, Membership
 from partnerships.roles import MATRIX
 
@@ -75,7 +76,7 @@ def once(people: Iterable[Person]) -> list[Person]:
     """Every address once; the account speaks for the contact with the same address."""
     found: dict[str, Person] = {}
     for person in people:
-        known = found.get(person.email.lower())
+        known = found.get(mailbox_key(person.email))
         if known is None or (person.account and not known.account):
-            found[person.email.lower()] = person
+            found[mailbox_key(person.email)] = person
     return list(found.values())

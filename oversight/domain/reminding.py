@@ -20,6 +20,7 @@ from oversight.domain.projecting import BATCH as PROJECTED
 from oversight.domain.projecting import refresh_marked
 from oversight.domain.sweeping import AGREEMENT, CERTIFICATE, DUTIES, ReminderWanted, due_reminders
 from oversight.models import Due, ProgressLink
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Outbox, Partnership, Reminder
 from partnerships.navigation import address
 from partnerships.tenancy.doors import sweep_door
@@ -91,7 +92,7 @@ def without_mail(wanted: list[ReminderWanted]) -> list[tuple[Reminder, ReminderW
 def bundle_of(one: ReminderWanted) -> tuple[Any, ...]:
     """What goes into one mail: all duties of a person in a partnership; signatures and certificates each their own."""
     own = "" if one.mail == DUTIES else one.subject
-    return one.partnership.pk, one.person.email.lower(), one.mail, own
+    return one.partnership.pk, mailbox_key(one.person.email), one.mail, own
 
 
 def write_mails(pairs: list[tuple[Reminder, ReminderWanted]], *, at: datetime) -> int:
@@ -115,7 +116,7 @@ def link_wanted(one: ReminderWanted) -> LinkWanted | None:
     if one.party is None or one.person.account:
         return None
     person = one.person
-    return LinkWanted(one.partnership.pk, one.party, one.subject, person.email.lower(), person.name)
+    return LinkWanted(one.partnership.pk, one.party, one.subject, mailbox_key(person.email), person.name)
 
 
 def mail_of(bundle: list[ReminderWanted], links: dict[Key, ProgressLink], *, at: datetime) -> Outbox:

@@ -25,10 +25,12 @@ from oversight.models import DigestMail, DigestReader, DigestRound, ErasureNotic
 from oversight.rules import retention_limit
 from partnerships.domain.activity import record
 from partnerships.domain.sessions import ended_sessions
+from partnerships.mailbox import mailbox_key
 from partnerships.models import (
     Contact,
     Invitation,
     Job,
+    MailConfirmation,
     Membership,
     Officer,
     Outbox,
@@ -171,8 +173,8 @@ def _old_digests(limit: datetime) -> list[Rows]:
     """Weekly mails, their weeks, and the choice of an address that is nobody's any more. Needs doors of its own."""
     with sweep_door(Contact):
         addresses = Contact.objects.values_list("email", flat=True)
-        known = {email.lower() for email in addresses} | {
-            email.lower() for email in User.objects.filter(is_active=True).values_list("email", flat=True)
+        known = {mailbox_key(email) for email in addresses} | {
+            mailbox_key(email) for email in User.objects.filter(is_active=True).values_list("email", flat=True)
         }
     old = DigestReader.objects.filter(created_at__lt=limit).exclude(changed_at__gte=limit)
     gone = [pk for pk, email in old.values_list("pk", "email") if email not in known]
@@ -183,9 +185,15 @@ def _old_digests(limit: datetime) -> list[Rows]:
     ]
 
 
+def _unanswered_confirmations(limit: datetime) -> list[Rows]:
+    """Asked and never answered; what was confirmed stays, for it says why an address counted."""
+    return [MailConfirmation.objects.filter(confirmed_at=None, expires_at__lt=limit)]
+
+
 OF_HOUSE = (
     OfHouse(RetentionKind.DIGESTS, _old_digests, _delete),
     OfHouse(RetentionKind.ERASURE_NOTICES, lambda limit: [ErasureNotice.objects.filter(created_at__lt=limit)], _delete),
+    OfHouse(RetentionKind.MAIL_CONFIRMATIONS, _unanswered_confirmations, _delete),
     OfHouse(RetentionKind.SESSIONS, _ended_sessions, _delete),
     OfHouse(RetentionKind.SIGN_IN_ATTEMPTS, _attempts, _delete),
     OfHouse(RetentionKind.ACCOUNTS, _accounts_without_role, _clear_accounts),

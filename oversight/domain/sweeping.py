@@ -29,6 +29,7 @@ from oversight.models import Due
 from partnerships.domain.rounds import rhythm
 from partnerships.domain.tasks import why_not_tick
 from partnerships.enums import Role
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Contact, Cycle, Membership, Partner, Partnership, Signature, Task
 from partnerships.periods import add_months
 from partnerships.scheme import Label, Scheme
@@ -71,7 +72,7 @@ class ReminderWanted:
     @property
     def key(self) -> tuple[int, str, str, str, date]:
         """What makes a reminder the same reminder."""
-        return self.partnership.pk, self.kind, self.subject, self.person.email.lower(), self.due_on
+        return self.partnership.pk, self.kind, self.subject, mailbox_key(self.person.email), self.due_on
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from oversight.enums import Rhythm
+from partnerships.mailbox import MailboxField
 
 
 class DigestReader(models.Model):
@@ -13,7 +14,7 @@ class DigestReader(models.Model):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail address"), unique=True)  # in lower case
+    email = MailboxField(_("e-mail address"), unique=True)  # of one mailbox, without a +tag
     nonce = models.CharField(max_length=32)  # the link to change the rhythm is made from this and the secret key
     rhythm = models.CharField(_("how often"), max_length=8, choices=Rhythm.choices, default=Rhythm.WEEKLY)
     changed_at = models.DateTimeField(_("chosen at"), null=True, blank=True)

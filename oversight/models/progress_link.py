@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models import TenantModel
 
 
@@ -17,7 +18,7 @@ class ProgressLink(TenantModel):
         "partnerships.Partner", verbose_name=_("party"), on_delete=models.CASCADE, related_name="+"
     )
     subject = models.CharField(max_length=120)  # "measure:12", "task:<cycle>:<id in the scheme>"
-    email = models.EmailField(_("e-mail address"))
+    email = MailboxField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)  # as the trail writes it
     nonce = models.CharField(max_length=32)
     made_at = models.DateTimeField(_("made at"))

@@ -15,9 +15,9 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin  # noqa: F401  idem
 from django.contrib.auth.models import Group
 
-from partnerships.admin import officer, organisation, sign_on, user
+from partnerships.admin import mail_confirmation, officer, organisation, sign_on, user
 
-__all__ = ["officer", "organisation", "sign_on", "user"]
+__all__ = ["mail_confirmation", "officer", "organisation", "sign_on", "user"]
 
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, UserSession, Group):
     if admin.site.is_registered(model):

@@ -5,21 +5,22 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.rounds import written, written_day
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import AgreementKind
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Contact, Membership, Outbox, Partner, Signature, User
 
 
 def _still_here(addresses: Collection[str]) -> set[str]:
-    """Which addresses are still somebody's: a signature keeps that of a person who asked to be forgotten since."""
-    contacts = Contact.objects.annotate(address=Lower("email")).filter(address__in=addresses)
-    accounts = User.objects.annotate(address=Lower("email")).filter(address__in=addresses, is_active=True)
-    return {*contacts.values_list("address", flat=True), *accounts.values_list("address", flat=True)}
+    """By key, which of these are still somebody's: a signature keeps that of a person who asked to be forgotten since."""
+    contacts = Contact.objects.filter(email__mailbox__in=addresses)
+    accounts = User.objects.filter(email__mailbox__in=addresses, is_active=True)
+    found = [*contacts.values_list("email", flat=True), *accounts.values_list("email", flat=True)]
+    return {mailbox_key(address) for address in found}
 
 
 def tell_parties(attached: Agreement, *, at: datetime) -> None:
@@ -36,10 +37,10 @@ def tell_parties(attached: Agreement, *, at: datetime) -> None:
         "day": written(at),
         "last_day": written_day(attached.counts_from - timedelta(days=1)) if attached.counts_from else "",
     }
-    own = {one.email.lower() for one in signed}  # who signed this gets its sealed document
+    own = {mailbox_key(one.email) for one in signed}  # who signed this gets its sealed document
     told: dict[str, Signature] = {}
     for one in Signature.objects.filter(agreement=parent, signed_at__isnull=False).exclude(email=""):
-        told.setdefault(one.email.lower(), one)
+        told.setdefault(mailbox_key(one.email), one)
     here = _still_here(told)
     told = {address: one for address, one in told.items() if address in here}
     mails = [
@@ -54,7 +55,7 @@ def tell_parties(attached: Agreement, *, at: datetime) -> None:
             path=parent.get_absolute_url(), **words,
         )
         for user in project_leaders(parent.partnership_id, at=at)
-        if user.email.lower() not in {*told, *own}
+        if mailbox_key(user.email) not in {*told, *own}
     ]  # fmt: skip
     queue_mails(mails)
 
@@ -67,9 +68,9 @@ def _signed_before(attached: Agreement, partner: Partner) -> list[Signature]:
     both = Q(agreement=attached.parent_id) | Q(agreement__parent=attached.parent_id)
     signed = Signature.objects.filter(both, partner=partner, signed_at__isnull=False).exclude(agreement=attached.pk)
     rows = [one for one in signed if one.email]
-    mailed = Outbox.objects.annotate(address=Lower("to")).filter(address__in=[one.email.lower() for one in rows])
-    known = {*_still_here([one.email.lower() for one in rows]), *mailed.values_list("address", flat=True)}
-    return [one for one in rows if one.email.lower() in known]
+    mailed = Outbox.objects.filter(to__mailbox__in=[one.email for one in rows])
+    known = {*_still_here([one.email for one in rows]), *map(mailbox_key, mailed.values_list("to", flat=True))}
+    return [one for one in rows if mailbox_key(one.email) in known]
 
 
 def tell_own_people(attached: Agreement, partner: Partner, *, given_on: date, by: User, at: datetime) -> None:
@@ -77,12 +78,16 @@ def tell_own_people(attached: Agreement, partner: Partner, *, given_on: date, by
 
     Also who signed for it before: who leads can change every address of a party, but not whom a signature is of.
     """
-    people = {one.email.lower(): one.name for one in Contact.objects.filter(partner=partner, signs=True) if one.email}
+    people = {
+        mailbox_key(one.email): (one.email, one.name)
+        for one in Contact.objects.filter(partner=partner, signs=True)
+        if one.email
+    }
     standing = Membership.objects.filter(partner=partner).valid(on=timezone.localtime(at).date())
     for one in standing.select_related("user"):
-        people.setdefault(one.user.email.lower(), str(one.user))
+        people.setdefault(mailbox_key(one.user.email), (one.user.email, str(one.user)))
     for one in _signed_before(attached, partner):
-        people.setdefault(one.email.lower(), one.signed_name or one.name)
+        people.setdefault(mailbox_key(one.email), (one.email, one.signed_name or one.name))
     queue_mails(
         mail_row(
             attached.partnership_id, "notice_recorded", to=email, to_name=name, at=at,
@@ -91,5 +96,5 @@ def tell_own_people(attached: Agreement, partner: Partner, *, given_on: date, by
             recorded_by_email=by.email,
             last_day=written_day(attached.counts_from - timedelta(days=1)) if attached.counts_from else "",
         )
-        for email, name in people.items()
+        for email, name in people.values()
     )  # fmt: skip

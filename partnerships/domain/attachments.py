@@ -16,6 +16,7 @@ from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash, tidy
 from partnerships.domain.attachment_news import tell_own_people
 from partnerships.domain.attachment_texts import accession_text, notice_text
+from partnerships.domain.mail_confirmations import confirmed_by
 from partnerships.domain.rounds import NOTICE_DAYS, ask, written_day
 from partnerships.domain.signers import Signer, refuse_leaders_addresses
 from partnerships.domain.signing import put_signature
@@ -151,7 +152,7 @@ def record_notice(
     signature: Signature = Signature.objects.create(
         partnership_id=parent.partnership_id, agreement=attached, partner=partner, email=contact.email,
         name=contact.name, function=contact.function, mandate=contact.mandate, nonce=new_nonce(), asked_at=at,
-        expires_at=at,
+        expires_at=at, confirmed_by=confirmed_by(partner, contact.email),
     )  # fmt: skip
     put_signature(
         signature, proof={}, name=contact.name, function=contact.function, method=SignatureMethod.PAPER, at=at, by=by,

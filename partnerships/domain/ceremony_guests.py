@@ -11,6 +11,7 @@ from partnerships.domain.ceremonies import tell_guest, why_not_change
 from partnerships.domain.mail_cap import MOST_GUESTS, refuse_flood
 from partnerships.enums import Coming
 from partnerships.exceptions import Refused, StaleState
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Ceremony, CeremonyGuest, Outbox, User
 from partnerships.tokens import new_nonce
 
@@ -49,7 +50,7 @@ def add_guest(
 
 
 def _refuse_twice(ceremony: Ceremony, email: str, *, but: int = 0) -> None:
-    if email and ceremony.guests.filter(email__iexact=email).exclude(pk=but).exists():
+    if email and ceremony.guests.filter(email__mailbox=email).exclude(pk=but).exists():
         raise Refused(_("Somebody with this e-mail address is on the list already."))
 
 
@@ -63,7 +64,7 @@ def change_guest(guest: CeremonyGuest, *, by: User, at: datetime, **new: Any) ->
     row: CeremonyGuest | None = CeremonyGuest.objects.filter(pk=guest.pk).first()
     if row is None:
         raise StaleState
-    if new.get("email", row.email).lower() != row.email.lower():
+    if mailbox_key(new.get("email", row.email)) != mailbox_key(row.email):
         _stop_mail(row, at=at)
         row.nonce, row.invited_at = new_nonce(), None
     if new.get("coming", row.coming) != row.coming:

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
 from partnerships.exceptions import Refused
+from partnerships.mailbox import stored_mailbox
 from partnerships.models import Contact, Invitation, Mandate, Partner, Signature, User
 
 HIDDEN = "•••"
 
 
 def _refuse_double(partner: Partner, email: str, *, besides: Contact | None = None) -> None:
-    same = Contact.objects.filter(partner=partner, email__iexact=email)
+    same = Contact.objects.filter(partner=partner, email__mailbox=email)
     if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise Refused(_("This party already has a contact with this e-mail address."))
 
@@ -36,7 +37,7 @@ def add_contact(
     """Name a person of a party. Raises ``Refused`` when the address is there already."""
     _refuse_double(partner, email)
     contact: Contact = Contact.objects.create(
-        partnership=partner.partnership, partner=partner, name=name, function=function, email=email.lower(),
+        partnership=partner.partnership, partner=partner, name=name, function=function, email=email,
         represents=represents, signs=signs, phone=phone, mandate=mandate,
     )  # fmt: skip
     record(partner.partnership, "added_contact", by=by, at=at, about=contact, party=str(partner))
@@ -60,7 +61,7 @@ def change_contact(
     """Change a person's particulars. What was already sent to be signed keeps the name it was sent with."""
     _refuse_double(contact.partner, email, besides=contact)
     new = {
-        "name": name, "function": function, "email": email.lower(), "represents": represents, "signs": signs,
+        "name": name, "function": function, "email": stored_mailbox(email), "represents": represents, "signs": signs,
         "mandate": mandate,
     }  # fmt: skip
     changed = changes(fields_of(contact, *new), new)
@@ -79,7 +80,7 @@ def why_not_remove(contact: Contact) -> str:
     A mandate goes with its person, so it stays once somebody was asked to sign on it: it says on what ground they did.
     Who wants to be forgotten can still ask that (erasure); their signature then keeps the words it was given with.
     """
-    asked = Q(email__iexact=contact.email) | Q(name__iexact=contact.name)
+    asked = Q(email__mailbox=contact.email) | Q(name__iexact=contact.name)
     if not Mandate.objects.filter(contact=contact).exists():
         return ""
     if not Signature.objects.filter(asked, partner=contact.partner_id).exists():

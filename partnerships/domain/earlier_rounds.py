@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.agreement_texts import text_hash, tidy
 from partnerships.domain.term_texts import without_term
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Contact, Signature
 
 
@@ -25,7 +26,7 @@ class RoundBefore:
         return contact.partner_id in self.witnesses or self.beside(contact)
 
     def beside(self, contact: Contact) -> bool:
-        return (contact.partner_id, contact.email.lower()) in self.also
+        return (contact.partner_id, mailbox_key(contact.email)) in self.also
 
 
 def round_before(agreement: Agreement) -> RoundBefore:
@@ -42,7 +43,7 @@ def round_before(agreement: Agreement) -> RoundBefore:
             stood_in.setdefault(row.partner_id, []).append(row)
     return RoundBefore(
         witnesses=frozenset(one.partner_id for one in witnesses if one.partner_id not in signing),
-        also=frozenset((one.partner_id, one.email.lower()) for one in witnesses if one.partner_id in signing),
+        also=frozenset((one.partner_id, mailbox_key(one.email)) for one in witnesses if one.partner_id in signing),
         stood_in=stood_in,
     )
 

@@ -12,6 +12,7 @@ from partnerships.domain.signatories import leaders_and_sender, put_in_place, st
 from partnerships.domain.signing import check_code, require_open
 from partnerships.enums import CodeFor
 from partnerships.exceptions import LinkExpired, NotYourTurn, SameAddress, TooManyHandOvers
+from partnerships.mailbox import same_mailbox, stored_mailbox
 from partnerships.models import Signature, SignatureHandOver
 
 MOST = 5  # of one request: a link must not become a way to mail strangers
@@ -45,14 +46,14 @@ def put_hand_over(
         raise NotYourTurn
     if row.expires_at <= at:
         raise LinkExpired
-    if email.strip().lower() == row.email.lower():
+    if same_mailbox(email, row.email):
         raise SameAddress
     if row.hand_overs.filter(replaced=False).count() >= MOST:
         raise TooManyHandOvers
     made: SignatureHandOver = SignatureHandOver.objects.create(
         partnership_id=row.partnership_id, signature=row, from_name=row.name, from_function=row.function,
         from_email=row.email, from_nonce=row.nonce, to_name=name.strip(),
-        to_function=function.strip(), to_email=email.strip().lower(),
+        to_function=function.strip(), to_email=stored_mailbox(email),
         note=note.strip(), at=at,
     )  # fmt: skip
     put_in_place(row, name=made.to_name, function=made.to_function, email=made.to_email, mandate="", at=at)

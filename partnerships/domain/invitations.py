@@ -17,6 +17,7 @@ from partnerships.domain.outbox import queue_mail
 from partnerships.domain.parties import join_party
 from partnerships.enums import Commitment, Role
 from partnerships.exceptions import Refused, StaleState
+from partnerships.mailbox import same_mailbox
 from partnerships.models import Contact, Invitation, Membership, Partner, Partnership, User
 from partnerships.personal_data import NOBODY
 from partnerships.tokens import new_nonce
@@ -46,11 +47,11 @@ def invite(
         raise Refused(reason)
     if email.endswith(NOBODY):
         raise Refused(_("This person asked to be removed, and has no address any more."))
-    same = Invitation.objects.filter(partnership=partnership, email__iexact=email, role=role, partner=partner)
+    same = Invitation.objects.filter(partnership=partnership, email__mailbox=email, role=role, partner=partner)
     if same.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at).exists():
         raise Refused(_("This person already has an invitation for this role. You can send it again."))
     invitation: Invitation = Invitation.objects.create(
-        partnership=partnership, email=email.lower(), name=name, role=role, partner=partner, contact=contact,
+        partnership=partnership, email=email, name=name, role=role, partner=partner, contact=contact,
         until=until, nonce=new_nonce(), invited_by=by, invited_at=at, expires_at=_expiry(at),
     )  # fmt: skip
     _mail(invitation, at=at)
@@ -111,16 +112,16 @@ def why_not_from_inviter(invitation: Invitation, *, user: User, on: date) -> str
 @transaction.atomic
 def open_account(invitation: Invitation, *, name: str, password: str) -> User:
     """Make an account on the invited address; the form checked the password. Raises ``Refused`` when there is one."""
-    if User.objects.filter(email__iexact=invitation.email).exists():
+    if User.objects.filter(email__mailbox=invitation.email).exists():
         raise Refused(_("You already have an account. Sign in first, then open the link again."))
     return User.objects.create_user(invitation.email, password, name=name)
 
 
 def is_invited(invitation: Invitation, user: User) -> bool:
     """Is this account on the invited address, or proven to read it?"""
-    if user.email.lower() == invitation.email.lower():
+    if same_mailbox(user.email, invitation.email):
         return True
-    return bool(EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists())
+    return bool(EmailAddress.objects.filter(user=user, email__mailbox=invitation.email, verified=True).exists())
 
 
 def accept_invitation(invitation: Invitation, *, user: User, at: datetime) -> Membership | None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.exceptions import Refused
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Membership, Outbox
 
 MOST_GUESTS = 500  # on the list of one ceremony
@@ -25,14 +26,14 @@ COUNTED = (  # mails that begin something, with an address or words that somebod
 def mailed_to_outsiders(partnership_id: int, *, at: datetime) -> int:
     """How many such mails were written since midnight to addresses of nobody with a role here; two queries."""
     members = {
-        email.lower()
+        mailbox_key(email)
         for email in Membership.objects.filter(partnership_id=partnership_id).values_list("user__email", flat=True)
     }
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     today = Outbox.objects.filter(
         partnership_id=partnership_id, template__in=COUNTED, created_at__gte=midnight, created_at__lte=at
     )
-    return sum(to.lower() not in members for to in today.values_list("to", flat=True))
+    return sum(mailbox_key(to) not in members for to in today.values_list("to", flat=True))
 
 
 def refuse_flood(partnership_id: int, *, at: datetime) -> None:

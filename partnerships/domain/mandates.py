@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
 from partnerships.exceptions import Refused, StaleState
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Contact, Document, Mandate, Signature, User
 
 FIELDS = ("basis", "scope", "valid_from", "valid_until")
@@ -45,11 +46,11 @@ def without_mandate(signatures: Sequence[Signature], *, kind: str, on: date) -> 
     partners = {one.partner_id for one in signatures}
     held: dict[tuple[int, str], list[Mandate]] = {}
     for row in Mandate.objects.filter(partner__in=partners).select_related("contact"):
-        held.setdefault((row.partner_id, row.contact.email.lower()), []).append(row)
+        held.setdefault((row.partner_id, mailbox_key(row.contact.email)), []).append(row)
     lacking = set()
     for one in signatures:
         day = timezone.localtime(one.signed_at).date() if one.signed_at else on
-        if not any(row.covers(kind, on=day) for row in held.get((one.partner_id, one.email.lower()), [])):
+        if not any(row.covers(kind, on=day) for row in held.get((one.partner_id, mailbox_key(one.email)), [])):
             lacking.add(one.pk)
     return lacking
 
@@ -117,7 +118,7 @@ def _refuse_backwards(valid_from: date, valid_until: date | None) -> None:
 def _fill_requests(mandate: Mandate, *, on: date) -> None:
     """Give open requests to this person the words of their mandate, when they were sent without any."""
     open_ones = Signature.objects.filter(
-        partner=mandate.partner_id, email__iexact=mandate.contact.email, mandate="", signed_at=None, declined_at=None,
+        partner=mandate.partner_id, email__mailbox=mandate.contact.email, mandate="", signed_at=None, declined_at=None,
         agreement__withdrawn_at=None, agreement__completed_at=None,
     ).select_related("agreement")  # fmt: skip
     fitting = [one.pk for one in open_ones if mandate.covers(one.agreement.kind, on=on)]

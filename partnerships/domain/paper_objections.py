@@ -12,6 +12,7 @@ from partnerships.domain.signatories import project_leaders
 from partnerships.domain.signing import check_code, require_objectable
 from partnerships.enums import CodeFor, SignatureMethod
 from partnerships.exceptions import ReasonNeeded, StaleState
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Signature, User
 
 
@@ -110,12 +111,12 @@ def _tell(signature: Signature, reason: str, *, ended: bool, recorded_by: int | 
         )
         for user in leaders.values()
     ]  # fmt: skip
-    told = {user.email.lower() for user in leaders.values()}
+    told = {mailbox_key(user.email) for user in leaders.values()}
     stands = not ended and agreement.completed_at is not None and agreement.withdrawn_at is None
     others = Signature.objects.filter(agreement=agreement).exclude(email="")
     for one in others if stands else []:
-        if one.email.lower() not in told:
-            told.add(one.email.lower())
+        if mailbox_key(one.email) not in told:
+            told.add(mailbox_key(one.email))
             mails.append(
                 mail_row(
                     agreement.partnership_id, "paper_objected", to=one.email, to_name=one.name, at=at,

@@ -18,6 +18,7 @@ from partnerships.domain.activity import record
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.pulse_questions import QUESTIONS, SCORES
 from partnerships.exceptions import Refused, StaleState
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Contact, Partnership, Pulse, PulseAsk, PulseTally, User
 from partnerships.tokens import new_nonce
 
@@ -66,7 +67,7 @@ def representatives() -> list[Contact]:
     found: dict[str, Contact] = {}
     for contact in rows.order_by("pk"):
         if not contact.is_forgotten:
-            found.setdefault(contact.email.lower(), contact)
+            found.setdefault(mailbox_key(contact.email), contact)
     return list(found.values())
 
 
@@ -100,7 +101,7 @@ def open_pulse(partnership: Partnership, *, by: User, at: datetime) -> Pulse:
             partnership=partnership,
             pulse=pulse,
             contact=contact,
-            email=contact.email.lower(),
+            email=contact.email,
             nonce=new_nonce(),
             asked_on=today,
         )
@@ -211,5 +212,5 @@ def _outcome(pulse: Pulse, counted: list[tuple[int, int]]) -> Outcome:
 def own_ask(user: User) -> PulseAsk | None:
     """The open request to this person, found by the address it was sent to: who changes a contact answers for nobody."""
     rows = PulseAsk.objects.filter(pulse__closed_on__isnull=True).select_related("pulse", "contact").exclude(email="")
-    found: PulseAsk | None = rows.filter(email__iexact=user.email).first()
+    found: PulseAsk | None = rows.filter(email__mailbox=user.email).first()
     return found

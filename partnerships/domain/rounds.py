@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import changes, record
 from partnerships.domain.agreement_texts import term_words
 from partnerships.domain.mail_cap import refuse_flood
+from partnerships.domain.mail_confirmations import confirmed_of
 from partnerships.domain.mandates import mandate_words, mandates_of
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
@@ -120,6 +121,7 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
     turns = plan.turns_of(signers)
     first = min(turns, default=0)
     today = timezone.localtime(at).date()
+    known = confirmed_of({one.contact.partner.organisation_id for one in signers})
     held = mandates_of([one.contact for one in signers], kind=agreement.kind, on=today)
     rows = []
     for signer, turn in zip(signers, turns, strict=True):
@@ -132,6 +134,7 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
                 as_witness=signer.as_witness, email=contact.email, name=contact.name, function=contact.function,
                 mandate=mandate_words(mandate) if mandate else contact.mandate, nonce=new_nonce(),
                 phone=phone_to_freeze(contact), turn=turn,
+                confirmed_by=known.how(contact.partner.organisation_id, contact.email),
                 asked_at=at if turn == first else None, sign_by=sign_by,
                 expires_at=link_end(at=at, deadline=sign_by or agreement.sign_by),
             )

@@ -25,6 +25,7 @@ from partnerships.domain.sheets import check_address, sheet_context
 from partnerships.domain.signatories import project_leaders
 from partnerships.enums import DocumentKind, SealLevel
 from partnerships.exceptions import SealDelayed, SealKeyError, StaleState
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Document, Outbox
 
 LEASE = timedelta(minutes=5)
@@ -132,5 +133,5 @@ def _send_round(agreement: Agreement, document: Document, *, at: datetime) -> No
     ]  # fmt: skip
     first: dict[str, Outbox] = {}
     for mail in mails:
-        first.setdefault(mail.to.lower(), mail)
+        first.setdefault(mailbox_key(mail.to), mail)
     queue_mails(first.values())

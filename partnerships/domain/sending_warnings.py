@@ -13,7 +13,9 @@ from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import names_as_party
 from partnerships.domain.commenting import comments_warning
 from partnerships.domain.earlier_rounds import refused_text_warning
-from partnerships.domain.signers import leaders_warning
+from partnerships.domain.mail_confirmations import unconfirmed_of
+from partnerships.domain.signers import leaders_warning, planned_signers
+from partnerships.exceptions import Refused
 from partnerships.models import Agreement, Partner, User
 
 
@@ -38,11 +40,25 @@ def warnings_for(agreement: Agreement, *, on: date, witnesses: Sequence[Partner]
     """Everything the sender should know first. ``witnesses``: the parties that sign as a witness instead of as a party."""
     texts = (
         refused_text_warning(agreement), comments_warning(agreement), leaders_warning(agreement),
-        witness_warning(agreement, witnesses),
+        unconfirmed_warning(agreement),        witness_warning(agreement, witnesses),
     )  # fmt: skip
     found = [Warned(text) for text in texts]
     found += [Warned(function(agreement, on), asks_reason=True) for function in WARNINGS]
     return [one for one in found if one.text]
+
+
+def unconfirmed_warning(agreement: Agreement) -> str:
+    """Who would sign from an address that their organisation did not confirm; "" for nobody, or when nothing can be sent."""
+    try:
+        found = unconfirmed_of(one.contact for one in planned_signers(agreement))
+    except Refused:
+        return ""
+    if not found:
+        return ""
+    return _(
+        "The organisation did not confirm these addresses: %(people)s. They can sign, and everybody sees that the address "
+        "is not confirmed."
+    ) % {"people": ", ".join(f"{one.name}, {one.partner} ({one.email})" for one in found)}
 
 
 def witness_warning(agreement: Agreement, witnesses: Sequence[Partner]) -> str:

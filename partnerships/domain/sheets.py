@@ -124,10 +124,18 @@ def statements_of(signatures: list[Signature]) -> list[str]:
 
 
 def mail_domain(signature: Signature) -> str:
-    """Where the mailbox is that the link went to: a domain says more of an organisation than a name does."""
+    """Where the mailbox is that the link went to: a domain says more of an organisation than a name does.
+
+    And whether the organisation had confirmed the address when the request was sent to it.
+    """
     domain = signature.email.rpartition("@")[2]
     on_paper = signature.method == SignatureMethod.PAPER
-    return "" if on_paper or not domain else _("via …@%(domain)s") % {"domain": domain}
+    if on_paper or not domain:
+        return ""
+    said = _("via …@%(domain)s; address not confirmed by the organisation")
+    if signature.confirmed_by:
+        said = _("via …@%(domain)s; address confirmed by the organisation")
+    return said % {"domain": domain}
 
 
 def short_address(ip: str | None) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.mail_cap import refuse_flood
+from partnerships.domain.mail_confirmations import confirmed_by
 from partnerships.domain.mandates import without_mandate
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
@@ -27,6 +28,7 @@ from partnerships.exceptions import (
     SigningStopped,
     StaleState,
 )
+from partnerships.mailbox import same_mailbox
 from partnerships.models import Agreement, Contact, Membership, Outbox, Signature, SignatureHandOver, User
 from partnerships.tokens import new_nonce
 
@@ -82,6 +84,10 @@ class PartiesSeen:
     rows: list[Standing]
     signed: int
     total: int
+
+    @property
+    def has_unconfirmed(self) -> bool:
+        return any(one.signature.is_unconfirmed for one in self.rows)
 
     @property
     def whole(self) -> bool:
@@ -202,7 +208,7 @@ def replace_signatory(
     if not signature.waits:
         asked_by = asker_words(by, signature.partnership_id, at=at)
         queue_mails([request_mail(signature, "signature_request", asked_by=asked_by, at=at)])
-    elsewhere = old_email.lower() != signature.email.lower()
+    elsewhere = not same_mailbox(old_email, signature.email)
     if elsewhere or old != signature.name:
         SignatureHandOver.objects.create(
             partnership_id=signature.partnership_id, signature=signature, from_name=old, from_function=old_function,
@@ -233,7 +239,7 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
     Inside the transaction of a verb that locked the row. Raises ``Refused`` for somebody who is asked already for this
     party, or who leads the partnership.
     """
-    same = Signature.objects.filter(agreement=signature.agreement, partner=signature.partner, email__iexact=email)
+    same = Signature.objects.filter(agreement=signature.agreement, partner=signature.partner, email__mailbox=email)
     if same.exclude(pk=signature.pk).exists():
         raise Refused(_("This person is already asked to sign for this party."))
     refuse_leaders_addresses([Contact(partner=signature.partner, email=email)])
@@ -243,19 +249,31 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
     )
     Signature.objects.filter(pk=signature.pk).update(
         name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone=phone,
+        confirmed_by=confirmed_by(signature.partner, email),
         code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
         expires_at=link_end(at=at, deadline=signature.deadline),
     )  # fmt: skip
     signature.refresh_from_db(
-        fields=["name", "function", "email", "mandate", "phone", "nonce", "code_hash", "asked_at", "expires_at"]
+        fields=[
+            "name",
+            "function",
+            "email",
+            "confirmed_by",
+            "mandate",
+            "phone",
+            "nonce",
+            "code_hash",
+            "asked_at",
+            "expires_at",
+        ]
     )
 
 
 def _phone_of(signature: Signature, email: str) -> str:
     """The number a code goes to: the same for the same address, else that of the party's contact with the new one."""
-    if email.lower() == signature.email.lower():
+    if same_mailbox(email, signature.email):
         return signature.phone
-    contact = Contact.objects.filter(partner=signature.partner_id, email__iexact=email).first()
+    contact = Contact.objects.filter(partner=signature.partner_id, email__mailbox=email).first()
     return phone_to_freeze(contact) if contact else ""
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.agreement_documents import document_of
 from partnerships.enums import AgreementKind, PartyKind
 from partnerships.exceptions import PartiesMissing, Refused, SignatoriesMissing
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Contact, Membership, Partner
 from partnerships.roles import MATRIX
 
@@ -87,9 +88,9 @@ def refuse_leaders_addresses(contacts: Iterable[Contact]) -> None:
     running = Membership.objects.filter(partner__isnull=False, valid_until__isnull=True)
     given = running.filter(given_by__isnull=False).exclude(given_by=F("user"))
     own = set(given.values_list("user", "partner"))
-    by_address = {mailbox_of(email): user for email, user in leaders}
+    by_address = {mailbox_key(email): user for email, user in leaders}
     for contact in contacts:
-        user = by_address.get(mailbox_of(contact.email))
+        user = by_address.get(mailbox_key(contact.email))
         if user is not None and (user, contact.partner_id) not in own:
             raise Refused(
                 _("%(email)s is the address of somebody who leads this partnership. They cannot sign for %(party)s.")
@@ -113,11 +114,11 @@ def leaders_warning(agreement: Agreement) -> str:
         planned = [one.contact for one in planned_signers(agreement)]
     except Refused:
         return ""
-    boxes = {mailbox_of(email) for email in _leading().values_list("user__email", flat=True)}
-    leading = {(one.partner_id, mailbox_of(one.email)): one for one in planned if mailbox_of(one.email) in boxes}
+    boxes = {mailbox_key(email) for email in _leading().values_list("user__email", flat=True)}
+    leading = {(one.partner_id, mailbox_key(one.email)): one for one in planned if mailbox_key(one.email) in boxes}
     spoken = Membership.objects.filter(partner__in=[party for party, _box in leading], given_by__isnull=False)
     by = {
-        (one.partner_id, mailbox_of(one.user.email)): one.given_by for one in spoken.select_related("user", "given_by")
+        (one.partner_id, mailbox_key(one.user.email)): one.given_by for one in spoken.select_related("user", "given_by")
     }
     said = _(
         "%(name)s leads this partnership and signs for %(party)s. That they speak for this party was said by %(giver)s."
@@ -125,12 +126,6 @@ def leaders_warning(agreement: Agreement) -> str:
     return " ".join(
         said % {"name": one.name, "party": one.partner, "giver": by.get(key, "")} for key, one in leading.items()
     )
-
-
-def mailbox_of(email: str) -> str:
-    """The box an address ends up in, as far as one can tell: capitals and what follows a plus make no other one."""
-    local, _at, domain = email.strip().lower().rpartition("@")
-    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _parties(agreement: Agreement) -> list[Partner]:

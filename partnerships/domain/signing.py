@@ -31,6 +31,7 @@ from partnerships.exceptions import (
     TextChanged,
     TooManyCodes,
 )
+from partnerships.mailbox import mailbox_key
 from partnerships.models import Agreement, Outbox, Signature, User
 from partnerships.tokens import code_fits, make_code, mark_of_code
 
@@ -246,11 +247,11 @@ def _tell_of_refusal(signature: Signature, reason: str, *, at: datetime) -> None
         )
         for user in leaders
     ]  # fmt: skip
-    told = {signature.email.lower(), *(user.email.lower() for user in leaders)}
+    told = {mailbox_key(signature.email), *(mailbox_key(user.email) for user in leaders)}
     for other in agreement.signatures.all():
-        if other.email.lower() in told or (other.waits and not other.as_witness):
+        if mailbox_key(other.email) in told or (other.waits and not other.as_witness):
             continue  # whose turn never came heard nothing of this text
-        told.add(other.email.lower())
+        told.add(mailbox_key(other.email))
         mails.append(
             mail_row(
                 agreement.partnership_id, "agreement_refused", to=other.email, to_name=other.name, at=at,

@@ -172,6 +172,7 @@ add_words(
         "wrote_statement": _("wrote the statement of %(about)s"),
         "recorded_statement": _("recorded the statement of %(about)s on its behalf"),
         "added_contact": _("added %(about)s as a contact of %(party)s"),
+        "asked_mail_confirmation": _("asked %(email)s to confirm that %(domain)s is a mail domain of %(about)s"),
         "changed_contact": _("changed the particulars of %(about)s, %(party)s"),
         "removed_contact": _("removed the contact %(about)s, %(party)s"),
         "appointed": _("appointed %(about)s"),

@@ -13,7 +13,7 @@ def witnessed_by(email: str, partner_ids: Collection[int]) -> QuerySet[Agreement
 
     Not what was withdrawn or refused, and not what the same organisation signs as a party: it may do both (S004).
     """
-    who = Q(email__iexact=email) | Q(partner__in=list(partner_ids))
+    who = Q(email__mailbox=email) | Q(partner__in=list(partner_ids))
     asked: Any = Signature.objects.filter(who, agreement=OuterRef("pk"), as_witness=True)
     sent = Agreement.objects.filter(Exists(asked), sent_at__isnull=False, withdrawn_at__isnull=True)
     return sent.select_related("document", "cycle").order_by("-sent_at", "-pk")

@@ -12,6 +12,7 @@ from partnerships.models import (
     Document,
     KickOff,
     KickOffInvitee,
+    MailConfirmation,
     Membership,
     Outbox,
     Partner,
@@ -45,6 +46,15 @@ SIGN = register(
         expires=lambda signature: signature.expires_at,
     )
 )  # fmt: skip
+CONFIRM = register(  # of the house: it opens no table of any partnership
+    LinkKind(
+        purpose="confirm",
+        page="partnerships:mail-confirm",
+        model=MailConfirmation,
+        seen=("organisation", "asked_by"),
+        expires=lambda row: row.expires_at,
+    )
+)
 GUEST = register(
     LinkKind(
         purpose="guest",

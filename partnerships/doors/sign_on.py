@@ -117,7 +117,8 @@ class SignOnAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """The account with a verified address in the provider's own domains, made now for somebody who was invited."""
         for address in sociallogin.email_addresses:
             if address.verified and sign_on.covers(address.email):
-                return User.objects.filter(email__iexact=address.email).first() or invited(address.email)
+                # The very spelling: whether a +tag is another box is for the mail server to say, and here it opens an account.
+                return User.objects.filter(email=address.email).first() or invited(address.email)
         return None
 
     def on_authentication_error(self, request: HttpRequest, provider: SignOnProvider, **why: Any) -> None:
@@ -133,7 +134,7 @@ def invited(email: str) -> User | None:
     """A new account, without a password, for somebody with an open invitation; None for anybody else."""
     with sweep_door(Invitation):
         invitation = Invitation.objects.filter(
-            email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
+            email__mailbox=email, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
         ).first()
     return User.objects.create_user(email, name=invitation.name) if invitation else None
 

@@ -9,6 +9,7 @@ from partnerships.enums import Coming
 from partnerships.forms.day import Day, Moment
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.one_line import OneLine
+from partnerships.mailbox import MailboxFormField
 from partnerships.models import Agreement
 
 
@@ -47,7 +48,7 @@ class CeremonyForm(forms.Form):
 class GuestForm(forms.Form):
     name = OneLine(label=_("Name"), max_length=120)
     organisation = OneLine(label=_("Organisation"), max_length=160, required=False)
-    email = forms.EmailField(
+    email = MailboxFormField(
         label=_("E-mail address"), required=False, help_text=_("Without an address you invite this guest yourself.")
     )
     is_press = forms.BooleanField(label=_("This guest is press"), required=False)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.one_line import OneLine
+from partnerships.mailbox import MailboxFormField
 
 
 class ContactForm(forms.Form):
@@ -10,7 +11,7 @@ class ContactForm(forms.Form):
 
     name = OneLine(label=_("Name"), max_length=120)
     function = OneLine(label=_("Function"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = MailboxFormField(label=_("E-mail address"))
     phone = forms.CharField(label=_("Telephone"), max_length=32, required=False)
     represents = forms.BooleanField(label=_("Represents this party in the working group"), required=False)
     signs = forms.BooleanField(label=_("May sign for this party"), required=False)

@@ -14,6 +14,7 @@ from partnerships.forms.free_text import FreeText
 from partnerships.forms.one_line import OneLine
 from partnerships.forms.party import LINES, PartyForm
 from partnerships.forms.several import Several
+from partnerships.mailbox import MailboxFormField
 from partnerships.models import WantedParty
 from partnerships.personal_data import NEVER
 from partnerships.scheme import Scheme
@@ -43,7 +44,7 @@ class WantedForm(forms.Form):
             self.fields[f"name_{one.pk}"] = FreeText(
                 label=_("Organisation"), max_length=160, required=False, initial=one.name, may_keep=NEVER
             )
-            self.fields[f"email_{one.pk}"] = forms.EmailField(
+            self.fields[f"email_{one.pk}"] = MailboxFormField(
                 label=_("General e-mail address"), required=False, initial=one.email
             )
         self.scheme = scheme
@@ -85,7 +86,7 @@ class PartyInviteForm(PartyForm):
     joined = None  # type: ignore[assignment]  # nobody takes part before saying so
     name = OneLine(label=_("Name"), max_length=120)
     function = OneLine(label=_("Function"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = MailboxFormField(label=_("E-mail address"))
 
 
 class PartyDeclinesForm(PartyForm):

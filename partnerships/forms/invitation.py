@@ -10,13 +10,14 @@ from partnerships.domain.memberships import why_not_endless
 from partnerships.forms.day import Day
 from partnerships.forms.membership import RoleForm
 from partnerships.forms.one_line import OneLine
+from partnerships.mailbox import MailboxFormField
 
 
 class InvitationForm(RoleForm):
     """Somebody new."""
 
     name = OneLine(label=_("Name"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = MailboxFormField(label=_("E-mail address"))
     until = Day(
         label=_("Until"),
         widget=forms.DateInput,

@@ -6,12 +6,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partnerships.mailbox import MailboxFormField, mail_domain, stored_mailbox
 from partnerships.models import SignOn
-from partnerships.models.sign_on import domain_of
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """E-mail and password; the other ways in take the address from the same field."""
+
+    def clean_login(self) -> str:
+        return stored_mailbox(super().clean_login())
 
 
 class OwnName:
@@ -24,11 +27,16 @@ class OwnName:
 class MailedCodeForm(OwnName, RequestLoginCodeForm):  # type: ignore[misc]
     """Where to mail a code to."""
 
+    def clean_email(self) -> str:
+        self.cleaned_data["email"] = stored_mailbox(self.cleaned_data["email"])
+        email: str = super().clean_email()
+        return email
+
 
 class OrganisationForm(OwnName, forms.Form):
     """Whose organisation? Says of the domain whether it has a sign-in of its own, and nothing of the person."""
 
-    email = forms.EmailField(
+    email = MailboxFormField(
         label=gettext_lazy("Your e-mail address at work"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
 
@@ -38,7 +46,7 @@ class OrganisationForm(OwnName, forms.Form):
 
     def clean_email(self) -> str:
         email = str(self.cleaned_data["email"])
-        found = SignOn.objects.filter(is_active=True, domains__domain=domain_of(email)).select_related("organisation")
+        found = SignOn.objects.filter(is_active=True, domains__domain=mail_domain(email)).select_related("organisation")
         self.sign_on = found.first()
         if self.sign_on is None:
             raise ValidationError(_("Your organisation has no sign-in of its own here. Choose another way."))

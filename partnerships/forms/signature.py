@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.forms.free_text import FreeText
 from partnerships.forms.one_line import OneLine
+from partnerships.mailbox import MailboxFormField
 from partnerships.personal_data import NEVER
 
 
@@ -78,7 +79,7 @@ class SignatoryForm(forms.Form):
 
     name = OneLine(label=_("Name"), max_length=120)
     function = OneLine(label=_("Function"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = MailboxFormField(label=_("E-mail address"))
     mandate = FreeText(
         label=_("Basis of the mandate"),
         max_length=200,
@@ -92,7 +93,7 @@ class HandOverForm(CodeForm):
 
     name = OneLine(label=_("Name of your colleague"), max_length=120)
     function = OneLine(label=_("Function"), max_length=120)
-    email = forms.EmailField(label=_("E-mail address"))
+    email = MailboxFormField(label=_("E-mail address"))
     note = FreeText(
         label=_("Why does your colleague sign?"),
         max_length=300,

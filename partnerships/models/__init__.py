@@ -20,6 +20,7 @@ from partnerships.models.hours_used import HoursUsed
 from partnerships.models.invitation import Invitation
 from partnerships.models.job import Job
 from partnerships.models.kick_off import KickOff, KickOffInvitee
+from partnerships.models.mail_confirmation import MailConfirmation
 from partnerships.models.mandate import Mandate
 from partnerships.models.meeting import Meeting
 from partnerships.models.membership import Membership
@@ -83,6 +84,7 @@ __all__ = [
     "Job",
     "KickOff",
     "KickOffInvitee",
+    "MailConfirmation",
     "Mandate",
     "Meeting",
     "Membership",

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Coming
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -47,7 +48,7 @@ class CeremonyGuest(TenantModel):
     ceremony = models.ForeignKey("partnerships.Ceremony", on_delete=models.CASCADE, related_name="guests")
     name = models.CharField(_("name"), max_length=120)
     organisation = models.CharField(_("organisation"), max_length=160, blank=True)
-    email = models.EmailField(_("e-mail address"), blank=True)
+    email = MailboxField(_("e-mail address"), blank=True)
     is_press = models.BooleanField(_("press"), default=False)
     coming = models.CharField(_("coming"), max_length=8, choices=Coming.choices, default=Coming.UNKNOWN)
     nonce = models.CharField(max_length=32)

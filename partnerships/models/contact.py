@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 from partnerships.personal_data import NOBODY
 
@@ -21,7 +22,7 @@ class Contact(TenantModel):
     )
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=120)
-    email = models.EmailField(_("e-mail address"))
+    email = MailboxField(_("e-mail address"))
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     represents = models.BooleanField(_("representative in the working group"), default=False)
     signs = models.BooleanField(_("authorised to sign"), default=False)

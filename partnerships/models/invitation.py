@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -27,7 +28,7 @@ class Invitation(TenantModel):
         blank=True,
         related_name="invitations",
     )
-    email = models.EmailField(_("e-mail address"))
+    email = MailboxField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=32, choices=Role.choices)
     until = models.DateField(_("until"), null=True, blank=True)  # of the role: the first day without it

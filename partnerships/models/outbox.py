@@ -4,6 +4,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 from partnerships.tenancy.managers import TenantManager
 
@@ -14,7 +15,7 @@ class Outbox(TenantModel):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # also its Message-ID
     template = models.CharField(_("mail"), max_length=64)  # folder in templates/emails/
-    to = models.EmailField(_("to"))
+    to = MailboxField(_("to"))
     to_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, default="nl")
     context = models.JSONField(default=dict, encoder=DjangoJSONEncoder)

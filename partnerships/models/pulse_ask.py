@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -12,7 +13,7 @@ class PulseAsk(TenantModel):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     pulse = models.ForeignKey("partnerships.Pulse", on_delete=models.CASCADE, related_name="asks")
     contact = models.ForeignKey("partnerships.Contact", on_delete=models.CASCADE, related_name="+")
-    email = models.EmailField(_("e-mail address"), blank=True)  # where it was asked; empty once the pulse is closed
+    email = MailboxField(_("e-mail address"), blank=True)  # where it was asked; empty once the pulse is closed
     nonce = models.CharField(max_length=32)
     asked_on = models.DateField(_("asked on"))
     reminded_on = models.DateField(_("reminded on"), null=True, blank=True)

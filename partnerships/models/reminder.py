@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -9,7 +10,7 @@ class Reminder(TenantModel):
 
     kind = models.CharField(_("kind"), max_length=32)
     subject = models.CharField(max_length=120)  # "task:12:intake", "signature:<uuid>", "certificate:4"
-    recipient = models.EmailField(_("to"))
+    recipient = MailboxField(_("to"))
     due_on = models.DateField(_("for the day"))
     mail = models.ForeignKey(
         "partnerships.Outbox", on_delete=models.PROTECT, null=True, blank=True, related_name="reminders"

@@ -3,6 +3,8 @@ from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import DomainField, mail_domain
+
 
 class SignOn(models.Model):
     """How the people of one organisation sign in with its own accounts (OpenID Connect). The secret is not in here."""
@@ -52,14 +54,14 @@ class SignOn(models.Model):
 
     def covers(self, email: str) -> bool:
         """Is this an address of the organisation? Subdomains are domains of their own."""
-        return self.domains.filter(domain=domain_of(email)).exists()
+        return self.domains.filter(domain=mail_domain(email)).exists()
 
 
 class SignOnDomain(models.Model):
     """A mail domain: its people belong to one provider, and that provider speaks for no other domain."""
 
     sign_on = models.ForeignKey(SignOn, verbose_name=_("sign-in"), on_delete=models.CASCADE, related_name="domains")
-    domain = models.CharField(
+    domain = DomainField(
         _("mail domain"),
         max_length=120,
         unique=True,
@@ -75,8 +77,3 @@ class SignOnDomain(models.Model):
 
     def __str__(self) -> str:
         return self.domain
-
-
-def domain_of(email: str) -> str:
-    """What stands behind the @, in small letters; "" for no address."""
-    return email.rpartition("@")[2].strip().lower() if "@" in email else ""

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.enums import ProofKind, SignatureMethod, SignatureState
+from partnerships.enums import ConfirmedBy, ProofKind, SignatureMethod, SignatureState
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -18,7 +19,10 @@ class Signature(TenantModel):
     )
     as_witness = models.BooleanField(_("as a witness"), default=False)
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)  # frozen on sending
-    email = models.EmailField(_("e-mail address"))  # frozen on sending, as are the next three
+    email = MailboxField(_("e-mail address"))  # frozen on sending, as are the next three
+    confirmed_by = models.CharField(  # frozen with the address; empty: nobody of the organisation confirmed it
+        _("address confirmed by"), max_length=8, choices=ConfirmedBy.choices, blank=True
+    )
     phone = models.CharField(  # for a code by text message; empty where the installation sends none
         _("telephone"), max_length=32, blank=True
     )
@@ -79,6 +83,11 @@ class Signature(TenantModel):
     def party_name(self) -> str:
         """The party as it was called when the text was sent; an organisation renamed later changes no evidence."""
         return self.organisation_name or self.partner.organisation.name
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Was the address none that the organisation had confirmed, when the request was sent to it?"""
+        return not self.confirmed_by
 
     @property
     def link(self) -> str:

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -15,13 +16,13 @@ class SignatureHandOver(TenantModel):
     )
     from_name = models.CharField(_("from"), max_length=120)
     from_function = models.CharField(_("function of who was asked"), max_length=120, blank=True)
-    from_email = models.EmailField(_("address of who was asked"))
+    from_email = MailboxField(_("address of who was asked"))
     from_nonce = models.CharField(  # of the link that ended: it opens a page that says so, and nothing else
         max_length=32, blank=True
     )
     to_name = models.CharField(_("to"), max_length=120)
     to_function = models.CharField(_("function of who signs instead"), max_length=120)
-    to_email = models.EmailField(_("address of who signs instead"))
+    to_email = MailboxField(_("address of who signs instead"))
     note = models.CharField(_("note"), max_length=300, blank=True)
     at = models.DateTimeField(_("at"))
     replaced = models.BooleanField(_("by who leads"), default=False)

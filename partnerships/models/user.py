@@ -4,15 +4,19 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from partnerships.mailbox import MailboxField, MailboxKey, parse_mailbox
 
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Make a user who signs in with an e-mail address. Without a password only a reset or invitation lets them in."""
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        """Make a user who signs in with an e-mail address. Without a password only a reset or invitation lets them in.
+
+        Raises ``ValidationError`` for what is no address.
+        """
+        user = self.model(email=parse_mailbox(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -21,7 +25,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=username)  # in the stored spelling: a +tag is no other name to sign in with
 
 
 class User(AbstractUser):
@@ -30,7 +34,7 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = MailboxField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     language = models.CharField(_("language"), max_length=5, default="nl")
     session_round = models.PositiveIntegerField(default=0, editable=False)  # one more ends every session there is
@@ -42,7 +46,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_case")]
+        constraints = [models.UniqueConstraint(MailboxKey("email"), name="user_once_per_mailbox")]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.mailbox import MailboxField
 from partnerships.models.tenant import TenantModel
 
 
@@ -9,7 +10,7 @@ class WantedParty(TenantModel):
 
     kind = models.CharField(_("kind of party"), max_length=32)
     name = models.CharField(_("name of the organisation"), max_length=160, blank=True)
-    email = models.EmailField(_("general e-mail address"), blank=True)
+    email = MailboxField(_("general e-mail address"), blank=True)
     ticked_on = models.DateField(_("ticked on"))
 
     class Meta:

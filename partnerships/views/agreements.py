@@ -37,6 +37,7 @@ from partnerships.exceptions import Refused
 from partnerships.filters.signature import SignatureFilter
 from partnerships.forms.agreement import ReasonForm
 from partnerships.forms.sending import SendForm
+from partnerships.mailbox import same_mailbox
 from partnerships.models import Agreement, Outbox, Partnership
 from partnerships.tasks import send_waiting_mail, soon
 
@@ -101,7 +102,10 @@ def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
         {
             "contact": one.contact, "lacks_mandate": one.contact.pk not in held,
             "witnessed": before.witnessed(one.contact),
-            "before": [two for two in before.stood_in.get(one.contact.partner_id, []) if two.email != one.contact.email],
+            "before": [
+                two for two in before.stood_in.get(one.contact.partner_id, [])
+                if not same_mailbox(two.email, one.contact.email)
+            ],
         }
         for one in planned
     ]  # fmt: skip

@@ -114,7 +114,7 @@ def invitation_open(request: HttpRequest, uuid: UUID, token: str) -> HttpRespons
         if isinstance(request.user, User):
             join = join_signed_in if is_invited(invitation, request.user) else join_elsewhere
             return join(request, request.user, invitation, token)
-        if User.objects.filter(email__iexact=invitation.email).exists():
+        if User.objects.filter(email__mailbox=invitation.email).exists():
             sign_in = f"{reverse(settings.LOGIN_URL)}?next={request.path}"
             return render(
                 request, "partnerships/invitation_sign_in.html", {"invitation": invitation, "sign_in": sign_in}

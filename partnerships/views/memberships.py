@@ -17,13 +17,13 @@ from partnerships.domain.deputies import appoint_deputy, why_not_deputy
 from partnerships.domain.invitations import invite
 from partnerships.domain.memberships import appoint, end_membership, role_states, why_not_end
 from partnerships.domain.party_overview import kind_name
-from partnerships.domain.signers import mailbox_of
 from partnerships.doors.answers import csv_answer, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
 from partnerships.exceptions import Refused
 from partnerships.forms.membership import AppointForm, DeputyForm, role_name
+from partnerships.mailbox import same_mailbox
 from partnerships.models import Contact, Invitation, Membership, User
 from partnerships.roles import acts_of
 from partnerships.tasks import send_waiting_mail, soon
@@ -80,7 +80,7 @@ def roles_csv(request: MemberRequest) -> HttpResponse:
 
 def refuse_oneself(request: MemberRequest, email: str) -> None:
     """Nobody gives themselves a role, and with it rights, that nobody gave them. Raises ``Refused``."""
-    if mailbox_of(email) == mailbox_of(request.user.email) and not may_name_leader(request):
+    if same_mailbox(email, request.user.email) and not may_name_leader(request):
         raise Refused(_("You cannot give yourself a role. Ask a project leader."))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from partnerships.domain.mail_confirmations import known_of, sign_on_domains_of
 from partnerships.domain.parties import decline_party, join_party, leave_party, organisation_named
 from partnerships.domain.party_inviting import Reachable, not_yet_invited, open_invitations, reachable
 from partnerships.domain.party_overview import KindOfParty, PartyLine, commitment_counts, kind_name, party_kinds
@@ -183,6 +184,11 @@ def party(request: MemberRequest, pk: int) -> HttpResponse:
     return party_page(request, partner, decline_form=ReasonForm(initial=today), leave_form=ReasonForm(initial=today))
 
 
+def writes_own(request: MemberRequest, partner: Partner) -> bool:
+    """Does this person write in the name of the party? Having a role for it is not enough: a guide only records."""
+    return request.access.may("write_for_partner") and partner.pk in request.access.partner_ids
+
+
 def party_page(request: MemberRequest, partner: Partner, **forms: Any) -> HttpResponse:
     line, mailed = PartyLine(partner, tuple(partner.contacts.all())), open_invitations(partner)
     context = {
@@ -195,6 +201,9 @@ def party_page(request: MemberRequest, partner: Partner, **forms: Any) -> HttpRe
         "at": timezone.now(),
         "kind_name": kind_name(open_cycle(request).scheme, partner.kind),
         "no_manage": reason_for(request, "manage_parties"),
+        "confirmations": known_of(partner, asked_by=request.user, at=timezone.now()),
+        "sign_on_domains": sign_on_domains_of(partner.organisation),
+        "no_ask": "" if writes_own(request, partner) else _("Only who represents this party asks for this."),
     }
     return render(request, "partnerships/party_detail.html", context | forms)
 

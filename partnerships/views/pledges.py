@@ -18,8 +18,8 @@ from partnerships.doors.getters import get_here, require
 from partnerships.doors.request import MemberRequest
 from partnerships.forms.pledge import HoursForm, PledgeForm
 from partnerships.models import Partner, Pledge
-from partnerships.views.parties import party_crumbs
-from partnerships.views.statements import why_not_write, writes_own
+from partnerships.views.parties import party_crumbs, writes_own
+from partnerships.views.statements import why_not_write
 
 
 def pledges_url(request: MemberRequest) -> str:

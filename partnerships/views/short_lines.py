@@ -29,8 +29,8 @@ from partnerships.doors.request import MemberRequest
 from partnerships.enums import LineHours
 from partnerships.forms.short_line import ShortLineForm
 from partnerships.models import Partner, ShortLine
-from partnerships.views.parties import party_crumbs
-from partnerships.views.statements import why_not_write, writes_own
+from partnerships.views.parties import party_crumbs, writes_own
+from partnerships.views.statements import why_not_write
 
 
 def card_url(request: MemberRequest) -> str:

@@ -93,7 +93,7 @@ def open_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     if closed is not None:
         return closed
     seen = parties_seen(signature, at=timezone.now(), everybody="all" in request.GET)
-    handed_over = signature.hand_overs.filter(to_email=signature.email, replaced=False).last()
+    handed_over = signature.hand_overs.filter(to_email__mailbox=signature.email, replaced=False).last()
     return link_page(
         request, signature, token, "signature_open.html", handed_over=handed_over,
         parts=parse_parts(signature.agreement.text), parties=seen,

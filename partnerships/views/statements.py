@@ -14,12 +14,7 @@ from partnerships.doors.getters import get_here, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.forms.party import StatementForm
 from partnerships.models import Partner
-from partnerships.views.parties import party_crumbs
-
-
-def writes_own(request: MemberRequest, partner: Partner) -> bool:
-    """Does this person write in the name of the party? Having a role for it is not enough: a guide only records."""
-    return request.access.may("write_for_partner") and partner.pk in request.access.partner_ids
+from partnerships.views.parties import party_crumbs, writes_own
 
 
 def why_not_write(request: MemberRequest, partner: Partner) -> str:

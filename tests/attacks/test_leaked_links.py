@@ -19,7 +19,7 @@ from tests.walk import addresses, ask
 pytestmark = pytest.mark.feature("F16")
 
 # What each kind of link is for. A new kind is added here by who has read what its pages do.
-KNOWN = {"sign", "table", "guest", "pulse", "kickoff", "progress", "digest", "invite", "recognition"}
+KNOWN = {"sign", "table", "guest", "pulse", "kickoff", "progress", "digest", "invite", "recognition", "confirm"}
 # What a thief fills in, in whatever form asks for it.
 GIVEN = {
     "name": "Dief", "function": "Chef", "email": "dief@example.org", "organisation": "Dief BV", "reason": "Ik wil niet.",

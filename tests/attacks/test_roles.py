@@ -125,5 +125,5 @@ def test_two_who_lead_give_each_other_no_party_unseen(full_park, draft, ann, dor
 def test_the_sheet_says_of_which_house_the_mailbox_is(full_park, draft, ann, now):
     with member_door(full_park):
         asked = send_agreement(draft, by=ann, at=now).signatures.all()
-        assert {mail_domain(one) for one in asked} == {"via …@example.org"}
+        assert {mail_domain(one) for one in asked} == {"via …@example.org; adres door de organisatie bevestigd"}
         assert mail_domain(Signature(email="x@example.net", method=SignatureMethod.PAPER)) == ""

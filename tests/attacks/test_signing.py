@@ -92,7 +92,7 @@ def test_an_accepted_role_is_given_by_who_offered_it(inside, police, ann, now):
 @pytest.mark.parametrize("written", ["Ann+politie@Example.org", "ann+@example.org"])
 def test_a_tag_makes_no_other_mailbox(inside, draft, police, ann, written):
     Contact.objects.filter(partner=police).update(email=written)
-    assert written in why_not_send(draft)
+    assert written.lower() in why_not_send(draft)
 
 
 def test_nobody_is_replaced_in_silence_and_the_sheet_says_so(inside, signature, ann, now):

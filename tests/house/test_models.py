@@ -17,6 +17,7 @@ GLOBAL = {
     "DigestReader": "how often a person wants that mail",
     "DigestRound": "one week of that mail",
     "ErasureNotice": "the address of somebody who was forgotten everywhere, until the mail about it has left",
+    "MailConfirmation": "an organisation's own word about its addresses, for all its partnerships",
     "Officer": "works across partnerships, for an organisation",
     "Organisation": "facts of public registers",
     "Organisation_municipalities": "which municipalities lie in a province or region: a public fact",

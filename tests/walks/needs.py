@@ -99,6 +99,7 @@ EITHER = {
     "partnerships:obligation-done": {"send_agreement", "write_for_partner"},
     "partnerships:document-add": {"run_process", "write_for_partner"},
     "partnerships:statement": {"manage_parties", "write_for_partner"},
+    "partnerships:confirmation-ask": {"write_for_partner"},  # never who only leads
     "partnerships:short-line-add": {"manage_parties", "write_for_partner"},
     "partnerships:short-line": {"manage_parties", "write_for_partner"},
     "partnerships:short-line-confirm": {"manage_parties", "write_for_partner"},

@@ -33,6 +33,8 @@ PUBLIC = {
     "partnerships:kick-off-open",
     # six anonymous questions by link
     "partnerships:pulse-open",
+    # the reader of a mailbox confirms it: the link proves no more than reading it
+    "partnerships:mail-confirm",
     # an invitation makes the account
     "partnerships:invitation-open",
     # anybody may check a copy or a certificate

@@ -17,6 +17,7 @@ from partnerships.models import (
     Contact,
     Invitation,
     Job,
+    MailConfirmation,
     Membership,
     Outbox,
     Partner,
@@ -171,6 +172,19 @@ def test_sign_in_attempts_and_sessions(db):
         RetentionKind.SESSIONS: 1,
         RetentionKind.SIGN_IN_ATTEMPTS: 1,
     }
+
+
+def test_questions_about_a_mailbox_that_nobody_answered_go_and_the_answered_stay(world: World):
+    asked = {"asked_at": NOW - timedelta(days=120), "expires_at": NOW - timedelta(days=91)}
+    MailConfirmation.objects.update(**asked, confirmed_at=NOW - timedelta(days=110))
+    answered = MailConfirmation.objects.count()
+    organisation = world.confirmation.organisation
+    MailConfirmation.objects.create(organisation=organisation, email="a@example.org", nonce="a", **asked)
+    still_open = {**asked, "expires_at": NOW}
+    kept = MailConfirmation.objects.create(organisation=organisation, email="b@example.org", nonce="b", **still_open)
+    assert {one.kind: one.count for one in retain(at=NOW)}[RetentionKind.MAIL_CONFIRMATIONS] == 1
+    assert set(MailConfirmation.objects.filter(confirmed_at=None)) == {kept}
+    assert MailConfirmation.objects.exclude(confirmed_at=None).count() == answered
 
 
 def test_the_command_looks_unless_it_is_told_to_do(world: World, capsys):
