@@ -197,6 +197,9 @@ class Person:
             self.last = None
         return self.last
 
+    def reads(self, path: str) -> bool:
+        return self.session.get(f"{self.house.address}{path}", timeout=60).status_code == 200
+
     def leads(self) -> "Person":
         answer = self.post("/demo/login/", {"email": LEADER})
         assert answer is not None

@@ -6,8 +6,6 @@ Each test has a whole installation of ``script/server`` to itself. The table in 
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 import threading
 import time
@@ -16,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.installation import Installation, Person, copy_of, until
+from tests.faults.disk import SmallDisk
+from tests.faults.installation import PROCESSES, Installation, Person, copy_of, until
 
 pytestmark = pytest.mark.heavy
 STARTS = 500
 BEFORE, AFTER = 4, 8  # acts that must be acknowledged before the fault, and after it
-SIGNERS = 20
+SIGNERS = 40
 KILLED = ["broker", "worker", "web"]
 
 
@@ -105,12 +104,12 @@ def kill_during(house: Installation, name: str, acts: Acts) -> float:
     with acts:
         acts.wait_for(BEFORE)
         time.sleep(0.03)  # into the next one
-        began = time.monotonic()
+        began, wanted = time.monotonic(), len(acts.acknowledged) + AFTER
         pid = house.kill(name)
         until(lambda: house.runs_again(name, pid))
         house.worker_goes_on()
         worked = time.monotonic()
-        acts.wait_for(len(acts.acknowledged) + AFTER)
+        acts.wait_for(wanted)
     return max(worked, acts.first_after(began)) - began
 
 
@@ -198,3 +197,59 @@ def test_a_process_killed_during_a_sealing(house, parks, name):
     assert {count for _to, count in mails} == {1}
     assert not house.has_ended()
     tell(f"`kill -9` {name}", "a sealing", 1, 0, seconds)
+
+
+@pytest.fixture
+def small(prepared) -> Iterator[tuple[Installation, SmallDisk]]:
+    """An installation on a disk that can be filled."""
+    with SmallDisk() as disk:
+        one = copy_of(prepared[0], disk.folder)
+        try:
+            yield one.start(), disk
+        finally:
+            one.stop()
+
+
+def test_a_full_disk(small, parks):
+    """What does not fit is said to be not kept; reading goes on, no process gives up, and with room all runs on."""
+    house, disk = small
+    leader, signatory = Person(house).leads(), Person(house)
+    park, content = parks[0], b"%PDF-1.4\n" + os.urandom(500_000)
+    first, second = house.rows("SELECT id FROM partnerships_signature WHERE signed_at IS NULL ORDER BY id DESC LIMIT 2")
+    assert leader.uploads(park, "Bewijs van eerder", content)
+    assert signatory.signs(*first)
+    processes = {name: house.pid(name) for name in PROCESSES}
+    disk.fill()
+    refused = 0
+    for number in range(40):  # the write-ahead log has room for a while: small acts may still be kept
+        if not leader.uploads(park, f"Bewijs {number}", content):
+            assert leader.last is not None
+            assert leader.last.status_code == 507, leader.last.text[:400]
+            assert f'value="Bewijs {number}"' in leader.last.text
+            refused += 1
+        disk.fill()
+    assert refused == 40
+    until(lambda: not signatory.signs(*second) or house.rows(SIGNED, *second) == [(1,)], every=0.1)
+    signed_meanwhile = house.rows(SIGNED, *second) == [(1,)]
+    assert signed_meanwhile or (signatory.last is not None and signatory.last.status_code == 507)
+    assert leader.reads(f"/p/{park}/documents/")
+    time.sleep(45)  # the clock has asked for everything, and the worker has tried
+    assert {name: house.pid(name) for name in PROCESSES} == processes
+    disk.free()
+    began = time.monotonic()
+    until(lambda: leader.uploads(park, "Bewijs van later", content))
+    until(lambda: signatory.signs(*second))
+    house.worker_goes_on()
+    seconds = time.monotonic() - began
+    until(lambda: house.rows(WAITING) == [(0,)], every=0.5)
+    kept = {title for (title,) in house.rows("SELECT title FROM partnerships_document WHERE title LIKE 'Bewijs %'")}
+    assert kept == {"Bewijs van eerder", "Bewijs van later"}
+    assert house.rows(SIGNED, *first) == house.rows(SIGNED, *second) == [(1,)]
+    assert house.broken_files() == []
+    assert house.files_without_a_row() == []
+    assert house.rows("PRAGMA integrity_check") == [("ok",)]
+    assert not house.has_ended()
+    tell("a full disk", "uploads and a signature", 4, 0, seconds)
+
+
+SIGNED = "SELECT signed_at IS NOT NULL FROM partnerships_signature WHERE id = ?"
