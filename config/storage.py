@@ -1,7 +1,7 @@
 """Where uploads and documents are kept: a file stands under its name when all of it is there, or not at all."""
 
-import os
 import secrets
+from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
@@ -16,9 +16,8 @@ class WholeFiles(FileSystemStorage):
         """Write under another name first, then give it its own. Raises ``OSError`` when there is no room; nothing stays."""
         part = f"{name}.{secrets.token_hex(8)}{UNFINISHED}"
         try:
-            super()._save(part, content)
-            os.replace(self.path(part), self.path(name))
-        except BaseException:
-            self.delete(part)
-            raise
+            super()._save(part, content)  # type: ignore[misc]  # not in the stubs
+            Path(self.path(part)).replace(self.path(name))
+        finally:
+            self.delete(part)  # what is left of it; nothing, once it has its own name
         return name

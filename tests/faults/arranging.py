@@ -41,4 +41,4 @@ def arrange(number: int, parties: int) -> str:
 
 
 for place, count in enumerate(sys.argv[1:], start=1):
-    print(arrange(place, int(count)))
+    sys.stdout.write(f"{arrange(place, int(count))}\n")

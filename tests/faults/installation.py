@@ -25,7 +25,15 @@ from tests.sources import ROOT
 
 LEADER = "projectleider@demo.example.org"
 LONG = 480.0  # seconds: a lease of five minutes, and what comes after it
-SETTINGS = {"DATABASE_URL", "REDIS_URL", "DATA_DIR", "BASE_URL", "ALLOWED_HOSTS", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
+SETTINGS = {
+    "DATABASE_URL",
+    "REDIS_URL",
+    "DATA_DIR",
+    "BASE_URL",
+    "ALLOWED_HOSTS",
+    "SECRET_KEY",
+    "DJANGO_SETTINGS_MODULE",
+}
 # How the command of each process can be known.
 PROCESSES = {"broker": "redis-server", "worker": " worker ", "clock": " beat ", "web": "granian"}
 
@@ -110,7 +118,7 @@ class Installation:
         try:
             return str(self.celery.send_task(task, retry=False).id)
         except (OperationalError, OSError):
-            self.celery.pool.force_close_all()
+            self.celery.pool.force_close_all()  # type: ignore[attr-defined]
             return None
 
     def did(self) -> set[str]:

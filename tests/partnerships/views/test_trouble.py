@@ -58,7 +58,9 @@ def test_a_full_disk_is_said_and_what_was_typed_can_be_sent_again(park, ann, tmp
     assert answer["Cache-Control"] == "private, no-store"
     page = answer.content.decode()
     assert f'action="{address}"' in page
-    again = {html.unescape(n): html.unescape(v) for n, v in re.findall(r'type="hidden" name="(.*?)" value="(.*?)"', page)}
+    again = {
+        html.unescape(n): html.unescape(v) for n, v in re.findall(r'type="hidden" name="(.*?)" value="(.*?)"', page)
+    }
     assert again["title"] == TITLE
     with member_door(park):
         assert not Document.objects.exists()
