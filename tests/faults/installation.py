@@ -14,6 +14,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import requests
 from celery import Celery
@@ -205,8 +206,9 @@ class Person:
             self.last = None
         return self.last
 
-    def reads(self, path: str) -> bool:
-        return self.session.get(f"{self.house.address}{path}", timeout=60).status_code == 200
+    def reads(self, path: str) -> int:
+        """The status of a page."""
+        return int(self.session.get(f"{self.house.address}{path}", timeout=60).status_code)
 
     def leads(self) -> "Person":
         answer = self.post("/demo/login/", {"email": LEADER})
@@ -223,20 +225,26 @@ class Person:
 
     def signs(self, number: int) -> bool:
         """Ask for a code, read it in the mail and sign; the row says by whom."""
+        return (ready := self.asks_code(number)) is not None and self.signs_with(*ready)
+
+    def asks_code(self, number: int) -> tuple[str, dict[str, str]] | None:
+        """The address of the link and what is filled in there, with the code; None when no code could be asked."""
         house = self.house
         uuid, nonce, text = house.rows(
             "SELECT s.uuid, s.nonce, a.text_sha256 FROM partnerships_signature s"
             " JOIN partnerships_agreement a ON a.id = s.agreement_id WHERE s.id = ?", number,
         )[0]  # fmt: skip
-        uuid = "-".join(re.fullmatch(r"(.{8})(.{4})(.{4})(.{4})(.{12})", uuid).groups())  # type: ignore[union-attr]
+        uuid, mails = str(UUID(uuid)), "SELECT token_for FROM partnerships_outbox WHERE token_for LIKE ?"
         with override_settings(SECRET_KEY=house.secret_key()):
             place = f"/sign/{uuid}/{make_token('sign', uuid, nonce)}"
-            asked = house.rows("SELECT token_for FROM partnerships_outbox WHERE token_for LIKE ?", f"code:{uuid}:%")
-            if not asked:
+            if not (asked := house.rows(mails, f"code:{uuid}:%")):
                 if (answer := self.post(f"{place}/code/", {})) is None or answer.status_code != 302:
-                    return False
-                asked = house.rows("SELECT token_for FROM partnerships_outbox WHERE token_for LIKE ?", f"code:{uuid}:%")
+                    return None
+                asked = house.rows(mails, f"code:{uuid}:%")
             code = make_code(uuid, nonce, asked[-1][0].rpartition(":")[2])
         given = {"seen": text, "name": f"Tekenaar {number}", "function": "directeur", "statement": "on", "code": code}
+        return place, given
+
+    def signs_with(self, place: str, given: dict[str, str]) -> bool:
         answer = self.post(f"{place}/statement/", given)
         return answer is not None and answer.status_code == 302
