@@ -8,6 +8,7 @@ from django.urls import include, path
 # One way in: the sign-in page of the house, with its limits and its second step.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "partnerships.views.trouble.server_error"
 urlpatterns = [
     path("", include("certification.urls")),
     path("", include("partnerships.urls")),

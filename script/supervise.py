@@ -19,6 +19,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 from healthy import status
 
@@ -89,8 +90,10 @@ def how(code: int) -> str:
     return f"exit code {code}" if code >= 0 else signal.Signals(-code).name
 
 
-def say(line: str) -> None:
-    print(line, flush=True)
+def say(line: str, *, to: TextIO | None = None) -> None:
+    """A screen that is gone, or a file on a full disk, stops nothing."""
+    with suppress(OSError):
+        print(line, file=to, flush=True)
 
 
 def is_ready(address: str) -> bool:
@@ -161,7 +164,7 @@ def main(words: list[str]) -> int:
         say("Bondgenoot stops.")
     except Broken as broken:
         code = 1
-        print(f"Bondgenoot stops: {broken}", file=sys.stderr, flush=True)
+        say(f"Bondgenoot stops: {broken}", to=sys.stderr)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     stop(kept)

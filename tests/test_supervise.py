@@ -90,6 +90,20 @@ def test_three_ends_within_a_minute_stop_the_whole_with_the_last_words(tmp_path,
     assert not alive(pids(tmp_path, "broker")[0])
 
 
+def test_a_screen_that_takes_no_words_stops_nothing(tmp_path, started):
+    """A pipe that was closed, or a file on a full disk: what runs is worth more than the line about it."""
+    kept = started(script(tmp_path, "broker", "exec sleep 60"), script(tmp_path, "web", "exec sleep 60"))
+    until(lambda: pids(tmp_path, "web"))
+    assert kept.stdout
+    kept.stdout.close()
+    os.kill(pids(tmp_path, "web")[0], signal.SIGKILL)
+    until(lambda: len(pids(tmp_path, "web")) == 2 or kept.poll() is not None)
+    assert len(pids(tmp_path, "web")) == 2
+    kept.send_signal(signal.SIGINT)
+    assert kept.wait(LONG) == 0
+    assert not [pid for pid in [*pids(tmp_path, "broker"), *pids(tmp_path, "web")] if alive(pid)]
+
+
 def test_no_process_outlives_it(tmp_path, started):
     kept = started(script(tmp_path, "web", "exec sleep 60"))
     until(lambda: pids(tmp_path, "web"))

@@ -13,7 +13,7 @@ from tests.sources import python, strings, templates, text, tree
 
 PAGES = {name: path for name, path in templates().items() if path.suffix == ".html"}
 MAILS = {name for name in templates() if name.startswith("emails/")}
-ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
+ERROR_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html", "507.html"}
 NAMED = re.compile(r"""["']([\w./-]+\.(?:html|svg|txt|css))(?:#[\w-]+)?["']""")
 INCLUDE = re.compile(r"{%\s*include\s+(.*?)\s*%}", re.DOTALL)
 FORBIDDEN = {

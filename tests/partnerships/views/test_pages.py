@@ -55,7 +55,7 @@ def test_overseers_find_their_portfolio_and_others_do_not(mona, ann, rf):
         assert bool(house(request)["oversees"]) is oversees
 
 
-@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403_csrf.html", "500.html", "507.html"])
 def test_pages_for_trouble_need_nothing(template):
     assert "<h1" in render_to_string(template)
 
