@@ -1,7 +1,7 @@
 """Where uploads and documents are kept: a file stands under its name when all of it is there, or not at all."""
 
+import os
 import secrets
-from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
@@ -17,7 +17,16 @@ class WholeFiles(FileSystemStorage):
         part = f"{name}.{secrets.token_hex(8)}{UNFINISHED}"
         try:
             super()._save(part, content)  # type: ignore[misc]  # not in the stubs
-            Path(self.path(part)).replace(self.path(name))
+            return self._named(part, name)
         finally:
-            self.delete(part)  # what is left of it; nothing, once it has its own name
-        return name
+            self.delete(part)  # the other name of it, or what is left of it
+
+    def _named(self, part: str, name: str) -> str:
+        """Give it this name, or one like it when somebody else took this one in the meantime: nothing is overwritten."""
+        while True:
+            try:
+                os.link(self.path(part), self.path(name))
+            except FileExistsError:
+                name = self.get_available_name(name)
+            else:
+                return name

@@ -81,6 +81,20 @@ def test_half_a_file_never_stands_under_its_name(tmp_path):
     assert [one.name for one in files_in(tmp_path)] == ["half.pdf"]
 
 
+def test_two_who_save_one_name_at_one_moment_both_keep_their_file(tmp_path, monkeypatch):
+    first = default_storage.save("imports/cijfers.csv", ContentFile(b"een"))
+    monkeypatch.setattr(default_storage, "get_available_name", take_once(default_storage.get_available_name))
+    second = default_storage.save("imports/cijfers.csv", ContentFile(b"twee"))
+    assert first != second
+    assert {(tmp_path / name).read_bytes() for name in (first, second)} == {b"een", b"twee"}
+
+
+def take_once(after):
+    """The name as it was asked, as for who looked before the other wrote; later what the storage says."""
+    asked = iter([True])
+    return lambda name, max_length=None: name if next(asked, False) else after(name, max_length=max_length)
+
+
 def test_a_page_that_only_shows_says_so_too(rf):
     answer = no_room(rf.get("/p/park/"))
     assert answer.status_code == 507
