@@ -22,7 +22,7 @@ from partnerships.domain.trail_words import sentence
 from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
-from partnerships.enums import AgreementKind
+from partnerships.enums import AgreementKind, DueKind
 from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
 
 
@@ -86,28 +86,34 @@ def phase_item(phase: PhaseState) -> dict[str, Any]:
 def moment_of(cycle: Cycle, todo: Todo) -> str:
     """When the covenant is signed in this round, beside the task that yields it; "" for other tasks (F17)."""
     covenants = {one.id for one in cycle.scheme.documents_of_kind(AgreementKind.COVENANT)}
-    if todo.task.definition.yields not in covenants:
+    if todo.task is None or todo.task.definition.yields not in covenants:
         return ""
     return _("Agreed moment: %(stage)s.") % {"stage": str(stage_of(cycle).label).lower()}
 
 
 def todo_item(todo: Todo, *, moment: str = "") -> dict[str, Any]:
     """What the to-do list draws: date, what, why, and one verb. ``moment``: when it was agreed to be done."""
-    definition = todo.task.definition
-    late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
-    words = {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}
-    if definition.optional:
-        words["now"] = _("Optional")
+    hint = todo.task.definition.hint or "" if todo.task else DueKind(todo.kind).label
     return {
-        "date": todo.task.due_on,
-        "title": definition.name,
-        "why": f"{definition.hint or ''} {moment}".strip(),
+        "date": todo.due_on,
+        "title": todo.title,
+        "why": f"{hint} {moment}".strip(),
         "state": todo.state,
-        "state_text": words.get(todo.state, ""),
+        "state_text": state_text(todo),
         "url": todo.url,
         "action": _("Open"),
         "blocked": "",
     }
+
+
+def state_text(todo: Todo) -> str:
+    """How urgent it is, in words. What was late before it became this person's is not counted in days."""
+    if todo.optional:
+        return _("Optional")
+    if todo.state == "late" and todo.from_before:
+        return _("Was open already when you began here")
+    late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
+    return {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}.get(todo.state, "")
 
 
 def ground_and_parties() -> dict[str, Any]:

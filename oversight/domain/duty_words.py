@@ -1,10 +1,11 @@
 """What a duty is called where no content may be read, and which page it leads to: in words of the scheme."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from certification.due_dates import shown_day
 from certification.rooms import task_address
 from oversight.models import Due
 from partnerships.exceptions import UnknownScheme
@@ -16,9 +17,14 @@ from partnerships.scheme_files import get_scheme
 PAGES = {
     Due.Kind.SIGNATURE: "partnerships:agreements",
     Due.Kind.MEASURE: "actionplans:measures",
+    Due.Kind.OBLIGATION: "partnerships:obligations",
     Due.Kind.CERTIFICATE: "certification:certificates",
     Due.Kind.RENEWAL: "certification:certificates",
 }
+ONE = {
+    Due.Kind.MEASURE: "actionplans:measure",
+    Due.Kind.OBLIGATION: "partnerships:obligation",
+}  # with a page of its own
 
 
 @dataclass
@@ -54,7 +60,7 @@ def party_name(kind: str, scheme: Scheme | None) -> str:
 
 
 def duty_title(due: Due, scheme: Scheme | None) -> str:
-    """The task or step as the scheme calls it; of a signature or measure only that it is there."""
+    """The task or step as the scheme calls it; of a signature, measure or obligation only that it is there."""
     if due.kind == Due.Kind.TASK and scheme:
         return next((str(task.name) for task in scheme.tasks if task.id == due.subject), due.subject)
     if due.kind == Due.Kind.RENEWAL and scheme and scheme.renewal:
@@ -64,14 +70,21 @@ def duty_title(due: Due, scheme: Scheme | None) -> str:
         return _("Signature of: %(party)s") % {"party": party}
     if due.kind == Due.Kind.MEASURE:
         return _("Measure of: %(party)s") % {"party": party} if party else _("Measure without a party in charge")
+    if due.kind == Due.Kind.OBLIGATION:
+        return _("Obligation of: %(party)s") % {"party": party}
     if due.kind == Due.Kind.CERTIFICATE:
         return _("End of certificate %(number)s") % {"number": due.subject.partition(":")[2]}
     return due.subject
 
 
 def duty_day(due: Due) -> date:
-    """The day as screens show it. A certificate is stored with the first day without it and shown with its last one."""
-    return due.due_on - timedelta(days=1) if due.kind == Due.Kind.CERTIFICATE else due.due_on
+    """The day as screens show it."""
+    return shown_day(due.kind, due.due_on)
+
+
+def is_late(due: Due, *, on: date) -> bool:
+    """Is this open duty past its day? The same as ``late_on`` asks of the database."""
+    return not due.optional and duty_day(due) < on
 
 
 def duty_address(due: Due, partnership: Partnership) -> str:
@@ -79,6 +92,6 @@ def duty_address(due: Due, partnership: Partnership) -> str:
     if due.kind == Due.Kind.TASK:
         return task_address(due.subject, partnership)
     key = due.subject.partition(":")[2]
-    if due.kind == Due.Kind.MEASURE and (found := address("actionplans:measure", partnership=partnership.slug, pk=key)):
+    if (page := ONE.get(Due.Kind(due.kind))) and (found := address(page, partnership=partnership.slug, pk=key)):
         return found
     return address(PAGES[Due.Kind(due.kind)], partnership=partnership.slug) or partnership.get_absolute_url()
