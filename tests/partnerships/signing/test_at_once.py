@@ -1,42 +1,19 @@
 """Two things at once end in one consistent state: real connections, side by side (PostgreSQL: script/test)."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import connection
 
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.hand_over import put_hand_over
 from partnerships.domain.signing import put_refusal, request_code, sign
-from partnerships.exceptions import Refused
 from partnerships.models import Activity, Agreement, Outbox, Signature, SignatureHandOver
 from partnerships.tenancy.doors import member_door
 from tests.partnerships.signing.conftest import READ, mailed_code
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts):
-    """Run these at the same moment; what each ended in: "done", or the name of what it raised."""
-    gate, ends = threading.Barrier(len(acts)), {}
-
-    def run(number, act):
-        try:
-            gate.wait(20)
-            act()
-            ends[number] = "done"
-        except (Refused, OperationalError) as error:
-            ends[number] = type(error).__name__
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return [ends.get(number, "hangs") for number in range(len(acts))]
 
 
 @pytest.fixture
