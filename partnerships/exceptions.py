@@ -43,6 +43,10 @@ class SignatoriesMissing(Refused):
     """A document cannot be signed yet: a party has nobody who may sign."""
 
 
+class PartyNotInText(Refused):
+    """A text cannot be signed: its words name other parties than those that sign."""
+
+
 class AlreadySent(StaleState):
     """The text is frozen: it has been sent to the signatories."""
 

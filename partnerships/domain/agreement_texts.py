@@ -48,7 +48,7 @@ def proposed_text(
         words = _words(cycle, parties_of(cycle, document, chosen=party_ids))
         if document.template:
             return _filled(newest_template(document.template), words, clauses)
-        return tidy(Template(unwrapped(str(document.text or ""))).safe_substitute(words))
+        return without_empty_parts(Template(unwrapped(str(document.text or ""))).safe_substitute(words))
 
 
 def template_text(template_id: str, words: Mapping[str, str], *, clauses: Collection[str] | None = None) -> str:
@@ -65,7 +65,17 @@ def _filled(template: AgreementTemplate, words: Mapping[str, str], clauses: Coll
     chosen = template.chosen(template.defaults if clauses is None else clauses)
     written = [unwrapped(str(template.opening)).strip()]
     written += [f"## {clause.title}\n\n{unwrapped(str(clause.text)).strip()}" for clause in chosen]
-    return tidy(Template("\n\n".join(part for part in written if part)).safe_substitute(words))
+    return without_empty_parts(Template("\n\n".join(part for part in written if part)).safe_substitute(words))
+
+
+def without_empty_parts(text: str) -> str:
+    """A text without the headings beneath which nothing stands, as when no party wrote what it expects.
+
+    The first line, the title, stays. Who signs must never find a sentence that says that there is nothing yet.
+    """
+    parts = re.split(r"^(?=## )", tidy(text), flags=re.MULTILINE)
+    title = next((one for one in parts if one.strip()), "")
+    return tidy("".join(one for one in parts if one is title or "\n" in one.strip()))
 
 
 def unwrapped(template: str) -> str:
@@ -108,11 +118,6 @@ def _numbered_parties(partners: list[Partner], scheme: Scheme) -> str:
     )
 
 
-def names_as_party(text: str, partner: Partner) -> bool:
-    """Does a text list this organisation among its parties, as a new draft does?"""
-    return re.search(rf"^\d+\. {re.escape(partner.organisation.name)} \(", text, re.MULTILINE) is not None
-
-
 def _statements(partners: list[Partner]) -> str:
     """Each party's own words, a paragraph each; their line ends are closed up, so that no word becomes a heading."""
     paragraphs = []
@@ -125,7 +130,7 @@ def _statements(partners: list[Partner]) -> str:
         lines = [f"{label}: {' '.join(words.split())}" for label, words in said if words.strip()]
         if lines:
             paragraphs.append("\n".join([f"{partner.organisation.name}:", *lines]))
-    return "\n\n".join(paragraphs) or _("The parties have not yet written down what they expect.")
+    return "\n\n".join(paragraphs)
 
 
 def term_words(months: int) -> str:

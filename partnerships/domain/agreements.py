@@ -13,6 +13,7 @@ from partnerships.domain.agreement_documents import find_document, signable_docu
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.drafting import discard_draft, draft_agreement, draft_of, keep_version, revise_draft
 from partnerships.domain.outbox import mail_row, queue_mails
+from partnerships.domain.party_lists import refuse_unnamed, why_not_named
 from partnerships.domain.rounds import AT_ONCE, RoundPlan, ask
 from partnerships.domain.sheets import names_of
 from partnerships.domain.signers import planned_signers
@@ -35,10 +36,12 @@ __all__ = [
 def why_not_send(agreement: Agreement, *, witnesses: Sequence[Partner] = ()) -> str:
     """The reason a draft cannot be sent yet; "" when it can."""
     try:
-        planned_signers(agreement, witnesses=witnesses)
+        signers = planned_signers(agreement, witnesses=witnesses)
     except Refused as refusal:
         return str(refusal)
-    return "" if agreement.text else _("The text is empty. Write what the parties agree on.")
+    if not agreement.text:
+        return _("The text is empty. Write what the parties agree on.")
+    return why_not_named(agreement, signers)
 
 
 @transaction.atomic
@@ -51,7 +54,8 @@ def send_agreement(
     ``plan``: at once or in turns, the last days to sign, the rhythm of reminders, how long the text is valid.
     ``witnesses``: parties that sign as a witness instead of as a party. ``seen_sha256``: mark of the text the sender
     had on the screen; another text raises ``StaleState``. Raises ``AlreadySent``, ``PartiesMissing`` when a party the
-    document or scheme asks for does not take part, ``SignatoriesMissing`` when a party has nobody who may sign.
+    document or scheme asks for does not take part, ``SignatoriesMissing`` when a party has nobody who may sign,
+    ``PartyNotInText`` when the words name other parties than those that sign.
     """
     frozen: Agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
     if frozen.sent_at or frozen.withdrawn_at:
@@ -62,6 +66,7 @@ def send_agreement(
         raise Refused(_("The text is empty. Write what the parties agree on."))
     plan.check(on=timezone.localtime(at).date())
     signers = planned_signers(frozen, witnesses=witnesses, also=plan.also)
+    refuse_unnamed(frozen, signers)
     text = with_term(frozen.text, valid_until=plan.valid_until, notice_days=plan.notice_days)
     draft_of(frozen).update(
         text=text,

@@ -17,6 +17,7 @@ from partnerships.domain.agreement_texts import text_hash, tidy
 from partnerships.domain.attachment_news import tell_own_people
 from partnerships.domain.attachment_texts import accession_text, notice_text
 from partnerships.domain.mail_confirmations import confirmed_by
+from partnerships.domain.party_lists import refuse_unnamed
 from partnerships.domain.rounds import NOTICE_DAYS, ask, written_day
 from partnerships.domain.signers import Signer, refuse_leaders_addresses
 from partnerships.domain.signing import put_signature
@@ -112,7 +113,7 @@ def invite_to_join(parent: Agreement, partner: Partner, *, consented: bool, by: 
     text = accession_text(parent, partner, consented_on=at)
     attached = _made(parent, AgreementKind.ACCESSION, partner, text, by=by, at=at, consented_at=at, consented_by=by)
     record(parent.partnership_id, "invited_to_join", by=by, at=at, cycle=parent.cycle, about=parent, party=str(partner))
-    ask(attached, _signers(partner), by=by, at=at)
+    _ask(attached, partner, by=by, at=at)
     return attached
 
 
@@ -132,7 +133,7 @@ def ask_notice(
     """
     given_on = timezone.localtime(at).date()
     attached = _notice(parent, partner, reason=reason, counts_from=counts_from, given_on=given_on, by=by, at=at)
-    ask(attached, _signers(partner), by=by, at=at)
+    _ask(attached, partner, by=by, at=at)
     return attached
 
 
@@ -220,6 +221,13 @@ def _made(
         sent_by=by, **more,
     )  # fmt: skip
     return made
+
+
+def _ask(attached: Agreement, partner: Partner, *, by: User, at: datetime) -> None:
+    """Ask the party that joins or leaves. Raises ``SignatoriesMissing``, ``PartyNotInText`` when its sheet is not about it."""
+    signers = _signers(partner)
+    refuse_unnamed(attached, signers)
+    ask(attached, signers, by=by, at=at)
 
 
 def _signers(partner: Partner) -> list[Signer]:

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
-from partnerships.domain.agreement_texts import names_as_party
 from partnerships.domain.commenting import comments_warning
 from partnerships.domain.earlier_rounds import refused_text_warning
 from partnerships.domain.mail_confirmations import unconfirmed_of
+from partnerships.domain.party_lists import is_listed
 from partnerships.domain.signers import leaders_warning, planned_signers
 from partnerships.exceptions import Refused
 from partnerships.models import Agreement, Partner, User
@@ -63,7 +63,7 @@ def unconfirmed_warning(agreement: Agreement) -> str:
 
 def witness_warning(agreement: Agreement, witnesses: Sequence[Partner]) -> str:
     """A draft lists every party before anybody says who witnesses: then its words make a party of who is none."""
-    named = [one.organisation.name for one in witnesses if names_as_party(agreement.text, one)]
+    named = [one.organisation.name for one in witnesses if is_listed(agreement.text, one)]
     if not named:
         return ""
     return _(

@@ -34,6 +34,7 @@ signing: list[URLPattern] = [
     path(f"{HERE}draft/<str:document>/", drafts.draft, name="agreement-draft"),
     path(f"{HERE}<uuid:uuid>/", agreements.detail, name="agreement"),
     path(f"{HERE}<uuid:uuid>/revise/", drafts.revise, name="agreement-revise"),
+    path(f"{HERE}<uuid:uuid>/renew-list/", drafts.renew_list, name="agreement-renew-list"),
     path(f"{HERE}covenant-stage/", covenant_stage.covenant_stage, name="covenant-stage"),
     path(f"{HERE}<uuid:uuid>/versions/", draft_versions.versions, name="agreement-versions"),
     path(f"{HERE}<uuid:uuid>/versions/<int:pk>/restore/", draft_versions.restore, name="agreement-restore"),

@@ -18,6 +18,7 @@ from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.attachments import attachments_of, parties_of
 from partnerships.domain.earlier_rounds import RoundBefore, round_before
 from partnerships.domain.mandates import mandates_of
+from partnerships.domain.party_lists import why_not_named
 from partnerships.domain.renewals import why_not_renew
 from partnerships.domain.rounds import last_day_of
 from partnerships.domain.signatories import signatories_in, standings_closely, tally
@@ -97,6 +98,7 @@ def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
     except Refused as refusal:
         return {"planned": [], "why_not_send": str(refusal), "send_form": form or _send_form(agreement, [], before)}
     form = form or _send_form(agreement, planned, before)
+    witnesses = {one.pk for one in possible_witnesses(agreement)}
     held = mandates_of([one.contact for one in planned], kind=agreement.kind, on=today)
     rows = [
         {
@@ -110,7 +112,11 @@ def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
         for one in planned
     ]  # fmt: skip
     lacking = sum(1 for row in rows if row["lacks_mandate"])
-    return {"planned": rows, "lacking": lacking, "why_not_send": "", "send_form": form}
+    return {
+        "planned": rows, "lacking": lacking, "send_form": form,
+        "why_not_send": why_not_named(agreement, planned, unsure=witnesses),
+        "old_list": why_not_named(agreement, planned),
+    }  # fmt: skip
 
 
 def send_form(agreement: Agreement, data: QueryDict) -> SendForm:

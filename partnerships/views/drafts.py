@@ -17,7 +17,9 @@ from partnerships.domain.agreement_documents import find_document
 from partnerships.domain.agreement_texts import proposed_text, text_hash
 from partnerships.domain.annexes import without_annexes
 from partnerships.domain.drafting import discard_draft, draft_agreement, revise_draft
+from partnerships.domain.party_lists import renew_party_list
 from partnerships.domain.term_texts import without_term
+from partnerships.doors.answers import refusals_said
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused, StaleState
@@ -121,6 +123,18 @@ def revise(request: MemberRequest, uuid: UUID) -> HttpResponse:
             messages.success(request, _("The draft has been saved."))
             return redirect(agreement)
     return _page(request, form, agreement.title, agreement=agreement)
+
+
+@require_POST
+def renew_list(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """The parties of now in the list of the draft; what else was written stays, and the text before is a version."""
+    agreement = get_agreement(request, uuid, act="send_agreement")
+    with refusals_said(request):
+        renew_party_list(agreement, by=request.user, at=timezone.now(), seen_sha256=request.POST.get("seen", ""))
+        messages.success(
+            request, _("The list of parties in the text is that of now. The text before stands under Versions.")
+        )
+    return redirect(agreement)
 
 
 @require_POST

@@ -67,7 +67,8 @@ NEEDS = {
         partnerships:agreement-restore partnerships:covenant-stage partnerships:obligation-add
         partnerships:obligation-remove POST/partnerships:obligation
         certification:agreement-send partnerships:agreement-discard partnerships:agreement-draft
-        partnerships:agreement-revise partnerships:agreement-withdraw partnerships:signature-remind
+        partnerships:agreement-revise partnerships:agreement-renew-list partnerships:agreement-withdraw
+        partnerships:signature-remind
         partnerships:signature-replace partnerships:signatories-csv partnerships:signing-rhythm
         partnerships:agreement-join partnerships:agreement-leave partnerships:agreement-renew
         partnerships:signing-table partnerships:signing-table-start partnerships:signing-table-stop

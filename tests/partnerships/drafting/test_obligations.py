@@ -10,6 +10,7 @@ from django.utils import timezone
 from partnerships.domain.agreements import revise_draft
 from partnerships.domain.obligation_proposals import proposed_obligations, read_term
 from partnerships.domain.obligations import add_obligation, change_obligation, do_obligation, overdue_obligations
+from partnerships.domain.party_lists import renew_party_list
 from partnerships.enums import ObligationState, PartyKind
 from partnerships.exceptions import Refused
 from partnerships.models import Obligation, Partner
@@ -29,6 +30,7 @@ def kept(covenant, ann, now):
     """A covenant with obligations in it, signed by all six."""
     with member_door(covenant.partnership):
         revise_draft(covenant, text=TEXT, by=ann, at=now)
+        renew_party_list(covenant, by=ann, at=now)
     return signed(covenant, ann, now)
 
 

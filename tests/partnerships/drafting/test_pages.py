@@ -142,7 +142,7 @@ def test_the_versions_of_three_rounds_take_as_many_queries_as_of_one(covenant, a
             withdraw_agreement(last, reason="Meer", by=ann, at=now)
             last = draft_agreement(
                 Cycle.objects.select_related("partnership").get(), scheme_document=covenant.scheme_document, by=ann,
-                at=now, text=f"## Ronde {number}",
+                at=now, text=f"{covenant.text}\n\n## Ronde {number}",
             )  # fmt: skip
     assert seen[0] == seen[2]
 

@@ -193,7 +193,11 @@ def test_a_refusal_needs_a_reason_stops_everybody_and_tells_who_must_know(here, 
 def test_a_new_round_after_a_refusal_starts_with_nobody_signed(here, ann, now):
     refuse_as(here, reason="Artikel 4 gaat te ver.", at=now)
     second = draft_agreement(
-        here.agreement.cycle, scheme_document=here.agreement.scheme_document, by=ann, at=now, text="## Zonder artikel 4"
+        here.agreement.cycle,
+        scheme_document=here.agreement.scheme_document,
+        by=ann,
+        at=now,
+        text=f"{here.agreement.text}\n\n## Zonder artikel 4",
     )
     send_agreement(second, by=ann, at=now)
     first = Agreement.objects.get(pk=here.agreement_id)
