@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import changes, fields_of, record
 from partnerships.domain.boundaries import Boundary
 from partnerships.domain.granting import grant_oversight
+from partnerships.domain.memberships import hold_roles
 from partnerships.domain.once import once
 from partnerships.domain.parties import organisation_named
 from partnerships.enums import AreaKind, PartyKind
@@ -44,6 +45,7 @@ def why_not_cover(partnership: Partnership, area: Area) -> str:
 @transaction.atomic
 def cover_area(partnership: Partnership, area: Area, *, by: User | None, at: datetime) -> PartnershipArea:
     """Add an area to the partnership's ground. Raises ``Refused`` with the reason of ``why_not_cover``."""
+    hold_roles(partnership.pk)  # two areas at once would each give the same overseers their rights
     if reason := why_not_cover(partnership, area):
         raise Refused(reason)
     with once(PartnershipArea, AlreadyCovered()):
@@ -69,7 +71,7 @@ def why_not_uncover(partnership: Partnership) -> str:
 @transaction.atomic
 def uncover_area(partnership: Partnership, area: Area, *, by: User | None, at: datetime) -> None:
     """Take an area out of the partnership's ground; the area itself stays. Raises ``Refused`` for the last one."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)  # two people cannot both remove the last but one
+    hold_roles(partnership.pk)  # two people cannot both remove the last but one
     if reason := why_not_uncover(partnership):
         raise Refused(reason)
     PartnershipArea.objects.filter(partnership=partnership, area=area).delete()

@@ -1,68 +1,111 @@
+"""Constraints for what may be there once, and before them the doubles that were made while nothing kept them out.
+
+No row is thrown away: of an invitation, a role or an office what is too many ends, and a name that differs from another
+in capitals only gets a number, so that people can tell them apart and put it right.
+"""
+
+import logging
+
 import django.db.models.functions.comparison
 import django.db.models.functions.text
 from django.db import migrations, models
+from django.utils import timezone
 
 import partnerships.mailbox
+from partnerships.tenancy.doors import sweep_door
 
-# What ``MailboxKey`` gives, of the row named {0}.
-MAILBOX = {
-    "postgresql": "regexp_replace(replace(lower({0}.email), '\"', ''), '[+][^@]*@', '@')",
-    "sqlite": (
-        "CASE WHEN instr({0}.email, '+') BETWEEN 1 AND instr({0}.email, '@') "
-        "THEN lower(substr({0}.email, 1, instr({0}.email, '+') - 1) || substr({0}.email, instr({0}.email, '@'))) "
-        "ELSE lower({0}.email) END"
-    ),
-}
+logger = logging.getLogger(__name__)
+OPEN = {"accepted_at": None, "withdrawn_at": None}
+TABLES = ("Invitation", "Membership", "PartyType", "Partner", "WantedParty")
 
 
-def endings(vendor: str) -> list[str]:
-    """End the doubles that were made before: of invitations the last one works, of roles and offices the first one."""
-    key = MAILBOX[vendor]
-    return [
-        """
-        UPDATE partnerships_invitation SET withdrawn_at = CURRENT_TIMESTAMP
-        WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND EXISTS (
-            SELECT 1 FROM partnerships_invitation newer
-            WHERE newer.accepted_at IS NULL AND newer.withdrawn_at IS NULL AND newer.id > partnerships_invitation.id
-            AND newer.partnership_id = partnerships_invitation.partnership_id
-            AND newer.role = partnerships_invitation.role
-            AND COALESCE(newer.partner_id, 0) = COALESCE(partnerships_invitation.partner_id, 0)
-            AND MAILBOX(newer) = MAILBOX(partnerships_invitation)
-        )
-        """.replace("MAILBOX(newer)", key.format("newer")).replace(
-            "MAILBOX(partnerships_invitation)", key.format("partnerships_invitation")
-        ),
-        """
-        UPDATE partnerships_membership SET valid_until = valid_from
-        WHERE valid_until IS NULL AND EXISTS (
-            SELECT 1 FROM partnerships_membership older
-            WHERE older.valid_until IS NULL AND older.id < partnerships_membership.id
-            AND older.partnership_id = partnerships_membership.partnership_id
-            AND older.user_id = partnerships_membership.user_id AND older.role = partnerships_membership.role
-            AND COALESCE(older.partner_id, 0) = COALESCE(partnerships_membership.partner_id, 0)
-        )
-        """,
-        """
-        UPDATE partnerships_officer SET valid_until = valid_from
-        WHERE valid_until IS NULL AND EXISTS (
-            SELECT 1 FROM partnerships_officer older
-            WHERE older.valid_until IS NULL AND older.id < partnerships_officer.id
-            AND older.user_id = partnerships_officer.user_id AND older.role = partnerships_officer.role
-            AND older.organisation_id = partnerships_officer.organisation_id
-        )
-        """,
-    ]
+def settle_doubles(apps, _schema_editor):
+    """Through the door of the clock: behind the wall even the owner of the tables sees no row."""
+    with sweep_door(*(apps.get_model("partnerships", name) for name in TABLES)):
+        end_invitations(apps)
+        end_memberships(apps)
+        end_offices(apps)
+        number_names(apps)
 
 
-class EndDoubles(migrations.RunSQL):
-    """``endings`` in the words of the database that is there."""
+def doubles(rows, *keys):
+    """Of rows in the order in which they are to be kept: each one too many, with the one that stays."""
+    kept = {}
+    for row in rows:
+        first = kept.setdefault(tuple(getattr(row, key) for key in keys), row)
+        if first is not row:
+            yield row, first
 
-    def __init__(self) -> None:
-        super().__init__(migrations.RunSQL.noop, migrations.RunSQL.noop)
 
-    def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        for statement in endings(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
+def end_invitations(apps):
+    """Of the same open offer the one that works longest stays: its link is the one that was mailed last."""
+    table = apps.get_model("partnerships", "Invitation").objects
+    rows = table.filter(**OPEN).annotate(key=partnerships.mailbox.MailboxKey("email")).order_by("-expires_at", "-pk")
+    ended = [double.pk for double, _kept in doubles(rows, "partnership_id", "key", "role", "partner_id")]
+    tell("invitations withdrawn", table.filter(pk__in=ended).update(withdrawn_at=timezone.now()))
+
+
+def end_memberships(apps):
+    """Of the same role without a last day the one that began first stays, also for those who stand in for it."""
+    table = apps.get_model("partnerships", "Membership").objects
+    rows = table.filter(valid_until=None).order_by("valid_from", models.F("deputy_for").asc(nulls_first=True), "pk")
+    found = list(doubles(rows, "partnership_id", "user_id", "role", "partner_id"))
+    for double, kept in found:
+        table.filter(deputy_for=double.pk).exclude(pk=kept.pk).update(deputy_for=kept.pk)
+        table.filter(pk=double.pk).update(valid_until=double.valid_from)
+    tell("memberships ended", len(found))
+
+
+def end_offices(apps):
+    table = apps.get_model("partnerships", "Officer").objects
+    found = list(
+        doubles(table.filter(valid_until=None).order_by("valid_from", "pk"), "user_id", "organisation_id", "role")
+    )
+    for double, _kept in found:
+        table.filter(pk=double.pk).update(valid_until=double.valid_from)
+    tell("offices ended", len(found))
+
+
+def number_names(apps):
+    """Of the same name in other capitals the first stays; the next becomes "brandweer oost (2)", for people to put right."""
+    low = django.db.models.functions.text.Lower("name")
+    for name, within in (
+        ("Organisation", ("kind", "country")),
+        ("Area", ("municipality_id",)),
+        ("PartyType", ("partnership_id",)),
+    ):
+        table = apps.get_model("partnerships", name).objects
+        for double, _kept in list(doubles(table.annotate(low=low).order_by("pk"), *within, "low")):
+            same = table.filter(**{field: getattr(double, field) for field in within})
+            new = free_name(double.name, same, most=table.model._meta.get_field("name").max_length)
+            if name == "PartyType":  # the parties of this kind go along
+                for user in ("Partner", "WantedParty"):
+                    rows = apps.get_model("partnerships", user).objects.filter(partnership_id=double.partnership_id)
+                    rows.filter(kind=double.name).update(kind=new)
+            table.filter(pk=double.pk).update(name=new)
+            tell(f"{name} {double.pk} renamed to {new}", 1)
+
+
+def free_name(name, same, *, most):
+    """The name with the first number that no other row has."""
+    number = 2
+    while True:
+        ending = f" ({number})"
+        new = name[: most - len(ending)] + ending
+        if not same.filter(name__iexact=new).exists():
+            return new
+        number += 1
+
+
+def tell(what, count):
+    if count:
+        logger.warning("Settled before the constraint: %s (%s)", what, count)
+
+
+def check_keys(_apps, schema_editor):
+    """PostgreSQL makes no index while a key waits to be checked."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
@@ -71,11 +114,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        EndDoubles(),
-        migrations.RemoveConstraint(
-            model_name="contact",
-            name="contact_once_per_partner",
-        ),
+        migrations.RunPython(settle_doubles, migrations.RunPython.noop),
+        migrations.RunPython(check_keys, migrations.RunPython.noop),
         migrations.RemoveConstraint(
             model_name="organisation",
             name="organisation_once",
@@ -90,12 +130,6 @@ class Migration(migrations.Migration):
                 models.F("municipality"),
                 django.db.models.functions.text.Lower("name"),
                 name="area_once_per_municipality",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                models.F("partner"), partnerships.mailbox.MailboxKey("email"), name="contact_once_per_partner"
             ),
         ),
         migrations.AddConstraint(
@@ -126,6 +160,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("valid_until__isnull", True)),
                 fields=("user", "organisation", "role"),
                 name="one_office_without_end",
+                violation_error_message="This person holds this office already.",
             ),
         ),
         migrations.AddConstraint(

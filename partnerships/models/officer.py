@@ -30,6 +30,7 @@ class Officer(models.Model):
                 fields=["user", "organisation", "role"],
                 condition=models.Q(valid_until__isnull=True),
                 name="one_office_without_end",
+                violation_error_message=_("This person holds this office already."),
             ),
         ]
 

@@ -5,10 +5,12 @@ the other has not committed yet; then the database refuses, on SQLite as well, i
 """
 
 import re
+from contextlib import contextmanager
 from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,6 +18,7 @@ from django.utils.translation import gettext
 
 from actionplans.domain.plans import start_plan
 from assessments.domain.priorities import change_priority, choose_priority
+from partnerships.admin.officer import OfficerForm
 from partnerships.domain.adviser import ask_adviser
 from partnerships.domain.areas import cover_area, make_area, municipality_named
 from partnerships.domain.contacts import add_contact, change_contact
@@ -50,11 +53,12 @@ from partnerships.models import (
     User,
 )
 from partnerships.tenancy.doors import member_door
+from tests import database
 from tests.conftest import NOW, TODAY, add_partner, make_user, newest_scheme
 from tests.together import together
 
 HANDS = 4
-endings = import_module("partnerships.migrations.0026_once").endings
+settle_doubles = import_module("partnerships.migrations.0026_once").settle_doubles
 INVITED = "This person already has an invitation for this role. You can send it again."
 CONTACT = "This party already has a contact with this e-mail address."
 PRIORITY = "There is already a focus area with this title."
@@ -178,9 +182,7 @@ def test_one_person_written_down_by_many_at_once_is_one_contact(park, ann):
     def add(email):
         return through(park, lambda: add_contact(police, email=email, **person))
 
-    ends = together(
-        *(add(email) for email in ("n@example.org", "N@example.org", "n+werk@example.org", "n@example.org"))
-    )
+    ends = together(*(add(email) for email in ("n@example.org", "N@example.org", "N@EXAMPLE.org", "n@example.org")))
     assert ends.count("done") == 1
     assert ends.count(gettext(CONTACT)) == 3, ends
 
@@ -217,6 +219,16 @@ def test_the_same_form_founds_once_and_the_same_name_twice(ann, municipality):
 
 
 # Held by a lock: the check of the second waits for the first
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.feature("F09")
+def test_areas_added_by_many_at_once_are_all_added_and_give_overseers_their_rights_once(park, ann):
+    town = Organisation.objects.create(name="Hengelo", kind=PartyKind.MUNICIPALITY)
+    grounds = [make_area(f"Hoek {n}", kind=AreaKind.BUSINESS_PARK, municipality=town) for n in range(3)]
+    areas = [*grounds, grounds[0]]
+    ends = together(*(through(park, lambda area=area: cover_area(park, area, by=ann, at=NOW)) for area in areas))
+    assert sorted(ends) == sorted(["done"] * 3 + [gettext(COVERED)])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -315,7 +327,7 @@ def test_the_database_refuses_a_contact_twice(inside, ann, blind):
     with refused(CONTACT):
         add_contact(police, email="N@example.org", **person)
     with refused(CONTACT):
-        change_contact(other, email="n+werk@example.org", **person)
+        change_contact(other, email="N@EXAMPLE.org", **person)
     assert Contact.objects.filter(partner=police, email__mailbox="n@example.org").count() == 1
 
 
@@ -403,6 +415,14 @@ def test_an_account_made_by_another_just_now_is_said_or_found(inside, ann, blind
     assert User.objects.filter(email__mailbox="nieuw@example.org").count() == 1
 
 
+@pytest.mark.django_db
+def test_the_administration_says_that_somebody_holds_the_office(municipality):
+    office = {"user": make_user("nora"), "organisation": municipality, "role": OfficerRole.OVERSEER}
+    Officer.objects.create(**office, valid_from=TODAY)
+    form = OfficerForm({name: getattr(value, "pk", value) for name, value in office.items()} | {"valid_from": TODAY})
+    assert form.errors == {"__all__": [gettext("This person holds this office already.")]}
+
+
 # The helper
 
 
@@ -425,29 +445,82 @@ def test_what_else_the_database_refuses_stays_a_fault(municipality, ann):
     assert Organisation.objects.filter(pk=municipality.pk).exists()  # the transaction is whole
 
 
-@pytest.mark.django_db
-@pytest.mark.sqlite
-def test_the_migration_ends_doubles_that_were_made_before(inside, ann, municipality):
-    """Of four open invitations the last one works; a role and an office that somebody had twice they have once."""
-    role = {"partnership": inside, "user": ann, "role": Role.PROJECT_LEADER, "valid_from": TODAY}
-    office = {"user": ann, "organisation": municipality, "role": OfficerRole.OVERSEER, "valid_from": TODAY}
-    offered = {
-        "partnership": inside, "name": "N", "role": Role.SECURITY_FIRM, "nonce": "x", "invited_by": ann,
-        "invited_at": NOW, "expires_at": NOW,
-    }  # fmt: skip
+# The doubles of before
+
+
+@contextmanager
+def unconstrained(*names):
+    """Without these constraints, as before the migration; what is done inside is done behind the wall, as always."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute("RESET ROLE")  # the owner of the tables migrates
-        for name in ("one_open_invitation", "one_membership_without_end", "one_office_without_end"):
+            cursor.execute("RESET ROLE")  # the owner of the tables
+        for name in names:
             cursor.execute(f"DROP INDEX {name}")
-        for email in ("n@example.org", "o@example.org", "N+een@example.org", "n+twee@example.org"):
-            Invitation.objects.create(**offered, email=email)
-        Membership.objects.create(**role)
-        for _twice in range(2):
-            Officer.objects.create(**office)
-        for statement in endings(connection.vendor):
-            cursor.execute(statement)
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SET ROLE {database.ROLE}")
+    yield
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+@pytest.mark.feature("F13")
+def test_the_migration_keeps_the_invitation_that_works_longest(inside, ann):
+    offered = {"partnership": inside, "name": "N", "role": Role.SECURITY_FIRM, "nonce": "x", "invited_by": ann}
+    days = {"n@example.org": 9, "o@example.org": 1, "N+een@example.org": 2, "n+twee@example.org": 1}
+    with unconstrained("one_open_invitation"):
+        for email, day in days.items():
+            Invitation.objects.create(
+                **offered, email=email, invited_at=NOW, expires_at=NOW + timedelta(days=day)
+            )  # fmt: skip
+        settle_doubles(apps, None)
     still = Invitation.objects.filter(withdrawn_at__isnull=True).order_by("pk")
-    assert list(still.values_list("email", flat=True)) == ["o@example.org", "n+twee@example.org"]
-    assert Membership.objects.filter(user=ann, valid_until__isnull=True).count() == 1
-    assert Officer.objects.filter(user=ann, valid_until__isnull=True).count() == 1
+    assert list(still.values_list("email", flat=True)) == ["n@example.org", "o@example.org"]
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+@pytest.mark.feature("F13")
+def test_the_migration_keeps_the_role_and_the_office_that_began_first(inside, ann, municipality):
+    """Who stands in for the role that ended stands in for the one that stays."""
+    nora, olga = make_user("nora"), make_user("olga")
+    role = {"partnership": inside, "role": Role.SECURITY_FIRM}
+    office = {"user": nora, "organisation": municipality, "role": OfficerRole.OVERSEER}
+    with unconstrained("one_membership_without_end", "one_office_without_end"):
+        later = Membership.objects.create(**role, user=nora, valid_from=TODAY + timedelta(days=1))
+        first = Membership.objects.create(**role, user=nora, valid_from=TODAY)
+        deputy = Membership.objects.create(**role, user=olga, valid_from=TODAY, deputy_for=later)
+        Officer.objects.create(**office, valid_from=TODAY + timedelta(days=1))
+        held = Officer.objects.create(**office, valid_from=TODAY)
+        settle_doubles(apps, None)
+    later.refresh_from_db()
+    deputy.refresh_from_db()
+    assert later.valid_until == later.valid_from
+    assert (deputy.deputy_for, deputy.valid_until) == (first, None)
+    assert list(Membership.objects.filter(user=nora, valid_until__isnull=True)) == [first]
+    assert list(Officer.objects.filter(user=nora, valid_until__isnull=True)) == [held]
+    assert Membership.objects.filter(user=ann, valid_until__isnull=True).count() == 1  # what was once stays
+
+
+@pytest.mark.django_db
+@pytest.mark.sqlite
+@pytest.mark.feature("F08")
+def test_the_migration_numbers_names_in_other_capitals(inside, municipality):
+    """Nothing is merged: a party of that kind keeps its kind."""
+    ground = {"kind": AreaKind.BUSINESS_PARK, "municipality": municipality}
+    with unconstrained("organisation_once", "area_once_per_municipality", "party_type_once"):
+        for name in ("Brandweer Oost", "brandweer oost (2)", "brandweer oost"):
+            Organisation.objects.create(name=name, kind=PartyKind.FIRE)
+        Organisation.objects.create(name="brandweer oost", kind=PartyKind.OTHER)
+        for name in ("P" * 160, "p" * 160):
+            Area.objects.create(name=name, **ground)
+        for name in ("Kerk", "kerk"):
+            PartyType.objects.create(partnership=inside, name=name, added_on=TODAY)
+        Partner.objects.update(kind="kerk")
+        settle_doubles(apps, None)
+    found = Organisation.objects.filter(name__istartswith="brandweer oost").order_by("pk")
+    assert list(found.values_list("name", flat=True)) == [
+        "Brandweer Oost", "brandweer oost (2)", "brandweer oost (3)", "brandweer oost"
+    ]  # fmt: skip
+    assert Area.objects.filter(name="p" * 156 + " (2)").exists()
+    assert set(PartyType.objects.values_list("name", flat=True)) == {"Kerk", "kerk (2)"}
+    assert Partner.objects.get().kind == "kerk (2)"

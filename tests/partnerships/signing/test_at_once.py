@@ -1,12 +1,16 @@
 """Two things at once end in one consistent state: real connections, side by side (PostgreSQL: script/test)."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.hand_over import put_hand_over
+from partnerships.domain.signatories import replace_signatory
 from partnerships.domain.signing import put_refusal, request_code, sign
 from partnerships.models import Activity, Agreement, Outbox, Signature, SignatureHandOver
 from partnerships.tenancy.doors import member_door
@@ -113,3 +117,24 @@ def test_refusing_while_another_signs(sent, ready, now):
         assert agreement.withdrawn_at is not None
         assert agreement.completed_at is None
         assert Signature.objects.filter(signed_at__isnull=False).count() == (1 if ends[0] == "done" else 0)
+
+
+@pytest.mark.feature("F17")
+def test_one_person_put_in_two_places_at_once_is_asked_once(sent, ann, now, monkeypatch):
+    """The check of both sees nothing; the database lets one through, and the other reads why."""
+    with member_door(sent.partnership):
+        rows = [Signature.objects.select_related(*READ).order_by("pk")[0] for _place in range(2)]
+        rows[1].pk, rows[1].uuid, rows[1].email, rows[1].nonce = None, uuid4(), "other@example.org", "x"
+        rows[1].save(force_insert=True)
+    monkeypatch.setattr(QuerySet, "exists", lambda _rows: False)
+    person = {"name": "N", "function": "F", "email": "n@example.org", "mandate": "", "by": ann, "at": now}
+
+    def replace(row):
+        def act():
+            with member_door(sent.partnership):
+                replace_signatory(row, **person)
+
+        return act
+
+    ends = together(*(replace(row) for row in rows))
+    assert sorted(ends) == sorted(["done", gettext("This person is already asked to sign for this party.")])
