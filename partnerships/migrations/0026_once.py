@@ -42,7 +42,9 @@ def end_invitations(apps):
     table = apps.get_model("partnerships", "Invitation").objects
     rows = table.filter(**OPEN).annotate(key=partnerships.mailbox.MailboxKey("email")).order_by("-expires_at", "-pk")
     ended = [double.pk for double, _kept in doubles(rows, "partnership_id", "key", "role", "partner_id")]
-    tell("invitations withdrawn", table.filter(pk__in=ended).update(withdrawn_at=timezone.now()))
+    if ended:
+        table.filter(pk__in=ended).update(withdrawn_at=timezone.now())
+        logger.warning("Withdrawn, for a later one is open: %s invitations", len(ended))
 
 
 def end_memberships(apps):
@@ -53,7 +55,8 @@ def end_memberships(apps):
     for double, kept in found:
         table.filter(deputy_for=double.pk).exclude(pk=kept.pk).update(deputy_for=kept.pk)
         table.filter(pk=double.pk).update(valid_until=double.valid_from)
-    tell("memberships ended", len(found))
+    if found:
+        logger.warning("Ended, for the person has the same role already: %s memberships", len(found))
 
 
 def end_offices(apps):
@@ -63,7 +66,8 @@ def end_offices(apps):
     )
     for double, _kept in found:
         table.filter(pk=double.pk).update(valid_until=double.valid_from)
-    tell("offices ended", len(found))
+    if found:
+        logger.warning("Ended, for the person holds the same already: %s offices", len(found))
 
 
 def number_names(apps):
@@ -83,7 +87,7 @@ def number_names(apps):
                     rows = apps.get_model("partnerships", user).objects.filter(partnership_id=double.partnership_id)
                     rows.filter(kind=double.name).update(kind=new)
             table.filter(pk=double.pk).update(name=new)
-            tell(f"{name} {double.pk} renamed to {new}", 1)
+            logger.warning("Renamed, for there is one with this name: %s %s is now “%s”", name, double.pk, new)
 
 
 def free_name(name, same, *, most):
@@ -95,11 +99,6 @@ def free_name(name, same, *, most):
         if not same.filter(name__iexact=new).exists():
             return new
         number += 1
-
-
-def tell(what, count):
-    if count:
-        logger.warning("Settled before the constraint: %s (%s)", what, count)
 
 
 def check_keys(_apps, schema_editor):

@@ -25,6 +25,7 @@ from partnerships.domain.contacts import add_contact, change_contact
 from partnerships.domain.coordination import duties_of, give_duty
 from partnerships.domain.deputies import appoint_deputy
 from partnerships.domain.founding import found_partnership, founding_key, open_cycle
+from partnerships.domain.granting import overseer_group
 from partnerships.domain.invitations import invite, open_account, resend_invitation, withdraw_invitation
 from partnerships.domain.memberships import appoint, end_membership
 from partnerships.domain.officers import appoint_officer
@@ -225,6 +226,7 @@ def test_the_same_form_founds_once_and_the_same_name_twice(ann, municipality):
 @pytest.mark.feature("F09")
 def test_areas_added_by_many_at_once_are_all_added_and_give_overseers_their_rights_once(park, ann):
     town = Organisation.objects.create(name="Hengelo", kind=PartyKind.MUNICIPALITY)
+    overseer_group(town)  # there already: making it would let the second wait
     grounds = [make_area(f"Hoek {n}", kind=AreaKind.BUSINESS_PARK, municipality=town) for n in range(3)]
     areas = [*grounds, grounds[0]]
     ends = together(*(through(park, lambda area=area: cover_area(park, area, by=ann, at=NOW)) for area in areas))
