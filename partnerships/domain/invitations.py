@@ -56,7 +56,7 @@ def invite(
     with once(Invitation, Refused(sentence)) as already:
         if same.filter(expires_at__gt=at).exists():
             raise already
-        for old in same.filter(expires_at__lte=at):
+        for old in same.filter(expires_at__lte=at).select_for_update():  # the second then finds none to withdraw
             withdraw_invitation(old, by=by, at=at)
         invitation: Invitation = Invitation.objects.create(
             partnership=partnership, email=email, name=name, role=role, partner=partner, contact=contact,

@@ -40,7 +40,7 @@ def _is_double(error: IntegrityError, model: type[models.Model]) -> bool:
     """Did a unique constraint of this table refuse the row? PostgreSQL tells it in parts, SQLite in a sentence."""
     table, told = model._meta.db_table, getattr(error.__cause__, "diag", None)
     if told is not None:
-        return told.sqlstate == "23505" and told.table_name == table  # unique_violation
+        return bool(told.sqlstate == "23505" and told.table_name == table)  # unique_violation
     said = str(error)
     names = [constraint.name for constraint in model._meta.constraints]
     return said.startswith(f"UNIQUE constraint failed: {table}.") or said in {

@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 
 from actionplans.domain.plans import start_plan
 from assessments.domain.priorities import change_priority, choose_priority
+from assessments.models import Priority
 from partnerships.admin.officer import OfficerForm
 from partnerships.domain.adviser import ask_adviser
 from partnerships.domain.areas import cover_area, make_area, municipality_named
@@ -50,6 +51,7 @@ from partnerships.models import (
     Outbox,
     Partner,
     Partnership,
+    PartnershipArea,
     PartyType,
     User,
 )
@@ -120,6 +122,15 @@ def test_four_invitations_at_once_make_one(park, ann):
         assert Invitation.objects.count() == 1
         assert Outbox.objects.filter(template="invitation").count() == 1
         assert Activity.objects.filter(verb="invited").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.feature("F13")
+def test_an_invitation_that_ran_out_is_replaced_once(park, ann):
+    with member_door(park):
+        later = offer(park, ann).expires_at
+    ends = together(*[through(park, lambda: offer(park, ann, at=later))] * HANDS)
+    assert sorted(ends) == sorted(["done"] + [gettext(INVITED)] * 3)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -211,8 +222,9 @@ def test_the_same_form_founds_once_and_the_same_name_twice(ann, municipality):
     others = [make_user("nora"), make_user("olga")]
 
     def found(by):
-        key = founding_key("De Hoek", scheme=scheme, areas=[ground], by=by, on=TODAY)
-        return lambda: found_partnership("De Hoek", scheme=scheme, areas=[ground], by=by, on=TODAY, at=NOW, key=key)
+        form = {"scheme": scheme, "areas": [ground], "by": by, "on": TODAY}
+        key = founding_key("De Hoek", **form)
+        return lambda: found_partnership("De Hoek", **form, at=NOW, key=key)
 
     ends = together(found(ann), found(ann), *(found(by) for by in others))
     assert sorted(ends) == sorted(["done"] * 3 + [str(AlreadyFounded.default)])
@@ -287,7 +299,7 @@ def test_the_database_refuses_a_role_without_end_twice(inside, ann, blind):
         with refused(ROLE, name="nora"):
             appoint(inside, nora, role=role, partner=party, by=ann, on=TODAY, at=NOW)
         end_membership(had, by=ann, on=TODAY, at=NOW)
-        assert appoint(inside, nora, role=role, partner=party, by=ann, on=TODAY, at=NOW)
+        assert appoint(inside, nora, role=role, partner=party, by=ann, on=TODAY, at=NOW).pk != had.pk
 
 
 @pytest.mark.django_db
@@ -316,6 +328,7 @@ def test_the_database_refuses_a_party_twice_and_an_organisation_in_other_capital
             other, kind=PartyKind.POLICE, register_kind=PartyKind.POLICE, name=police.organisation.name.upper(),
             scheme=Cycle.objects.get().scheme, by=ann, at=NOW,
         )  # fmt: skip
+    assert Partner.objects.count() == 2
 
 
 @pytest.mark.django_db
@@ -354,6 +367,7 @@ def test_the_database_refuses_ground_twice(inside, ann, municipality, blind):
     cover_area(inside, area, by=ann, at=NOW)
     with refused(COVERED):
         cover_area(inside, area, by=ann, at=NOW)
+    assert PartnershipArea.objects.filter(area=area).count() == 1
 
 
 @pytest.mark.django_db
@@ -390,6 +404,7 @@ def test_the_database_refuses_a_round_a_plan_and_a_focus_area_twice(inside, ann,
     other = choose_priority(cycle, title="Donker", **words)
     with refused(PRIORITY):
         change_priority(other, title="Licht", **words)
+    assert list(Priority.objects.order_by("pk").values_list("title", flat=True)) == ["Licht", "Donker"]
 
 
 @pytest.mark.django_db
