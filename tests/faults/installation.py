@@ -36,7 +36,7 @@ SETTINGS = {
     "DJANGO_SETTINGS_MODULE",
 }
 # How the command of each process can be known.
-PROCESSES = {"broker": "redis-server", "worker": " worker ", "clock": " beat ", "web": "granian"}
+PROCESSES = {"broker": "unixsocket", "worker": " worker ", "clock": " beat ", "web": "granian"}
 
 
 def until(met: Callable[[], Any], *, within: float = LONG, every: float = 0.02) -> Any:
