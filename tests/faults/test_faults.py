@@ -248,7 +248,7 @@ def test_a_full_disk(small, parks):
     again = {name: house.pid(name) for name in PROCESSES}
     time.sleep(15)  # so that what cannot start without room has ended again
     assert not house.has_ended(), house.said()
-    assert {name: house.pid(name) for name in PROCESSES} == again, house.said()
+    assert {name: house.pid(name) for name in PROCESSES} == again, house.said() + house.log("worker")[-3000:]
     disk.free()
     began = time.monotonic()
     assert house.rows(SIGNED, *second) == [(int(acknowledged),)]
