@@ -228,7 +228,7 @@ def strangers(listed: PartyList, asked: Collection[str], names: Collection[str])
 
 
 def _called(words: str) -> str:
-    """The name in a line about somebody unknown: what stands before the kind of party, or who stands for it."""
+    """The name in a line about somebody unknown: what stands before the kind of party, else before who stands for it."""
     said = plain_text(" ".join(words.split()))
-    found = re.match(r".+?(?=[ ]\(|,|;|$)", said)
-    return found[0].strip() if found else said
+    found = re.match(r"(.+)[ ]\([^()]*\)", said) or re.match(r"(.+?)(?:,|;|$)", said)
+    return found[1].strip() if found else said

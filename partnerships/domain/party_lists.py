@@ -64,23 +64,24 @@ def why_not_named(agreement: Agreement, signers: Iterable[Signer], *, unsure: Co
 
 
 def _absent_words(names: Iterable[str]) -> list[str]:
-    parties = ", ".join(sorted(names))
-    return (
-        [_("These parties sign and do not stand in the text: %(parties)s.") % {"parties": parties}] if parties else []
-    )
+    return _about(sorted(names), _("These parties sign and do not stand in the text: %(parties)s."))
 
 
 def _over_words(names: Iterable[str]) -> list[str]:
-    parties = ", ".join(names)
-    return [_("The text lists who is not asked to sign: %(parties)s.") % {"parties": parties}] if parties else []
+    return _about(names, _("The text lists who is not asked to sign: %(parties)s."))
 
 
 def _gone_words(names: Iterable[str]) -> list[str]:
-    parties = ", ".join(sorted(names))
     said = _(
         "Where the text names the parties, it names who does not take part any more: %(parties)s. Change these words."
     )
-    return [said % {"parties": parties}] if parties else []
+    return _about(sorted(names), said)
+
+
+def _about(names: Iterable[str], sentence: str) -> list[str]:
+    """The sentence about these parties, if any; the point of a name that ends with one is the point of the sentence."""
+    parties = ", ".join(names)
+    return [sentence % {"parties": parties.removesuffix(".")}] if parties else []
 
 
 def gone_in_sentences(text: str, *, asked: Collection[str]) -> set[str]:

@@ -103,9 +103,11 @@ def test_what_is_no_list_of_parties_is_none():
 
 
 def test_a_list_of_which_nobody_is_known_any_more_is_still_the_list_beneath_its_heading():
-    listed = party_list("## Partijen\n\n1. Iemand Anders (o), door Jan\n2. **Nog Iemand** (o)", NAMES)
+    listed = party_list(
+        "## Partijen\n\n1. Iemand Anders (o), door Jan\n2. **Nog & Zn. (Oost) B.V.** (o)\n3. Een, door Jan", NAMES
+    )
     assert listed
-    assert list(strangers(listed, ["Bakker"], NAMES)) == ["Iemand Anders", "Nog Iemand"]
+    assert list(strangers(listed, ["Bakker"], NAMES)) == ["Iemand Anders", "Nog & Zn. (Oost) B.V.", "Een"]
 
 
 def test_a_renewed_list_keeps_the_words_of_who_stays_and_its_numbers_follow():

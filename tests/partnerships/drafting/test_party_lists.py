@@ -207,7 +207,10 @@ def test_names_that_resemble_each_other_are_told_apart_in_every_text(odd, ann, n
     assert "Bakker, Smit en Co" not in made.text
     line = next(one for one in made.text.split("\n") if one.endswith(". Bakker (Ondernemersvereniging)"))
     revise_draft(made, text=made.text.replace(line, ""), by=ann, at=now)
-    assert "Bakker." in why_not_send(made)
+    assert why_not_send(made).endswith(": Bakker.")
+    revise_draft(made, text=made.text.replace("Bakker & Zn.", "Bakker en Zn."), by=ann, at=now)
+    assert ": Bakker, Bakker & Zn. (Oost) B.V. " in why_not_send(made)  # the point of the name ends the sentence
+    assert why_not_send(made).endswith(": Bakker en Zn. (Oost) B.V.")
     assert send_agreement_refused(made, ann, now)
 
 
