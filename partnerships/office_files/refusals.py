@@ -1,5 +1,6 @@
 """The sentences for an office file that is not taken: what was found, and how to save the file without it."""
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,7 +90,7 @@ def kind_of_part(kind: str) -> Refused:
             return Refused(sentence)
     return Refused(
         _("There is something in this file that we do not take (%(kind)s). Save it as PDF, and send that.")
-        % {"kind": kind[:SHOWN]}
+        % {"kind": Truncator(kind).chars(SHOWN)}
     )
 
 
@@ -106,7 +107,7 @@ def object_inside(part: str) -> Refused:
 
 def elsewhere(kind: str, target: str) -> Refused:
     """Something that is fetched from outside when the file is opened."""
-    told = {"target": target[:SHOWN]}
+    told = {"target": Truncator(target).chars(SHOWN)}
     if kind.endswith("/attachedTemplate"):
         return Refused(
             _(
@@ -131,5 +132,5 @@ def strange_link(target: str) -> Refused:
             "There is a link in this file that opens no web page and no mail (%(target)s). Remove that link, save the file, and "
             "send it again."
         )
-        % {"target": target[:SHOWN]}
+        % {"target": Truncator(target).chars(SHOWN)}
     )
