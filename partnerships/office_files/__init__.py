@@ -1,4 +1,4 @@
-"""Which Word, Excel and PowerPoint files are taken, and the sentence for those that are not (docs/decisions/0023)."""
+"""Which Word, Excel and PowerPoint files are taken, and the sentence for those that are not (docs/decisions/0025)."""
 
 from partnerships.office_files.allowed import MAIN
 from partnerships.office_files.judging import Limits, office_media
