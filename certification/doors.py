@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from certification.models import Audit, Certificate, Dossier, DossierItem, Judgement, RecognitionCopy
+from certification.models import Audit, Certificate, CertificatePeriod, Dossier, DossierItem, Judgement, RecognitionCopy
 from certification.rules import why_not_work
 from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
@@ -35,7 +35,19 @@ from partnerships.models.membership import valid_on
 from partnerships.tenancy.doors import audit_door, sweep_door
 
 # The frozen dossier and what was found in it; and what an act needs on top: the proof it makes, and whom to tell.
-READ = (Audit, Judgement, Dossier, DossierItem, Document, Certificate, Cycle, Job, Activity, TrailHead)
+READ = (
+    Audit,
+    Judgement,
+    Dossier,
+    DossierItem,
+    Document,
+    Certificate,
+    CertificatePeriod,
+    Cycle,
+    Job,
+    Activity,
+    TrailHead,
+)
 WRITTEN = (PartnershipArea, Partner, Contact, Membership, Outbox)
 JOINED = ("partnership", "cycle", "body", "auditor", "dossier", "certificate")
 LISTED = (Audit, Cycle, Dossier, Certificate)  # what a list of audits shows

@@ -25,4 +25,5 @@ class Validity(TextChoices):
     VALID = "valid", _("Valid")
     EXPIRED = "expired", _("Expired")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    SUCCEEDED = "succeeded", _("Succeeded by the next")
     NOT_YET = "not_yet", _("Not valid yet")

@@ -75,11 +75,13 @@ class CertificateFilter(django_filters.FilterSet):  # type: ignore[misc]  # the 
     def by_state(self, certificates: "QuerySet[Certificate]", name: str, value: str) -> "QuerySet[Certificate]":
         """As ``Certificate.validity_on`` says it of one: withdrawn goes before the dates."""
         withdrawn = Q(withdrawn_on__lte=self.on)
+        succeeded = Q(succeeded_on__lte=self.on, valid_until__gt=self.on)
         return certificates.filter(
             {
                 Validity.WITHDRAWN: withdrawn,
+                Validity.SUCCEEDED: ~withdrawn & succeeded,
                 Validity.NOT_YET: ~withdrawn & Q(issued_on__gt=self.on),
-                Validity.VALID: ~withdrawn & Q(issued_on__lte=self.on, valid_until__gt=self.on),
+                Validity.VALID: ~withdrawn & ~succeeded & Q(issued_on__lte=self.on, valid_until__gt=self.on),
                 Validity.EXPIRED: ~withdrawn & Q(valid_until__lte=self.on),
             }[Validity(value)]
         )

@@ -20,6 +20,7 @@ from assessments.models import (
 from certification.models import (
     Audit,
     Certificate,
+    CertificatePeriod,
     Dossier,
     DossierItem,
     Judgement,
@@ -451,6 +452,10 @@ def ending(own: dict[str, Any], found: dict[str, Any], auditor: User, body: Orga
     certificate = Certificate.objects.create(
         **own, audit=earlier, number=f"{park.slug}-1", level="basic", issued_on=FOUNDED, valid_until=date(2028, 5, 2),
         holder=park.name, area_names=["Wetering"], body_name=body.name, document=document,
+    )  # fmt: skip
+    CertificatePeriod.objects.create(
+        partnership=park, certificate=certificate, area=Area.objects.get(coverage__partnership=park),
+        scheme_urn=own["cycle"].scheme_urn, valid_from=FOUNDED, valid_until=date(2028, 5, 2),
     )  # fmt: skip
     dossier = Dossier.objects.create(**own, frozen_at=NOW, manifest_sha256="0" * 64, document=document)
     item = DossierItem.objects.create(

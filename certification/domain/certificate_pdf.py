@@ -12,6 +12,7 @@ from certification.models import Certificate
 from partnerships.documents.ids import new_document_id
 from partnerships.documents.render import render_pdf
 from partnerships.documents.seal import seal_pdf
+from partnerships.documents.square_code import square_of
 from partnerships.domain.activity import record
 from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_rendered
@@ -28,7 +29,7 @@ def draw(certificate: Certificate, *, number: str, at: datetime) -> bytes:
             "level": level_name(certificate), "areas": certificate.area_names, "stars": certificate.stars or 0,
             "number": certificate.number, "body": certificate.body_name, "issued_on": certificate.issued_on,
             "valid_until": certificate.valid_until - timedelta(days=1), "document_id": number,
-            "check_url": public_address(certificate),
+            "check_url": public_address(certificate), "square": square_of(public_address(certificate)),
         }  # fmt: skip
         pdf = render_pdf("documents/certificate.html", context, language=settings.LANGUAGE_CODE, title=title)
         return seal_pdf(pdf, document_id=number, reason=title, at=at)

@@ -1,9 +1,13 @@
 """From judgements to a decision, and from a positive decision to a certificate (F78; S003, S004)."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,13 +17,13 @@ from certification.domain.recipients import auditors_of, everybody_concerned, le
 from certification.enums import Outcome, Verdict
 from certification.exceptions import GatesUnmet, MajorFindingOpen, NotAnAuditor, NotEveryRequirementJudged
 from certification.gates import gates_before, unmet
-from certification.models import Audit, Certificate, Judgement
+from certification.models import Audit, Certificate, CertificatePeriod, Judgement
 from partnerships.domain.activity import record
 from partnerships.domain.jobs import start_job
 from partnerships.domain.once import once
 from partnerships.domain.outbox import queue_mail
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import Area, Cycle, User
+from partnerships.models import Activity, Area, Cycle, Partner, TrailHead, User
 from partnerships.periods import add_months
 from partnerships.scheme import Level
 from partnerships.tenancy.doors import member_door, sweep_door
@@ -120,7 +124,14 @@ def issue_certificate(audit: Audit, *, by: User, on: date, at: datetime) -> Cert
         raise GatesUnmet(names)
     if Certificate.objects.filter(audit=audit).exists():
         raise StaleState
-    certificate = _numbered(audit, level=level_of(cycle), on=on)
+    with member_door(cycle.partnership_id):
+        areas, parties = (
+            areas_here(cycle),
+            [str(one) for one in Partner.objects.joined().select_related("organisation")],
+        )
+    before = running_for(areas, cycle, on=on)
+    certificate = _numbered(audit, level=level_of(cycle), parties=sorted(parties), on=on)
+    _hold_periods(certificate, areas, before, on=on, at=at)
     record(
         cycle.partnership_id, "issued_certificate", by=by, at=at, cycle=cycle, about=certificate,
         level=certificate.level, valid_until=certificate.valid_until,
@@ -131,14 +142,97 @@ def issue_certificate(audit: Audit, *, by: User, on: date, at: datetime) -> Cert
     return certificate
 
 
-def _numbered(audit: Audit, *, level: Level | None, on: date) -> Certificate:
-    """Write the certificate under the first free number; another one issued at the same moment gets the next."""
-    months = audit.cycle.scheme.ending.valid_for
+def areas_here(cycle: Cycle) -> list[Area]:
+    return list(Area.objects.filter(coverage__partnership=cycle.partnership_id).order_by("name"))
+
+
+def running_for(areas: Sequence[Area], cycle: Cycle, *, on: date) -> list[Certificate]:
+    """The partnership's own certificates for these areas and this scheme that count on or after this day.
+
+    Raises ``Refused`` when one of another partnership does: an area has one certificate of a scheme at a time.
+    """
+    with sweep_door(CertificatePeriod, Certificate):
+        rows = CertificatePeriod.objects.filter(area__in=areas, scheme_urn=cycle.scheme_urn, valid_until__gt=on)
+        found = list(rows.select_related("certificate", "area"))
+    for row in found:
+        if row.partnership_id != cycle.partnership_id:
+            raise _taken(row.area, row.certificate.number)
+    return list({row.certificate_id: row.certificate for row in found}.values())
+
+
+def _taken(area: Area, number: str) -> Refused:
+    return Refused(
+        _("%(area)s has a valid certificate already: %(number)s. It has to end first.")
+        % {"area": area.name, "number": number}
+    )
+
+
+def _hold_periods(
+    certificate: Certificate, areas: Sequence[Area], before: Sequence[Certificate], *, on: date, at: datetime
+) -> None:
+    """Let a certificate count for its areas, and the ones before end on its first day."""
+    urn = certificate.cycle.scheme_urn
+    with sweep_door(Certificate, CertificatePeriod, Cycle, Activity, TrailHead):
+        for old in before:
+            CertificatePeriod.objects.filter(certificate=old, valid_until__gt=on).update(valid_until=on)
+            Certificate.objects.filter(pk=old.pk, successor=None).update(succeeded_on=on, successor=certificate)
+            record(
+                old.partnership_id, "succeeded_certificate", by=None, at=at, cycle=certificate.cycle, about=old,
+                successor=certificate.number,
+            )  # fmt: skip
+        refusal = Refused(_("One of these areas got a valid certificate at this very moment. Look at it first."))
+        with once(CertificatePeriod, refusal):
+            CertificatePeriod.objects.bulk_create(
+                CertificatePeriod(
+                    partnership_id=certificate.partnership_id, certificate=certificate, area=area, scheme_urn=urn,
+                    valid_from=on, valid_until=certificate.valid_until,
+                )
+                for area in areas
+            )  # fmt: skip
+
+
+def term_of(cycle: Cycle, *, on: date) -> tuple[date, date]:
+    """The first day of a certificate issued on ``on``, and the first day after its term."""
+    months = cycle.scheme.ending.valid_for
     assert months is not None  # a scheme that ends in a certificate has a term: checked when its file is read
+    return on, add_months(on, months)
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """The certificate that a positive decision would give today, as the auditor sees it before deciding."""
+
+    level: str
+    number: str  # unless another one is issued meanwhile
+    areas: list[str]
+    first: date
+    last: date
+    ends: list[Certificate]  # of this partnership, on that first day
+
+
+def certificate_to_come(audit: Audit, *, on: date) -> tuple[ToCome | None, str]:
+    """What would be issued, and why it cannot be ("" when it can)."""
+    with member_door(audit.partnership_id):
+        areas, level = areas_here(audit.cycle), level_of(audit.cycle)
+    try:
+        ends = running_for(areas, audit.cycle, on=on)
+    except Refused as refusal:
+        return None, str(refusal)
+    first, until = term_of(audit.cycle, on=on)
+    names = [area.name for area in areas]
+    return ToCome(
+        str(level.name) if level else "", next_number(on.year), names, first, until - timedelta(days=1), ends
+    ), ""
+
+
+def _numbered(audit: Audit, *, level: Level | None, parties: list[str], on: date) -> Certificate:
+    """Write the certificate under the first free number; another one issued at the same moment gets the next."""
+    issued_on, valid_until = term_of(audit.cycle, on=on)
     certificate = Certificate(
         partnership_id=audit.partnership_id, cycle=audit.cycle, audit=audit, level=level.id if level else "",
-        stars=level.stars if level else None, issued_on=on, valid_until=add_months(on, months),
-        holder=audit.partnership.name, area_names=area_names(audit.cycle), body_name=audit.body.name,
+        stars=level.stars if level else None, issued_on=issued_on, valid_until=valid_until,
+        holder=audit.partnership.name, area_names=area_names(audit.cycle), party_names=parties,
+        body_name=audit.body.name,
     )  # fmt: skip
     for _attempt in range(TRIES):
         certificate.number = next_number(on.year)
@@ -179,6 +273,9 @@ def withdraw_certificate(certificate: Certificate, *, reason: str, by: User, on:
     rows = Certificate.objects.filter(pk=certificate.pk, withdrawn_on__isnull=True)
     if not rows.update(withdrawn_on=on, withdrawn_reason=reason):
         raise StaleState
+    CertificatePeriod.objects.filter(certificate=certificate, valid_until__gt=on).update(
+        valid_until=Greatest("valid_from", Value(on))
+    )
     record(
         certificate.partnership_id, "withdrew_certificate", by=by, at=at, cycle=certificate.cycle, about=certificate,
         reason=reason,

@@ -27,6 +27,10 @@ def words_for(certificate: Certificate, on: date) -> str:
     validity = certificate.validity_on(on)
     if validity == Validity.WITHDRAWN and certificate.withdrawn_on:
         return _("This certificate was withdrawn on %(day)s.") % {"day": date_format(certificate.withdrawn_on, "j F Y")}
+    if validity == Validity.SUCCEEDED and certificate.succeeded_on:
+        return _("This certificate was succeeded by the next one on %(day)s.") % {
+            "day": date_format(certificate.succeeded_on, "j F Y")
+        }
     if validity == Validity.EXPIRED:
         return _("This certificate was valid up to and including %(day)s.") % {
             "day": date_format(certificate.last_day, "j F Y")

@@ -20,6 +20,7 @@ add_words(
         "decided_audit": _("closed the audit with the decision: %(outcome)s"),
         "issued_certificate": _("issued the certificate %(about)s"),
         "filed_certificate": _("made the PDF of the certificate %(about)s"),
+        "succeeded_certificate": _("certificate %(successor)s followed certificate %(about)s"),
         "withdrew_certificate": _("withdrew the certificate %(about)s: %(reason)s"),
         "handed_out_recognition": _("gave everybody the recognition %(about)s in their own name"),
         "made_recognition_copy": _("made the recognition %(about)s for %(who)s"),

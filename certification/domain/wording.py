@@ -7,6 +7,7 @@ VALIDITY_STATES = {
     Validity.VALID: "done",
     Validity.EXPIRED: "late",
     Validity.WITHDRAWN: "blocked",
+    Validity.SUCCEEDED: "blocked",
     Validity.NOT_YET: "later",
 }
 

@@ -35,8 +35,7 @@ def certificate_issued(ask: Ask) -> Any:
 @fact("certificate.valid", "yes", period="partnership")
 def certificate_valid(ask: Ask) -> Any:
     """The partnership has a certificate that is valid on the day, from this cycle or the one before."""
-    valid = Certificate.objects.filter(**PARTNERSHIP, issued_on__lte=ask.on, valid_until__gt=ask.on)
-    return there_is(valid.exclude(withdrawn_on__lte=ask.on))
+    return there_is(Certificate.objects.filter(**PARTNERSHIP).valid(on=ask.on))
 
 
 @fact("operations.started", "yes")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certification.domain.audit_steps import steps_of
 from certification.domain.auditing import judge, note_interviews, note_visit, requirements_of, resolve_finding
-from certification.domain.certifying import conclude, why_not_decide
+from certification.domain.certifying import certificate_to_come, conclude, why_not_decide
 from certification.domain.dossiers import gate_line
 from certification.doors import enter_as_auditor
 from certification.enums import Outcome, Verdict
@@ -162,10 +162,13 @@ def audit_decide(request: UserRequest, uuid: UUID) -> HttpResponse:
     """First the decision, then the question whether that is meant; only the answer to it closes the audit."""
     audit = enter_as_auditor(request, uuid)
     form = DecisionForm(request.POST or None)
-    sure = False
+    sure, foreseen = False, None
     if request.method == "POST" and form.is_valid():
         outcome = Outcome(form.cleaned_data["outcome"])
         sure = not (reason := why_not_decide(audit, outcome=outcome))
+        if not reason and outcome == Outcome.POSITIVE:
+            foreseen, reason = certificate_to_come(audit, on=timezone.localdate())
+            sure = not reason
         if reason:
             form.add_error(None, reason)
         elif form.cleaned_data["confirmed"]:
@@ -175,6 +178,7 @@ def audit_decide(request: UserRequest, uuid: UUID) -> HttpResponse:
         "form": form,
         "reason": why_not_decide(audit, outcome=Outcome.NEGATIVE),
         "ask": sure,
+        "foreseen": foreseen,
         "positive": form.data.get("outcome") == Outcome.POSITIVE,
         "crumbs": [
             (_("Audits"), reverse("certification:audit-list")),

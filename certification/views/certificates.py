@@ -24,7 +24,6 @@ from partnerships.doors.serving import served
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused
 from partnerships.models import Agreement
-from partnerships.periods import last_day
 
 
 def card(certificate: Certificate) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def card(certificate: Certificate) -> dict[str, Any]:
         "scheme": certificate.cycle.scheme.name,
         "validity": validity,
         "state_kind": VALIDITY_STATES[validity],
-        "last_day": last_day(certificate.valid_until),
+        "last_day": certificate.counted_until,
     }
 
 
@@ -87,7 +86,10 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
     found = certificate_with(number)
     if found is None:
         raise Http404("No such certificate.")
-    return render(request, "certification/certificate_show.html", card(found))
+    context = {
+        **card(found), "about": found.cycle.scheme.summary, "successor": found.successor,
+    }  # fmt: skip
+    return render(request, "certification/certificate_show.html", context)
 
 
 @require_http_methods(["GET", "POST"])

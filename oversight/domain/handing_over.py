@@ -181,7 +181,7 @@ def dates_part(parts: list[Part], cycle: Cycle, *, on: date) -> Part:
 
 
 def certificate_lines(cycle: Cycle, *, on: date) -> Iterator[Line]:
-    rows = Certificate.objects.filter(partnership=cycle.partnership_id, withdrawn_on__isnull=True, valid_until__gt=on)
+    rows = Certificate.objects.filter(partnership=cycle.partnership_id).valid(on=on)
     for one in rows:
         words = _("Last day of certificate %(number)s") % {"number": one.number}
         url = reverse("certification:certificates", kwargs={"partnership": cycle.partnership.slug})

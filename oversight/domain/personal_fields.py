@@ -223,7 +223,8 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Document.scheme_document partnerships.PinnedScheme.urn partnerships.PinnedScheme.version "
         "partnerships.Task.task_id partnerships.Waiver.gate_id assessments.Priority.topic_id "
         "assessments.TopicAnswer.topic_id actionplans.PlanElement.element_id certification.Judgement.requirement_id "
-        "certification.Certificate.level oversight.Progress.scheme_urn oversight.Progress.scheme_version "
+        "certification.Certificate.level certification.CertificatePeriod.scheme_urn "
+        "oversight.Progress.scheme_urn oversight.Progress.scheme_version "
         "oversight.Due.scheme_urn oversight.Due.scheme_version oversight.Progress.phase_id oversight.Progress.certificate_level "
         "partnerships.Partner.kind partnerships.WantedParty.kind partnerships.PartyType.name "
         "partnerships.StartAnswer.question_id partnerships.DutyHolder.duty_id "
@@ -259,7 +260,8 @@ NOT_PERSONAL: dict[str, str] = {
         "partnerships.Organisation.name partnerships.Organisation.register_number "
         "partnerships.Organisation.municipality_code partnerships.Organisation.accent partnerships.Organisation.logo "
         "partnerships.WantedParty.name partnerships.SoundingOut.organisation_name partnerships.Signature.organisation_name "
-        "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.body_name",
+        "certification.Certificate.holder certification.Certificate.area_names certification.Certificate.party_names "
+        "certification.Certificate.body_name",
     ),
     **_not_personal("the number of a function or a desk, never of a person", "partnerships.ShortLine.phone"),
     **_not_personal(

@@ -12,10 +12,12 @@ from django.db import IntegrityError, models, transaction
 
 from partnerships.exceptions import Refused
 
+DOUBLE = {"23505", "23P01"}  # unique_violation, exclusion_violation
+
 
 @contextmanager
 def once(model: type[models.Model], refusal: Refused) -> Iterator[Refused]:
-    """Raise ``refusal`` when the block writes a row of ``model`` that a unique constraint of its table refuses.
+    """Raise ``refusal`` when the block writes a row of ``model`` that a unique or exclusion constraint of its table refuses.
 
     Gives the refusal to the block, so that the check there says the same::
 
@@ -40,7 +42,7 @@ def _is_double(error: IntegrityError, model: type[models.Model]) -> bool:
     """Did a unique constraint of this table refuse the row? PostgreSQL tells it in parts, SQLite in a sentence."""
     table, told = model._meta.db_table, getattr(error.__cause__, "diag", None)
     if told is not None:
-        return bool(told.sqlstate == "23505" and told.table_name == table)  # unique_violation
+        return bool(told.sqlstate in DOUBLE and told.table_name == table)
     said = str(error)
     names = [constraint.name for constraint in model._meta.constraints]
     return said.startswith(f"UNIQUE constraint failed: {table}.") or said in {

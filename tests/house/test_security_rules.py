@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import tomllib
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -138,5 +139,5 @@ def test_what_must_be_written_down_is(words):
 
 
 def test_what_is_logged_goes_to_standard_output():
-    handlers = settings.LOGGING["handlers"].values()
-    assert {one["class"] for one in handlers} <= {"logging.StreamHandler", "logging.NullHandler"}
+    handlers: Any = settings.LOGGING["handlers"]
+    assert {one["class"] for one in handlers.values()} <= {"logging.StreamHandler", "logging.NullHandler"}

@@ -52,7 +52,8 @@ def of_every_kind(give):
     give("BN-2026-000002", valid_until=TODAY, holder="De Marke")
     give("BN-2026-000003", withdrawn_on=TODAY, withdrawn_reason="Zij stopten", area_names=["De Kolk"])
     give("BN-2026-000004", issued_on=TODAY + day, valid_until=TODAY + 9 * day)
-    kinds = (Validity.VALID, Validity.EXPIRED, Validity.WITHDRAWN, Validity.NOT_YET)
+    give("BN-2026-000005", succeeded_on=TODAY)
+    kinds = (Validity.VALID, Validity.EXPIRED, Validity.WITHDRAWN, Validity.NOT_YET, Validity.SUCCEEDED)
     return {kind: f"BN-2026-00000{place}" for place, kind in enumerate(kinds, start=1)}
 
 
@@ -92,9 +93,9 @@ def test_words_find_the_number_the_holder_and_the_area(of_every_kind, words, fou
 
 
 def test_the_scheme_filter_names_each_scheme_once(of_every_kind, audit):
-    assert len(listed(scheme=audit.cycle.scheme_urn)) == 4
+    assert len(listed(scheme=audit.cycle.scheme_urn)) == 5
     assert listed(scheme="collectieve-beveiliging") == []
-    assert len(listed(scheme="nowhere")) == 4  # an unknown choice filters nothing; the form says so
+    assert len(listed(scheme="nowhere")) == 5  # an unknown choice filters nothing; the form says so
     choices = [
         value for value, _name in Client().get(reverse(REGISTER)).context["filterset"].form.fields["scheme"].choices
     ]

@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from assessments.charts.bars import bar_chart
 from partnerships.documents.render import render_pdf
+from partnerships.documents.square_code import square_of
 from tests.partnerships.documents.structure import structure_of
 
 CERTIFICATE = {
@@ -125,7 +126,8 @@ def test_a_certificate_is_one_lying_page(tmp_path):
     text = tool("pdftotext", pdf, tmp_path, "-layout")
     assert "Geldig tot en met 30 juni 2029" in text
     assert "2026-0123" in text
-    assert "https://bondgenoot.example.org/controle/" in text
+    assert "https://bondgenoot.example.org/controle/" in tool("pdftotext", pdf, tmp_path).replace("\n", "")
+    assert "Handtekening namens" in text
 
 
 def test_a_certificate_without_level_stars_or_end_says_nothing_of_them(tmp_path):
@@ -224,3 +226,13 @@ def test_a_document_reaches_nothing_outside(listener, tmp_path, settings):
     assert b"root:" not in pdf
     assert b"EmbeddedFile" not in pdf
     assert calls == []
+
+
+def test_a_certificate_of_a_long_name_and_three_areas_stays_one_page(tmp_path):
+    long = {
+        "holder": "Samenwerkingsverband Bedrijvenpark Poort van Noord, Molenhoek en Steenakker",
+        "areas": ["Bedrijvenpark Poort van Noord", "Bedrijventerrein Molenhoek", "Bedrijventerrein Steenakker-Oost"],
+        "stars": 5, "square": square_of(f"{CERTIFICATE['check_url']}{'x' * 40}"),
+    }  # fmt: skip
+    pdf = render_pdf("documents/certificate.html", CERTIFICATE | long, language="nl", title="Certificaat")
+    assert "Pages: 1" in tool("pdfinfo", pdf, tmp_path)
