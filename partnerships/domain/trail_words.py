@@ -94,6 +94,7 @@ add_words(
     {
         "viewed_document": _("opened the document %(about)s"),
         "viewed_agreement": _("opened the signed document %(about)s"),
+        "viewed_text_by_link": _("opened the text with the link from the mail"),
         "viewed_agreement_by_link": _("opened the signed document with the link from the mail"),
         "viewed_dossier": _("read the dossier of the audit"),
         "viewed_dossier_item": _("opened %(about)s from the dossier of the audit"),

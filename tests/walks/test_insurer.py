@@ -20,7 +20,8 @@ from tests.world import World
 pytestmark = pytest.mark.feature("F105")
 OWN = {
     "certification:home", "certification:certificates", "certification:certificate-document", "partnerships:witnessed",
-    "partnerships:witnessed-pdf", "partnerships:theme", "partnerships:logo",
+    "partnerships:witnessed-pdf", "partnerships:witnessed-text", "partnerships:witnessed-annex",
+    "partnerships:theme", "partnerships:logo",
 }  # fmt: skip
 
 
