@@ -18,6 +18,7 @@ from certification.progress import PhaseState, Progress, progress_of
 from certification.todo import Todo, todos_for
 from certification.views.certificates import card
 from partnerships.domain.covenant_stages import stage_of
+from partnerships.domain.round_standing import refused_rounds, rounds_standing
 from partnerships.domain.trail_words import sentence
 from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
@@ -49,7 +50,10 @@ def home(request: MemberRequest) -> HttpResponse:
             "scheme": cycle.scheme,
             "progress": progress,
             "phase_items": [phase_item(phase) for phase in progress.phases],
-            "todo_items": [todo_item(todo, moment=moment_of(cycle, todo)) for todo in todos],
+            "todo_items": [
+                *refused_items(cycle, may=request.access.may("send_agreement")),
+                *(todo_item(todo, moment=moment_of(cycle, todo)) for todo in todos),
+            ],
             "blocking": progress.current.blocked_by if progress.current else [],
             "everybody": everybody,
             "today": today,
@@ -66,10 +70,12 @@ def proof(request: MemberRequest) -> HttpResponse:
     """The home page of an insurer: the certificate in short, the texts of which they are a witness, nothing else."""
     require(request, "see_certificate")
     certificate = Certificate.objects.select_related("cycle").order_by("-issued_on", "-pk").first()
+    texts = list(witnessed_by(request.user.email, request.access.partner_ids))
+    standings = rounds_standing(texts, at=timezone.now())
     context = {
         "page_tab": "overview",
         "card": card(certificate) if certificate else None,
-        "texts": witnessed_by(request.user.email, request.access.partner_ids).prefetch_related("signatures"),
+        "texts": [(one, standings[one.pk]) for one in texts],
     }
     return render(request, "certification/home_proof.html", context)
 
@@ -108,6 +114,20 @@ def todo_item(todo: Todo, *, moment: str = "") -> dict[str, Any]:
         "action": _("Open"),
         "blocked": "",
     }
+
+
+def refused_items(cycle: Cycle, *, may: bool) -> list[dict[str, Any]]:
+    """Refused texts that wait for a new round, for who may send one; nothing else on the list is as urgent."""
+    rows = list(refused_rounds().filter(cycle=cycle).select_related("partnership")) if may else []
+    standings = rounds_standing(rows, at=timezone.now()) if rows else {}
+    return [
+        {
+            "date": timezone.localdate(one.withdrawn_at), "title": one.title,
+            "why": _("Make a new round, or withdraw the text."), "state": "late", "state_text": standings[one.pk].words,
+            "url": one.next_round_url, "action": _("New round"), "blocked": "",
+        }
+        for one in rows
+    ]  # fmt: skip
 
 
 def ground_and_parties() -> dict[str, Any]:

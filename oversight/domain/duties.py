@@ -1,4 +1,4 @@
-"""What has a day: tasks, signatures asked, measures, certificates and steps of a renewal, as rows without content."""
+"""What has a day: tasks, signatures, refused texts, measures, certificates and renewal steps, as rows without content."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -9,6 +9,8 @@ from actionplans.models import Measure
 from certification.models import Certificate
 from certification.progress import Progress as LiveProgress
 from oversight.models import Due
+from partnerships.domain.round_standing import refused_rounds
+from partnerships.enums import Role
 from partnerships.models import Cycle, Signature
 from partnerships.periods import months_before
 
@@ -19,6 +21,7 @@ def duties_of(live: Iterable[LiveProgress], certificates: Mapping[int, Certifica
     cycles = {one.cycle.pk: one.cycle for one in found}
     duties = [duty for one in found for duty in task_duties(one)]
     duties += signature_duties(cycles)
+    duties += refused_duties(cycles)
     duties += measure_duties(cycles)
     for one in found:
         if certificate := certificates.get(one.cycle.pk):
@@ -70,6 +73,22 @@ def signature_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
         yield duty(
             cycles[signature.agreement.cycle_id], Due.Kind.SIGNATURE, f"signature:{signature.uuid}",
             due_on, done_on=signed, owner_kind=signature.partner.kind,
+        )  # fmt: skip
+
+
+def refused_duties(cycles: Mapping[int, Cycle]) -> Iterator[Due]:
+    """Refused texts of open rounds, for who leads, from the day of the refusal until a new round is sent or they withdraw it.
+
+    The subject names the document, whose name is the scheme's; of what is signed beside another text its key as well.
+    """
+    open_ones = [pk for pk, cycle in cycles.items() if cycle.closed_on is None]
+    for text in refused_rounds().filter(cycle__in=open_ones):
+        key = f":{text.uuid}" if text.parent_id else ""
+        if text.withdrawn_at is None:  # the query leaves these out; this tells the type checker
+            continue
+        yield duty(
+            cycles[text.cycle_id], Due.Kind.REFUSED, f"refused:{text.scheme_document}{key}",
+            timezone.localtime(text.withdrawn_at).date(), owner_kind=Role.PROJECT_LEADER,
         )  # fmt: skip
 
 

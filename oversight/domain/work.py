@@ -58,7 +58,7 @@ def my_duties(mine: list[Mine], *, on: date) -> Any:
     """Open duties of this person until ``AHEAD`` days from ``on``, soonest first. Needs the oversight door.
 
     Tasks of their roles and parties; measures and signatures of their parties. What nobody has is the project leader's,
-    and whoever leads sees the end of the certificate coming.
+    and whoever leads sees the end of the certificate coming, and the texts that were refused.
     """
     groups: dict[tuple[frozenset[str], frozenset[str]], list[int]] = {}
     for one in mine:
@@ -80,4 +80,4 @@ def concerns(roles: frozenset[str], kinds: frozenset[str]) -> Q:
     wanted = Q(kind__in=[Due.Kind.TASK, Due.Kind.RENEWAL], owner_kind__in=sorted(tasks))
     wanted |= Q(kind=Due.Kind.MEASURE, owner_kind__in=sorted(owned))
     wanted |= Q(kind=Due.Kind.SIGNATURE, owner_kind__in=sorted(kinds))
-    return wanted | Q(kind=Due.Kind.CERTIFICATE) if leads else wanted
+    return wanted | Q(kind__in=[Due.Kind.CERTIFICATE, Due.Kind.REFUSED]) if leads else wanted

@@ -28,6 +28,7 @@ class Due(TenantModel):
         MEASURE = "measure", _("Measure")
         CERTIFICATE = "certificate", _("Certificate")
         RENEWAL = "renewal", _("Renewal step")
+        REFUSED = "refused", _("Refused text")
 
     partnership = models.ForeignKey(
         "partnerships.Partnership", on_delete=models.PROTECT, editable=False, related_name="dues"
@@ -36,7 +37,7 @@ class Due(TenantModel):
     scheme_urn = models.CharField(max_length=80, default="")  # as on the cycle, which an overseer cannot read
     scheme_version = models.CharField(max_length=32, default="")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    subject = models.CharField(max_length=120)  # id in the scheme, or "signature:<uuid>", "measure:<pk>"
+    subject = models.CharField(max_length=120)  # id in the scheme, "signature:<uuid>", "refused:<document>"…
     due_on = models.DateField(_("due on"))
     done_on = models.DateField(_("done on"), null=True, blank=True)
     owner_kind = models.CharField(max_length=32, blank=True)  # role or party kind that must act; never a person's name

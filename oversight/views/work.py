@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -99,6 +100,8 @@ def work_item(due: Due, shelf: Shelf, *, on: date) -> dict[str, Any]:
     state = "late" if days > 0 else "soon" if -days <= SOON else "later"
     late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
     words = {"late": late, "soon": _("Almost due"), "later": ""}
+    if due.kind == Due.Kind.REFUSED:  # nobody agreed on a day for it: the list says since when it waits
+        words["late"] = words["soon"] = _("Refused on %(day)s") % {"day": date_format(due.due_on)}
     return {
         "date": duty_day(due),
         "title": duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)),
@@ -106,7 +109,7 @@ def work_item(due: Due, shelf: Shelf, *, on: date) -> dict[str, Any]:
         "state": state,
         "state_text": words[state],
         "url": duty_address(due, due.partnership),
-        "action": _("Open"),
+        "action": _("New round") if due.kind == Due.Kind.REFUSED else _("Open"),
         "blocked": "",
     }
 

@@ -26,7 +26,7 @@ def shows_text(signature: Signature, *, at: datetime) -> bool:
     agreement, answered = signature.agreement, bool(signature.signed_at or signature.declined_at)
     if agreement.withdrawn_at is None:
         return answered or signature.state(at=at) != SignatureState.EXPIRED
-    refused = agreement.state == AgreementState.REFUSED and not agreement.withdrawn_reason
+    refused = agreement.state == AgreementState.REFUSED and agreement.dropped_at is None
     return answered and refused and signature.expires_at > at
 
 

@@ -210,6 +210,7 @@ add_words(
         "discarded_agreement": _("threw away the draft of %(about)s"),
         "sent_agreement": _("sent %(about)s to be signed"),
         "withdrew_agreement": _("withdrew %(about)s: %(why)s"),
+        "dropped_refused_agreement": _("withdrew %(about)s, which was refused: %(why)s"),
         "asked_signing_code": _("asked for a code for %(about)s"),
         "signed_agreement": _("signed %(about)s"),
         "declined_agreement": _("refused to sign %(about)s: %(why)s"),

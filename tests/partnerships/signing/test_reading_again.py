@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from partnerships.domain.agreement_texts import text_hash
-from partnerships.domain.agreements import withdraw_agreement
+from partnerships.domain.agreements import drop_refused, withdraw_agreement
 from partnerships.domain.drafting import draft_agreement
 from partnerships.domain.signatories import replace_signatory
 from partnerships.models import Agreement, AgreementAnnex, Signature
@@ -126,6 +126,15 @@ def test_a_withdrawn_text_is_shown_to_nobody(sent, annex, ann, now):
         withdraw_agreement(sent, reason="Er staat een naam in.", by=ann, at=now)
     assert reads(signed, annex) == reads(never, annex) == set()
     assert "Er staat een naam in." in Client().get(page(signed)).content.decode()
+
+
+def test_a_refused_text_that_is_withdrawn_after_that_is_shown_to_nobody(sent, annex, ann, now):
+    signed, refuses = of_kind(sent, "police"), of_kind(sent, "fire")
+    answered(signed, now)
+    answered(refuses, now, reason="Nee.")
+    with member_door(sent.partnership):
+        drop_refused(sent, reason="Wij stoppen ermee.", by=ann, at=now)
+    assert reads(signed, annex) == reads(refuses, annex) == set()
 
 
 def test_a_link_that_expired_was_handed_over_or_replaced_gives_nothing(sent, annex, ann, now):
