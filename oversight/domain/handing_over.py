@@ -20,6 +20,7 @@ from actionplans.models import Measure
 from certification.models import Certificate
 from certification.progress import progress_of
 from certification.todo import Todo, todos_for
+from oversight.domain.digest_asked import at_midnight
 from partnerships.access import Access
 from partnerships.domain.activity import record
 from partnerships.domain.contacts import add_contact
@@ -117,7 +118,7 @@ def texts_part(*, on: date) -> Part:
     runs = Q(sent_at__isnull=False, withdrawn_at__isnull=True) & ~Q(valid_until__lte=on)
     rows = Agreement.objects.filter(runs | Q(pk__in=refused_rounds().values("pk")))
     days = [(one, day_of(one)) for one in rows.select_related("partnership").prefetch_related("signatures")]
-    said = rounds_standing([one for one, _day in days], at=timezone.now())
+    said = rounds_standing([one for one, _day in days], at=at_midnight(on))
     lines = tuple(Line((one.title, said[one.pk].words, shown(day)), one.get_absolute_url(), day) for one, day in days)
     columns = (_("Agreement"), _("State"), _("Signed by, or valid up to and including"))
     return Part("texts", _("Agreements that run"), columns, lines, _("No agreement runs or waits for signatures."))
