@@ -94,7 +94,7 @@ def bring_parties(
         user = story.cast.people.get(person)
         contact = add_contact(
             partner, name=user.name if user else f"Vertegenwoordiger van {organisation.name}", function=function,
-            email=user.email if user else f"{key}@example.org", represents=True, signs=True, mandate="", by=story.leader, at=at(on),
+            email=user.email if user else f"{key}@example.org", represents=True, signs=True, by=story.leader, at=at(on),
         )  # fmt: skip
         if key not in without_mandate:
             add_mandate(

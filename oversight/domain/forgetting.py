@@ -68,7 +68,7 @@ def forget_contact(contact: Contact) -> bool:
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Former contact")
     Contact.objects.filter(pk=contact.pk).update(
-        name=name, function="", email=nobody(contact.pk), phone="", mandate="", user=None, represents=False, signs=False
+        name=name, function="", email=nobody(contact.pk), phone="", user=None, represents=False, signs=False
     )
     return False
 

@@ -69,8 +69,7 @@ PERSONAL: dict[str, Personal] = {
     **_declare(
         Of.CONTACT, "contacts",
         "partnerships.Contact.user partnerships.Contact.name partnerships.Contact.function partnerships.Contact.email "
-        "partnerships.Contact.phone partnerships.Contact.mandate partnerships.Mandate.contact "
-        "partnerships.Mandate.basis",
+        "partnerships.Contact.phone partnerships.Mandate.contact partnerships.Mandate.basis",
     ),
     **_declare(Of.ROLE, "trail", "partnerships.Membership.user partnerships.Officer.user"),
     **_declare(Of.ACT, "trail", "partnerships.Membership.given_by"),

@@ -152,11 +152,11 @@ def record_notice(
     attached = _notice(parent, partner, reason=reason, counts_from=counts_from, given_on=given_on, by=by, at=at)
     signature: Signature = Signature.objects.create(
         partnership_id=parent.partnership_id, agreement=attached, partner=partner, email=contact.email,
-        name=contact.name, function=contact.function, mandate=contact.mandate, nonce=new_nonce(), asked_at=at,
+        name=contact.name, function=contact.function, nonce=new_nonce(), asked_at=at,
         expires_at=at, confirmed_by=confirmed_by(partner, contact.email),
     )  # fmt: skip
     put_signature(
-        signature, proof={}, name=contact.name, function=contact.function, method=SignatureMethod.PAPER, at=at, by=by,
+        signature, proof={}, name=contact.name, function=contact.function, method=SignatureMethod.PAPER, at=at, on=given_on, by=by,
         recorded_by=by, scan=scan, text_sha256=attached.text_sha256,
     )  # fmt: skip
     attached.refresh_from_db()

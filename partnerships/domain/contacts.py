@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
+from partnerships.domain.mandates import add_mandate
 from partnerships.exceptions import Refused
 from partnerships.mailbox import stored_mailbox
 from partnerships.models import Contact, Invitation, Mandate, Partner, Signature, User
@@ -34,13 +36,20 @@ def add_contact(
     phone: str = "",
     mandate: str = "",
 ) -> Contact:
-    """Name a person of a party. Raises ``Refused`` when the address is there already."""
+    """Name a person of a party. Raises ``Refused`` when the address is there already.
+
+    ``mandate``: on what ground they sign, for every agreement from today on; it goes into the register of mandates,
+    where it can be given its days, its kinds of agreement and a document.
+    """
     _refuse_double(partner, email)
     contact: Contact = Contact.objects.create(
         partnership=partner.partnership, partner=partner, name=name, function=function, email=email,
-        represents=represents, signs=signs, phone=phone, mandate=mandate,
+        represents=represents, signs=signs, phone=phone,
     )  # fmt: skip
     record(partner.partnership, "added_contact", by=by, at=at, about=contact, party=str(partner))
+    if mandate:
+        today = timezone.localtime(at).date()
+        add_mandate(contact, basis=mandate, scope=[], valid_from=today, valid_until=None, by=by, at=at)
     return contact
 
 
@@ -56,13 +65,11 @@ def change_contact(
     by: User | None,
     at: datetime,
     phone: str = "",
-    mandate: str = "",
 ) -> None:
     """Change a person's particulars. What was already sent to be signed keeps the name it was sent with."""
     _refuse_double(contact.partner, email, besides=contact)
     new = {
         "name": name, "function": function, "email": stored_mailbox(email), "represents": represents, "signs": signs,
-        "mandate": mandate,
     }  # fmt: skip
     changed = changes(fields_of(contact, *new), new)
     if phone != contact.phone:

@@ -27,7 +27,8 @@ def hand_over(
     mailbox of their own.
 
     The old link is dead from now on, the colleague gets a mail with their own; who leads is told, and so is the address
-    that was asked. Nothing is known of the mandate of the colleague. Raises ``AlreadyAnswered``, ``SigningStopped``,
+    that was asked. The mandate of the colleague is what the register says, mostly none.
+    Raises ``AlreadyAnswered``, ``SigningStopped``,
     ``StaleState``, ``LinkExpired``, ``SameAddress``, ``TooManyHandOvers``, ``CodeWrong``, ``CodeExpired``, or ``Refused``
     for an address that may not sign here.
     """
@@ -56,7 +57,7 @@ def put_hand_over(
         to_function=function.strip(), to_email=stored_mailbox(email),
         note=note.strip(), at=at,
     )  # fmt: skip
-    put_in_place(row, name=made.to_name, function=made.to_function, email=made.to_email, mandate="", at=at)
+    put_in_place(row, name=made.to_name, function=made.to_function, email=made.to_email, at=at)
     party = row.partner.organisation.name
     record(
         row.partnership_id, "handed_over_signing", by=None, at=at, cycle=row.agreement.cycle, about=row.agreement,

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
@@ -185,10 +186,12 @@ def known_of(partner: Partner, *, asked_by: User, at: datetime) -> list[MailConf
     """
     boxes = {mailbox_key(email) for email in partner.contacts.values_list("email", flat=True)}
     rows = MailConfirmation.objects.filter(organisation=partner.organisation_id, ended_at__isnull=True).order_by("-pk")
-    confirmed = [
-        row for row in rows.filter(confirmed_at__isnull=False) if row.domain or mailbox_key(row.email) in boxes
-    ]
-    return [*confirmed, *rows.filter(confirmed_at__isnull=True, expires_at__gt=at, asked_by=asked_by)]
+    running = Q(confirmed_at__isnull=False) | Q(expires_at__gt=at, asked_by=asked_by)
+    shown = [
+        row for row in rows.filter(running)
+        if not row.confirmed_at or row.domain or mailbox_key(row.email) in boxes
+    ]  # fmt: skip
+    return sorted(shown, key=lambda row: row.confirmed_at is None)  # what still waits comes last
 
 
 def sign_on_domains_of(organisation: Organisation) -> list[str]:

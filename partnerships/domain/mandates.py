@@ -3,7 +3,7 @@
 Whoever is asked to sign without a mandate that holds gets the request all the same; the pages warn, and never block.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
@@ -32,44 +32,63 @@ def mandate_words(mandate: Mandate) -> str:
     return f"{mandate.basis} ({period})"
 
 
-def mandates_of(contacts: Iterable[Contact], *, kind: str, on: date) -> dict[int, Mandate]:
-    """The mandate each of these people signs a ``kind`` of agreement with on this day, by contact; one query."""
-    rows = Mandate.objects.filter(contact__in=list(contacts)).order_by("valid_from", "pk")
-    return {row.contact_id: row for row in rows if row.covers(kind, on=on)}
+class MandateRegister:
+    """The mandates of some parties, read with one query: who of them may sign what, on which day.
 
-
-def without_mandate(signatures: Sequence[Signature], *, kind: str, on: date) -> set[int]:
-    """Of these requests, those whose person has no mandate that holds: known by party and address; one query.
-
-    What was signed counts on the day it was signed, the rest on ``on``.
+    The only place that says whether a mandate holds: what is sent, the pages, the files and the sheet all ask it.
+    A person is known by party and address, so that who was asked in somebody's place is found as well.
     """
-    partners = {one.partner_id for one in signatures}
-    held: dict[tuple[int, str], list[Mandate]] = {}
-    for row in Mandate.objects.filter(partner__in=partners).select_related("contact"):
-        held.setdefault((row.partner_id, mailbox_key(row.contact.email)), []).append(row)
-    lacking = set()
-    for one in signatures:
-        day = timezone.localtime(one.signed_at).date() if one.signed_at else on
-        if not any(row.covers(kind, on=day) for row in held.get((one.partner_id, mailbox_key(one.email)), [])):
-            lacking.add(one.pk)
-    return lacking
+
+    def __init__(self, partners: Iterable[int]) -> None:
+        self._held: dict[tuple[int, str], list[Mandate]] = {}
+        rows = Mandate.objects.filter(partner__in=set(partners)).select_related("contact")
+        for row in rows.order_by("valid_from", "pk"):
+            self._held.setdefault((row.partner_id, mailbox_key(row.contact.email)), []).append(row)
+
+    def find(self, partner: int, email: str, *, on: date, kind: str = "") -> Mandate | None:
+        """The mandate of the person of this party at this address, on that day, for a ``kind`` of agreement ("": any).
+
+        Of several, the one that began last.
+        """
+        rows = self._held.get((partner, mailbox_key(email)), [])
+        return next((row for row in reversed(rows) if (row.covers(kind, on=on) if kind else row.holds(on=on))), None)
+
+    def words(self, partner: int, email: str, *, on: date, kind: str = "") -> str:
+        """The basis and the period of that mandate; "" when none holds."""
+        found = self.find(partner, email, on=on, kind=kind)
+        return mandate_words(found) if found else ""
+
+    def words_of(self, signature: Signature, *, on: date) -> str:
+        """On what ground this person signs, or signed; "" when no mandate holds.
+
+        What was signed keeps the words that its sheet shows; a request that is still out says what holds ``on`` that
+        day; one that was refused or stopped keeps what it was sent with.
+        """
+        if signature.signed_at or signature.declined_at or not signature.agreement.is_open:
+            return str(signature.mandate)
+        return self.words(signature.partner_id, signature.email, on=on, kind=signature.agreement.kind)
+
+
+def words_at_signing(signature: Signature, *, on: date) -> str:
+    """On what ground the person of this request signs on that day; "" when no mandate holds. One query."""
+    return MandateRegister([signature.partner_id]).words_of(signature, on=on)
 
 
 @transaction.atomic
 def add_mandate(
     contact: Contact, *, basis: str, scope: list[str], valid_from: date, valid_until: date | None,
-    by: User, at: datetime, document: Document | None = None,
+    by: User | None, at: datetime, document: Document | None = None,
 ) -> Mandate:  # fmt: skip
     """Record that this person may sign, from ``valid_from`` up to but not on ``valid_until``.
 
-    Requests that are out to this person without words of a mandate get these.
+    Requests that are out to this person say it from now on.
     """
     _refuse_backwards(valid_from, valid_until)
     mandate: Mandate = Mandate.objects.create(
         partnership_id=contact.partnership_id, partner_id=contact.partner_id, contact=contact, basis=basis, scope=scope,
         valid_from=valid_from, valid_until=valid_until, document=document,
     )  # fmt: skip
-    _fill_requests(mandate, on=timezone.localtime(at).date())
+    _renew_requests(mandate, on=timezone.localtime(at).date())
     record(
         contact.partnership_id, "added_mandate", by=by, at=at, about=mandate, who=str(contact),
         party=str(contact.partner),
@@ -82,13 +101,13 @@ def change_mandate(
     mandate: Mandate, *, basis: str, scope: list[str], valid_from: date, valid_until: date | None,
     by: User, at: datetime, document: Document | None = None,
 ) -> None:  # fmt: skip
-    """Put a mandate right. What was sent to be signed keeps the words it was sent with."""
+    """Put a mandate right. What was signed keeps the words it was signed with; requests that are out say the new ones."""
     _refuse_backwards(valid_from, valid_until)
     new = {"basis": basis, "scope": scope, "valid_from": valid_from, "valid_until": valid_until}
     changed = changes(fields_of(mandate, *FIELDS), new)
     Mandate.objects.filter(pk=mandate.pk).update(**new, document=document or mandate.document)
     mandate.refresh_from_db()
-    _fill_requests(mandate, on=timezone.localtime(at).date())
+    _renew_requests(mandate, on=timezone.localtime(at).date())
     record(
         mandate.partnership_id, "changed_mandate", by=by, at=at, about=mandate, who=str(mandate.contact),
         party=str(mandate.partner), changed=changed,
@@ -104,6 +123,7 @@ def end_mandate(mandate: Mandate, *, last_day: date, by: User, at: datetime) -> 
         raise StaleState
     if not Mandate.objects.filter(pk=mandate.pk, valid_until=mandate.valid_until).update(valid_until=until):
         raise StaleState
+    _renew_requests(mandate, on=timezone.localtime(at).date())
     record(
         mandate.partnership_id, "ended_mandate", by=by, at=at, about=mandate, who=str(mandate.contact),
         party=str(mandate.partner), last_day=last_day.isoformat(),
@@ -115,11 +135,12 @@ def _refuse_backwards(valid_from: date, valid_until: date | None) -> None:
         raise Refused(_("The last day lies before the first day. Change one of the two."))
 
 
-def _fill_requests(mandate: Mandate, *, on: date) -> None:
-    """Give open requests to this person the words of their mandate, when they were sent without any."""
+def _renew_requests(mandate: Mandate, *, on: date) -> None:
+    """Let requests that are out to this person say what the register says now."""
     open_ones = Signature.objects.filter(
-        partner=mandate.partner_id, email__mailbox=mandate.contact.email, mandate="", signed_at=None, declined_at=None,
+        partner=mandate.partner_id, email__mailbox=mandate.contact.email, signed_at=None, declined_at=None,
         agreement__withdrawn_at=None, agreement__completed_at=None,
     ).select_related("agreement")  # fmt: skip
-    fitting = [one.pk for one in open_ones if mandate.covers(one.agreement.kind, on=on)]
-    Signature.objects.filter(pk__in=fitting, signed_at=None).update(mandate=mandate_words(mandate))
+    register = MandateRegister([mandate.partner_id])
+    for one in open_ones:
+        Signature.objects.filter(pk=one.pk, signed_at=None).update(mandate=register.words_of(one, on=on))

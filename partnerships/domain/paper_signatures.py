@@ -102,7 +102,7 @@ def record_paper(
         raise Refused(reason)
     with _filed(agreement, scan, title=_("Scan: %(who)s") % {"who": signature}, by=by, at=at) as document:
         put_signature(
-            signature, proof={}, name=name, function=function, method=SignatureMethod.PAPER, at=at, by=by,
+            signature, proof={}, name=name, function=function, method=SignatureMethod.PAPER, at=at, on=signed_on, by=by,
             recorded_by=by, scan=document, signed_on_paper=signed_on, text_sha256=text_sha256,
             statement=paper_statement(signature, signed_on=signed_on, by=by),
         )  # fmt: skip

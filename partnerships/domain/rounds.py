@@ -15,7 +15,7 @@ from partnerships.domain.activity import changes, record
 from partnerships.domain.agreement_texts import term_words
 from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.mail_confirmations import confirmed_of
-from partnerships.domain.mandates import mandate_words, mandates_of
+from partnerships.domain.mandates import MandateRegister
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.senders import asker_words
@@ -122,17 +122,16 @@ def ask(agreement: Agreement, signers: Sequence[Signer], *, by: User, at: dateti
     first = min(turns, default=0)
     today = timezone.localtime(at).date()
     known = confirmed_of({one.contact.partner.organisation_id for one in signers})
-    held = mandates_of([one.contact for one in signers], kind=agreement.kind, on=today)
+    register = MandateRegister(one.contact.partner_id for one in signers)
     rows = []
     for signer, turn in zip(signers, turns, strict=True):
         contact, sign_by = signer.contact, plan.deadlines.get(signer.contact.partner_id)
-        mandate = held.get(contact.pk)
         rows.append(
             Signature(
                 partnership_id=agreement.partnership_id, agreement=agreement, partner=contact.partner,
                 organisation_name=contact.partner.organisation.name,
                 as_witness=signer.as_witness, email=contact.email, name=contact.name, function=contact.function,
-                mandate=mandate_words(mandate) if mandate else contact.mandate, nonce=new_nonce(),
+                mandate=register.words(contact.partner_id, contact.email, on=today, kind=agreement.kind), nonce=new_nonce(),
                 phone=phone_to_freeze(contact), turn=turn,
                 confirmed_by=known.how(contact.partner.organisation_id, contact.email),
                 asked_at=at if turn == first else None, sign_by=sign_by,

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.contacts import add_contact
 from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.mail_confirmations import confirmed_by
-from partnerships.domain.mandates import without_mandate
+from partnerships.domain.mandates import MandateRegister, add_mandate
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.round_standing import UNANSWERED, WAITS, RoundStanding, round_standing
@@ -53,7 +54,7 @@ class Standing:
     state: SignatureState
     why_not_remind: str
     mails: list[Outbox] = field(default_factory=list)
-    lacks_mandate: bool = False
+    mandate: str = ""  # on what ground; empty: no mandate holds
     hand_overs: list[SignatureHandOver] = field(default_factory=list)
 
     @property
@@ -63,6 +64,11 @@ class Standing:
     @property
     def signed(self) -> bool:
         return self.state == SignatureState.SIGNED
+
+    @property
+    def lacks_mandate(self) -> bool:
+        """Did this person sign without a mandate, or are they asked to?"""
+        return not self.mandate and self.state not in (SignatureState.REFUSED, SignatureState.STOPPED)
 
     @property
     def waits(self) -> bool:
@@ -113,7 +119,7 @@ def standings_closely(
     Four queries however many; three without ``hand_overs``.
     """
     today = timezone.localtime(at).date()
-    lacking = without_mandate(signatures, kind=agreement.kind, on=today)
+    register = MandateRegister(one.partner_id for one in signatures)
     handed: dict[int, list[SignatureHandOver]] = {}
     passed_on = SignatureHandOver.objects.filter(signature__in=[one.pk for one in signatures])
     for row in passed_on if hand_overs else ():
@@ -121,7 +127,11 @@ def standings_closely(
     mails = mails_of(signatures)
     return [
         _standing(
-            one, mails.get(one.link, []), at=at, lacks_mandate=one.pk in lacking, hand_overs=handed.get(one.pk, [])
+            one,
+            mails.get(one.link, []),
+            at=at,
+            mandate=register.words_of(one, on=today),
+            hand_overs=handed.get(one.pk, []),
         )
         for one in signatures
     ]
@@ -188,11 +198,15 @@ def replace_signatory(
 
     The old link is dead from now on, the time to sign starts again, a waiting mail to the old address is not sent.
     Never in silence: another person or address is kept and stands on the sheet, and the old address is told.
+    ``mandate``: on what ground this person signs; "" leaves what the register of mandates says of them. What is new
+    goes into the register, for this kind of agreement, from today on; who is no contact of the party becomes one.
     Raises ``StaleState`` when they answered meanwhile, ``Refused`` when this person is asked already.
     """
     signature = still_asked(signature)
     old, old_function, old_email, old_nonce = signature.name, signature.function, signature.email, signature.nonce
-    put_in_place(signature, name=name, function=function, email=email, mandate=mandate, at=at)
+    if mandate:
+        _register_mandate(signature, name=name, function=function, email=email, basis=mandate, by=by, at=at)
+    put_in_place(signature, name=name, function=function, email=email, at=at)
     if not signature.waits:
         asked_by = asker_words(by, signature.partnership_id, at=at)
         queue_mails([request_mail(signature, "signature_request", asked_by=asked_by, at=at)])
@@ -221,7 +235,23 @@ def _replaced_mail(signature: Signature, name: str, email: str, *, by: User, at:
     )  # fmt: skip
 
 
-def put_in_place(signature: Signature, *, name: str, function: str, email: str, mandate: str, at: datetime) -> None:
+def _register_mandate(
+    signature: Signature, *, name: str, function: str, email: str, basis: str, by: User, at: datetime
+) -> None:
+    """Write on what ground somebody signs into the register, unless it says so already."""
+    kind, today, party = signature.agreement.kind, timezone.localtime(at).date(), signature.partner_id
+    held = MandateRegister([party]).find(party, email, on=today, kind=kind)
+    if held is not None and held.basis == basis:
+        return
+    contact = Contact.objects.filter(partner=party, email__mailbox=email).first()
+    if contact is None:  # asked for this once: whoever signs for the party as a rule stays who is asked next time
+        contact = add_contact(
+            signature.partner, name=name, function=function, email=email, represents=False, signs=False, by=by, at=at
+        )
+    add_mandate(contact, basis=basis, scope=[kind], valid_from=today, valid_until=None, by=by, at=at)
+
+
+def put_in_place(signature: Signature, *, name: str, function: str, email: str, at: datetime) -> None:
     """Another person or address under the same request: the old link and its waiting mails are dead from now on.
 
     Inside the transaction of a verb that locked the row. Raises ``Refused`` for somebody who is asked already for this
@@ -236,7 +266,10 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
         failed_at=at, last_error="replaced"
     )
     Signature.objects.filter(pk=signature.pk).update(
-        name=name, function=function, email=email, mandate=mandate, nonce=new_nonce(), code_hash="", phone=phone,
+        name=name, function=function, email=email, nonce=new_nonce(), code_hash="", phone=phone,
+        mandate=MandateRegister([signature.partner_id]).words(
+            signature.partner_id, email, on=timezone.localtime(at).date(), kind=signature.agreement.kind
+        ),
         confirmed_by=confirmed_by(signature.partner, email),
         code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
         expires_at=link_end(at=at, deadline=signature.deadline),

@@ -1,17 +1,19 @@
 """Signing and refusing, by somebody with a link and a mailed code (F16, F17, B12). Nothing here needs an account."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from partnerships.domain.activity import record
 from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.attachment_news import tell_parties
+from partnerships.domain.mandates import words_at_signing
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import proof_for
 from partnerships.domain.rounds import ask_next
@@ -172,15 +174,16 @@ def sign(
 @transaction.atomic
 def put_signature(
     signature: Signature, *, proof: dict[str, Any], name: str, function: str, method: SignatureMethod, at: datetime,
-    by: User | None = None, **kept: Any,
+    on: date | None = None, by: User | None = None, **kept: Any,
 ) -> None:  # fmt: skip
     """Keep a signature that was proven, and ask the next turn where parties sign one after the other.
 
     The last one completes the agreement, and the clock then finds it for sealing.
 
     ``proof``: what the row must still hold (the code that was given); nothing for a scan. ``kept``: other fields of
-    the row. ``by``: who records it for somebody else. Raises ``SigningStopped``, ``NotYourTurn`` however it was
-    proven, and ``StaleState`` when the row changed meanwhile.
+    the row. ``on``: the day it was given, for its mandate; left out, that of ``at``. ``by``: who records it for
+    somebody else. Raises ``SigningStopped``, ``NotYourTurn`` however it was proven, and ``StaleState`` when the row
+    changed meanwhile.
     """
     locked = Agreement.objects.select_for_update().get(pk=signature.agreement_id)  # two last signers: one completes
     if not locked.is_open:
@@ -189,7 +192,7 @@ def put_signature(
     waits = Q(turn__gt=0, asked_at__isnull=True)
     signed = unanswered.filter(~waits, nonce=signature.nonce).update(
         signed_at=at, signed_name=name.strip(), signed_function=function.strip(), method=method, code_hash="",
-        code_expires_at=None, **kept,
+        code_expires_at=None, mandate=words_at_signing(signature, on=on or timezone.localtime(at).date()), **kept,
     )  # fmt: skip
     if not signed and unanswered.filter(waits).exists():
         raise NotYourTurn

@@ -13,6 +13,7 @@ from partnerships.models import (
     KickOff,
     KickOffInvitee,
     MailConfirmation,
+    Mandate,
     Membership,
     Outbox,
     Partner,
@@ -29,10 +30,10 @@ SIGN = register(
         purpose="sign",
         page="partnerships:signature-open",
         model=Signature,
-        # What signing reads and writes: the text, who signs it, whom the answer is mailed to, and the trail.
+        # What signing reads and writes: the text, who signs it and on what ground, whom the answer is mailed to, and the trail.
         opens=(
-            Signature, SignatureHandOver, Agreement, AgreementAnnex, Partner, Contact, Membership, Cycle, Document, Activity,
-            TrailHead, Outbox,
+            Signature, SignatureHandOver, Agreement, AgreementAnnex, Partner, Contact, Mandate, Membership, Cycle,
+            Document, Activity, TrailHead, Outbox,
         ),
         seen=(
             "agreement__partnership",

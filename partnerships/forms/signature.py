@@ -84,7 +84,10 @@ class SignatoryForm(forms.Form):
         label=_("Basis of the mandate"),
         max_length=200,
         required=False,
-        help_text=_("For example a mandate decision or a power of attorney."),
+        help_text=_(
+            "For example a mandate decision or a power of attorney. It is kept at the party. Leave it empty to keep what "
+            "stands there."
+        ),
     )
 
 

@@ -26,7 +26,6 @@ class Contact(TenantModel):
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     represents = models.BooleanField(_("representative in the working group"), default=False)
     signs = models.BooleanField(_("authorised to sign"), default=False)
-    mandate = models.CharField(_("basis of the mandate"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("contact")

@@ -17,7 +17,7 @@ from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.agreements import drop_refused, withdraw_agreement
 from partnerships.domain.attachments import attachments_of, parties_of
 from partnerships.domain.earlier_rounds import RoundBefore, round_before
-from partnerships.domain.mandates import mandates_of
+from partnerships.domain.mandates import MandateRegister
 from partnerships.domain.party_lists import why_not_named
 from partnerships.domain.renewals import why_not_renew
 from partnerships.domain.round_standing import refused_rounds, round_standing, rounds_standing
@@ -101,10 +101,13 @@ def _plan(agreement: Agreement, form: SendForm | None) -> dict[str, object]:
         return {"planned": [], "why_not_send": str(refusal), "send_form": form or _send_form(agreement, [], before)}
     form = form or _send_form(agreement, planned, before)
     witnesses = {one.pk for one in possible_witnesses(agreement)}
-    held = mandates_of([one.contact for one in planned], kind=agreement.kind, on=today)
+    register = MandateRegister(one.contact.partner_id for one in planned)
     rows = [
         {
-            "contact": one.contact, "lacks_mandate": one.contact.pk not in held,
+            "contact": one.contact,
+            "lacks_mandate": not register.find(
+                one.contact.partner_id, one.contact.email, on=today, kind=agreement.kind
+            ),
             "witnessed": before.witnessed(one.contact),
             "before": [
                 two for two in before.stood_in.get(one.contact.partner_id, [])
@@ -191,7 +194,7 @@ def signatories_csv(request: MemberRequest, uuid: UUID) -> HttpResponse:
             one.signature.partner, one.signature.signed_name or one.signature.name,
             one.signature.signed_function or one.signature.function, one.signature.email,
             _("yes") if one.signature.as_witness else "", one.signature.turn or "", one.state.label,
-            one.signature.deadline or "", _("no") if one.lacks_mandate else _("yes"), mail_words(one.mail),
+            one.signature.deadline or "", _("yes") if one.mandate else _("no"), mail_words(one.mail),
             standing.words,
         )
         for one in standings_closely(agreement, rows, at=now, hand_overs=False)

@@ -9,23 +9,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from partnerships.domain.contacts import add_contact, change_contact, remove_contact
 from partnerships.domain.invitations import invite
+from partnerships.domain.mandates import MandateRegister
 from partnerships.doors.answers import refusals_said, refusals_to
 from partnerships.doors.getters import get_here, require
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import Role
-from partnerships.forms.contact import ContactForm
+from partnerships.forms.contact import ContactForm, NewContactForm
 from partnerships.models import Contact, Invitation, Partner
 from partnerships.tasks import send_waiting_mail, soon
 from partnerships.views.memberships import refuse_oneself
 from partnerships.views.parties import party_crumbs, party_url
 
-FIELDS = ("name", "function", "email", "phone", "represents", "signs", "mandate")
+FIELDS = ("name", "function", "email", "phone", "represents", "signs")
 
 
 @require_http_methods(["GET", "POST"])
 def contact_add(request: MemberRequest, pk: int) -> HttpResponse:
     partner = get_here(request, Partner.objects.select_related("organisation"), act="manage_parties", pk=pk)
-    form = ContactForm(request.POST or None)
+    form = NewContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_to(form):
             add_contact(partner, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -47,7 +48,10 @@ def contact(request: MemberRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The contact was changed."))
             return redirect(party_url(request, row.partner))
     crumbs = [*party_crumbs(request, row.partner), (str(row), "")]
-    context = {"form": form, "partner": row.partner, "contact": row, "crumbs": crumbs, "page_tab": "parties"}
+    mandate = MandateRegister([row.partner_id]).words(row.partner_id, row.email, on=timezone.localdate())
+    context = {
+        "form": form, "partner": row.partner, "contact": row, "mandate": mandate, "crumbs": crumbs, "page_tab": "parties"
+    }  # fmt: skip
     return render(request, "partnerships/contact_form.html", context)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.domain.mail_confirmations import known_of, sign_on_domains_of
+from partnerships.domain.mandates import MandateRegister
 from partnerships.domain.parties import decline_party, join_party, leave_party, organisation_named
 from partnerships.domain.party_inviting import Reachable, not_yet_invited, open_invitations, reachable
 from partnerships.domain.party_overview import KindOfParty, PartyLine, commitment_counts, kind_name, party_kinds
@@ -191,12 +192,16 @@ def writes_own(request: MemberRequest, partner: Partner) -> bool:
 
 def party_page(request: MemberRequest, partner: Partner, **forms: Any) -> HttpResponse:
     line, mailed = PartyLine(partner, tuple(partner.contacts.all())), open_invitations(partner)
+    register, today = MandateRegister([partner.pk]), timezone.localdate()
     context = {
         "crumbs": [*party_crumbs(request), (str(partner), "")],
         "page_tab": "parties",
         "partner": partner,
         "line": line,
-        "people": [(contact, mailed.get(contact.pk)) for contact in line.contacts],
+        "people": [
+            (contact, mailed.get(contact.pk), register.words(partner.pk, contact.email, on=today))
+            for contact in line.contacts
+        ],
         "asks": partner.commitment in {Commitment.INVITED, Commitment.JOINED},
         "at": timezone.now(),
         "kind_name": kind_name(open_cycle(request).scheme, partner.kind),

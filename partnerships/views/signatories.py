@@ -44,7 +44,7 @@ def remind(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def replace(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Another person or address, or a new link for the same person when the old one expired."""
     signature = _get(request, uuid)
-    known = {name: getattr(signature, name) for name in SignatoryForm.base_fields}
+    known = {name: getattr(signature, name) for name in ("name", "function", "email")}
     form = SignatoryForm(request.POST or None, initial=known)
     if form.is_valid():
         try:

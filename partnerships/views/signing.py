@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partnerships.documents.blocks import Block, parse_parts
 from partnerships.domain.hand_over import name_on_sheet
+from partnerships.domain.mandates import words_at_signing
 from partnerships.domain.senders import sender_words
 from partnerships.domain.signatories import parties_seen
 from partnerships.domain.signing import decline, request_code, sign, statement_for
@@ -36,7 +37,8 @@ from partnerships.views.code_step import done_with_code
 def link_page(request: HttpRequest, signature: Signature, token: str, template: str, **more: object) -> HttpResponse:
     agreement = signature.agreement
     context = {
-        "signature": signature, "agreement": agreement, "token": token, "minutes": settings.SIGNING_CODE_MINUTES, **more
+        "signature": signature, "agreement": agreement, "token": token, "minutes": settings.SIGNING_CODE_MINUTES,
+        "mandate": words_at_signing(signature, on=timezone.localdate()), **more,
     }  # fmt: skip
     return render(request, f"partnerships/{template}", context)
 

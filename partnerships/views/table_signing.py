@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.blocks import parse_parts
+from partnerships.domain.mandates import words_at_signing
 from partnerships.domain.round_standing import round_standing
 from partnerships.domain.signing import request_code, statement_for
 from partnerships.domain.signing_tables import address_hint, still_to_sign, why_not_at_table
@@ -45,7 +46,8 @@ def _cannot_sit(request: HttpRequest, signature: Signature) -> bool:
 def _seat(request: HttpRequest, signature: Signature, template: str, **more: object) -> HttpResponse:
     """A page of one person. When they walk away the list comes back by itself, once their code no longer works."""
     context = {
-        "signature": signature, "agreement": signature.agreement, "mailbox": address_hint(signature.email), **more
+        "signature": signature, "agreement": signature.agreement, "mailbox": address_hint(signature.email),
+        "mandate": words_at_signing(signature, on=timezone.localdate()), **more,
     }  # fmt: skip
     response = render(request, f"partnerships/{template}", context)
     response.headers["Refresh"] = f"{settings.SIGNING_CODE_MINUTES * 60}; url={more['list_url']}"

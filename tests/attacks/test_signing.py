@@ -18,7 +18,7 @@ from partnerships.domain.signing import check_code, request_code, sign
 from partnerships.enums import CodeFor, PartyKind, Role, SignatureMethod
 from partnerships.exceptions import CodeExpired, CodeWrong, Refused, StaleState
 from partnerships.forms.ceremony import GuestForm
-from partnerships.forms.contact import ContactForm
+from partnerships.forms.contact import NewContactForm
 from partnerships.forms.paper_signature import PaperForm
 from partnerships.forms.signature import HandOverForm, SignatoryForm, SignForm
 from partnerships.mail import code_for, compose
@@ -230,7 +230,7 @@ def test_a_name_is_one_line_that_shows_what_it_holds(trick):
         HandOverForm({"name": trick, "function": trick}),
         SignForm({"name": trick, "function": trick}, statement=""),
         SignatoryForm({"name": trick, "function": trick, "mandate": trick}),
-        ContactForm({"name": trick, "function": trick, "mandate": trick}),
+        NewContactForm({"name": trick, "function": trick, "mandate": trick}),
         GuestForm({"name": trick, "organisation": trick}),
         PaperForm({"name": trick, "function": trick}),
     ]

@@ -7,7 +7,7 @@ from oversight.demo.cast import gather_cast
 from oversight.demo.parks import just_started, signing
 from oversight.demo.rooms import one_page
 from partnerships.documents.blocks import parse_parts
-from partnerships.domain.mandates import without_mandate
+from partnerships.domain.mandates import MandateRegister
 from partnerships.enums import AgreementState
 from partnerships.models import (
     Agreement,
@@ -53,9 +53,10 @@ def test_the_shopping_area_goes_on_after_a_refusal_with_a_ceremony_to_come(cast)
         assert (first.state, second.state) == (AgreementState.REFUSED, AgreementState.OUT)
         assert second.replaces == first
         assert parse_parts(second.text)
-        rows = list(Signature.objects.filter(agreement=second).select_related("partner"))
+        rows = list(Signature.objects.filter(agreement=second).select_related("partner", "agreement"))
         assert sum(row.signed_at is not None for row in rows) == 2
-        assert len(without_mandate(rows, kind=second.kind, on=today)) == 1
+        register = MandateRegister(row.partner_id for row in rows)
+        assert sum(not register.words_of(row, on=today) for row in rows) == 1
         ceremony = Ceremony.objects.get()
         assert ceremony.agreement == second
         assert {row.coming for row in ceremony.guests.all()} == {"yes", "no", "unknown"}

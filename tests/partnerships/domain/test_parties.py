@@ -115,7 +115,7 @@ def test_a_party_lacks_a_representative_and_a_signatory_until_named(park: Partne
         assert (line().lacks_representative, line().lacks_signatory) == (False, True)
         with pytest.raises(Refused):
             add_contact(partner, email="c@example.org", represents=True, signs=False, **words)
-        change_contact(contact, email="c@example.org", represents=True, signs=True, mandate="Besluit 12", **words)
+        change_contact(contact, email="c@example.org", represents=True, signs=True, **words)
         assert not line().lacks_signatory
         remove_contact(contact, by=ann, at=NOW)
         assert not Contact.objects.filter(partner=partner).exists()

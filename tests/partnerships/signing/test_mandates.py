@@ -6,12 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from partnerships.domain.mandates import add_mandate, end_mandate, mandate_words, mandates_of, without_mandate
+from partnerships.domain.mandates import MandateRegister, add_mandate, change_mandate, end_mandate, mandate_words
+from partnerships.domain.sheets import evidence_of
+from partnerships.domain.signatories import replace_signatory, standings_closely
 from partnerships.enums import AgreementKind
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Activity, Contact, Mandate, Signature
 from partnerships.tenancy.doors import member_door
 from tests.conftest import client_of
+from tests.partnerships.signing.conftest import hand_over_as, sign_as
 
 TODAY = timezone.localdate
 
@@ -91,8 +94,9 @@ def test_a_mandate_covers_its_kinds_and_its_days_only(contact, ann, now):
         contact, basis="Volmacht", scope=[AgreementKind.COVENANT], valid_from=date(2026, 1, 1),
         valid_until=date(2026, 2, 1), by=ann, at=now,
     )  # fmt: skip
+    register = MandateRegister([contact.partner_id])
     covered = [
-        bool(mandates_of([contact], kind=kind, on=on))
+        bool(register.find(contact.partner_id, contact.email, kind=kind, on=on))
         for kind, on in [
             (AgreementKind.COVENANT, date(2026, 1, 1)),
             (AgreementKind.COVENANT, date(2026, 1, 31)),
@@ -114,15 +118,125 @@ def test_a_mandate_does_not_end_twice_nor_before_it_began(mandate, ann, now):
         end_mandate(Mandate.objects.get(), last_day=date(2026, 5, 1), by=ann, at=now)
 
 
+def lacking(sent, now):
+    """Who of this round has no mandate that holds, as the page of the agreement says it."""
+    rows = list(sent.signatures.select_related("partner__organisation", "agreement"))
+    return {one.signature.email for one in standings_closely(sent, rows, at=now) if one.lacks_mandate}
+
+
 @pytest.mark.feature("F11")
 def test_a_request_without_mandate_gets_its_words_later(sent, ann, now):
     with member_door(sent.partnership):
         contact = Contact.objects.select_related("partner__organisation").get(email="fire@example.org")
-        rows = list(Signature.objects.all())
-        today = TODAY()
-        assert len(without_mandate(rows, kind=sent.kind, on=today)) == 6
-        add_mandate(contact, basis="Volmacht", scope=[], valid_from=today, valid_until=None, by=ann, at=now)
-        row = Signature.objects.get(email="fire@example.org")
-        assert row.mandate.startswith("Volmacht (")
-        assert row.pk not in without_mandate(rows, kind=sent.kind, on=today)
-        assert len(without_mandate(rows, kind=sent.kind, on=today)) == 5
+        assert len(lacking(sent, now)) == 6
+        add_mandate(contact, basis="Volmacht", scope=[], valid_from=TODAY(), valid_until=None, by=ann, at=now)
+        assert Signature.objects.get(email="fire@example.org").mandate.startswith("Volmacht (")
+        assert len(lacking(sent, now)) == 5
+        assert "fire@example.org" not in lacking(sent, now)
+
+
+@pytest.mark.feature("F11")
+def test_a_request_says_what_the_register_says_when_that_changes(sent, ann, now):
+    with member_door(sent.partnership):
+        contact = Contact.objects.select_related("partner__organisation").get(email="fire@example.org")
+        day = {"scope": [], "valid_from": date(2025, 1, 1), "by": ann, "at": now}
+        mandate = add_mandate(contact, basis="Volmacht", valid_until=None, **day)
+        change_mandate(mandate, basis="Mandaatbesluit", valid_until=None, **day)
+        assert Signature.objects.get(email="fire@example.org").mandate.startswith("Mandaatbesluit (")
+        change_mandate(mandate, basis="Mandaatbesluit", valid_until=None, **day | {"scope": [AgreementKind.COVENANT]})
+        assert Signature.objects.get(email="fire@example.org").mandate == ""
+        change_mandate(mandate, basis="Mandaatbesluit", valid_until=None, **day)
+        end_mandate(mandate, last_day=date(2025, 12, 31), by=ann, at=now)
+        assert Signature.objects.get(email="fire@example.org").mandate == ""
+
+
+@pytest.mark.feature("F11")
+def test_a_line_never_names_a_mandate_and_misses_it_together(sent, signature, ann, now):
+    """Typed beside the person who is asked instead, it stands in the register; its end is seen on the line at once."""
+    replace = reverse(
+        "partnerships:signature-replace", kwargs={"partnership": sent.partnership.slug, "uuid": signature.uuid}
+    )
+    given = {
+        "name": "Een ander",
+        "function": "Chef",
+        "email": "ander@example.org",
+        "mandate": "Volmacht van de directie",
+    }
+    client = client_of(ann)
+    assert client.get(replace).context["form"]["mandate"].value() is None
+    assert client.post(replace, given).status_code == 302
+    page = client.get(sent.get_absolute_url()).content.decode()
+    assert page.count("Volmacht van de directie") == 1
+    assert page.count("geen geldig mandaat") == 5
+    with member_door(sent.partnership):
+        mandate = Mandate.objects.get()
+        assert (mandate.contact.name, mandate.contact.signs, mandate.scope) == ("Een ander", False, [sent.kind])
+        assert mandate.partner_id == signature.partner_id
+    listed = client.get(url(sent.partnership, "party", signature.partner_id)).content.decode()
+    assert "Volmacht van de directie" in listed
+    yesterday = TODAY() - timedelta(days=1)
+    client.post(url(sent.partnership, "mandate", mandate.pk), {
+        "contact": mandate.contact_id, "basis": mandate.basis, "valid_from": yesterday - timedelta(days=9), "last_day": yesterday,
+    })  # fmt: skip
+    page = client.get(sent.get_absolute_url()).content.decode()
+    assert "Volmacht van de directie" not in page
+    assert page.count("geen geldig mandaat") == 6
+    csv = reverse("partnerships:signatories-csv", kwargs={"partnership": sent.partnership.slug, "uuid": sent.uuid})
+    rows = client.get(csv).content.decode().splitlines()[1:]
+    assert len(rows) == 6
+    assert all("nee" in row for row in rows)
+
+
+@pytest.mark.feature("F11")
+def test_who_is_asked_instead_signs_on_what_the_register_says_of_them(sent, signature, ann, now):
+    """A new link for the same person keeps their mandate; another one, or a colleague, takes nothing of it along."""
+    with member_door(sent.partnership):
+        contact = Contact.objects.select_related("partner__organisation").get(email=signature.email)
+        add_mandate(contact, basis="Volmacht", scope=[], valid_from=TODAY(), valid_until=None, by=ann, at=now)
+        same = {"name": signature.name, "function": signature.function, "email": signature.email}
+        replace_signatory(signature, **same, mandate="Volmacht", by=ann, at=now)
+        again = Signature.objects.select_related("agreement", "partner__organisation").get(pk=signature.pk)
+        assert (again.mandate.startswith("Volmacht ("), Mandate.objects.count()) == (True, 1)
+        hand_over_as(again, name="Derde", function="Chef", email="derde@example.org", at=now)
+        assert Signature.objects.get(pk=signature.pk).mandate == ""
+        again = Signature.objects.select_related("agreement", "partner__organisation").get(pk=signature.pk)
+        replace_signatory(again, **same, mandate="", by=ann, at=now)
+        assert Signature.objects.get(pk=signature.pk).mandate.startswith("Volmacht (")
+
+
+@pytest.mark.feature("F11")
+@pytest.mark.parametrize(("days", "words"), [(1, "Volmacht"), (400, "–")])
+def test_the_sheet_says_what_held_on_the_day_of_signing(sent, signature, ann, now, days, words):
+    """A mandate that ended between the request and the signature is not on the sheet; the page says the same."""
+    with member_door(sent.partnership):
+        contact = Contact.objects.select_related("partner__organisation").get(email=signature.email)
+        until = TODAY() + timedelta(days=100)
+        add_mandate(contact, basis="Volmacht", scope=[], valid_from=TODAY(), valid_until=until, by=ann, at=now)
+        moment = now + timedelta(days=days)
+        Signature.objects.filter(pk=signature.pk).update(expires_at=moment + timedelta(days=2))
+        asked = Signature.objects.select_related("agreement", "partner__organisation").get(pk=signature.pk)
+        sign_as(asked, moment)
+        signed = Signature.objects.select_related("agreement", "partner__organisation").get(pk=signature.pk)
+        assert evidence_of(signed)["mandate"].startswith("" if words == "–" else words)
+        assert bool(signed.mandate) == (words != "–")
+        assert (signed.email in lacking(sent, moment)) == (words == "–")
+        for mandate in Mandate.objects.all():  # later: what was signed keeps what it was signed with
+            end_mandate(mandate, last_day=TODAY(), by=ann, at=now)
+        assert Signature.objects.get(pk=signature.pk).mandate == signed.mandate
+
+
+@pytest.mark.feature("F11")
+def test_what_is_typed_beside_a_new_contact_stands_in_the_register(inside, ann):
+    partner = Contact.objects.get(email="fire@example.org").partner_id
+    client, add = client_of(ann), url(inside, "contact-add", partner)
+    given = {"name": "N", "function": "F", "email": "nieuw@example.org", "mandate": "Volmacht van het bestuur"}
+    refused = client.post(add, given)
+    assert refused.context["form"].errors["signs"]
+    assert "Volmacht van het bestuur" in refused.content.decode()
+    client.post(add, given | {"signs": "on"})
+    mandate = Mandate.objects.select_related("contact").get()
+    assert (mandate.contact.email, mandate.basis, mandate.valid_from) == (given["email"], given["mandate"], TODAY())
+    here = url(inside, "contact", mandate.contact_id)
+    for address in (here, url(inside, "party", partner), url(inside, "mandates", partner)):
+        assert "Volmacht van het bestuur" in client.get(address).content.decode()
+    assert "mandate" not in client.get(here).context["form"].fields

@@ -146,8 +146,8 @@ def test_contacts_are_named_changed_and_removed(park: Partnership, leader: Clien
     assert leader.post(url("contact-add", park, pk=police.pk), data).context["form"].non_field_errors()
     with member_door(park):
         contact = Contact.objects.get(email="wijk@example.org")
-    leader.post(url("contact", park, pk=contact.pk), {**data, "signs": "on", "mandate": "Besluit"})
-    assert "Besluit" in leader.get(url("party", park, pk=police.pk)).content.decode()
+    leader.post(url("contact", park, pk=contact.pk), {**data, "function": "Teamchef", "signs": "on"})
+    assert "Teamchef" in leader.get(url("party", park, pk=police.pk)).content.decode()
     leader.post(url("contact-remove", park, pk=contact.pk))
     assert "wijk@example.org" not in leader.get(url("party", park, pk=police.pk)).content.decode()
 

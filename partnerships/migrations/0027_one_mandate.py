@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("partnerships", "0026_dropped_rounds")]
+
+    operations = [migrations.RemoveField(model_name="contact", name="mandate")]
