@@ -23,7 +23,7 @@ from partnerships.domain.trail_words import sentence
 from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
-from partnerships.enums import AgreementKind
+from partnerships.enums import AgreementKind, AgreementState
 from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
 
 
@@ -123,7 +123,8 @@ def refused_items(cycle: Cycle, *, may: bool) -> list[dict[str, Any]]:
     return [
         {
             "date": timezone.localdate(one.withdrawn_at), "title": one.title,
-            "why": _("Make a new round, or withdraw the text."), "state": "late", "state_text": standings[one.pk].words,
+            "why": f"{standings[one.pk].words}. {_('Make a new round, or withdraw the text.')}",
+            "state": "late", "state_text": AgreementState.REFUSED.label,
             "url": one.next_round_url, "action": _("New round"), "blocked": "",
         }
         for one in rows

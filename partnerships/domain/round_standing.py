@@ -34,7 +34,7 @@ class RoundStanding:
 
 
 def round_standing(agreement: Agreement, *, at: datetime) -> RoundStanding:
-    """How one round stands; two queries."""
+    """How one round stands; one query, two of a stopped one."""
     return rounds_standing([agreement], at=at)[agreement.pk]
 
 
@@ -42,13 +42,15 @@ def rounds_standing(agreements: Iterable[Agreement], *, at: datetime) -> dict[in
     """How each of these rounds stands, by the key of the agreement; two queries however many."""
     rounds = {one.pk: one for one in agreements}
     counted = _counted(rounds, at=at)
-    refused = _refusals(rounds)
+    refused = _refusals([one.pk for one in rounds.values() if one.withdrawn_at])
     return {pk: _standing(one, counted.get(pk, {}), refused.get(pk)) for pk, one in rounds.items()}
 
 
-def _refusals(rounds: Iterable[int]) -> dict[int, Signature]:
-    """Who refused, of each round that somebody refused. Always asked, so that a page costs the same whatever stopped."""
-    rows = Signature.objects.filter(agreement__in=list(rounds), declined_at__isnull=False)
+def _refusals(stopped: list[int]) -> dict[int, Signature]:
+    """Who refused each of these stopped rounds; nothing of one that was withdrawn."""
+    if not stopped:
+        return {}
+    rows = Signature.objects.filter(agreement__in=stopped, declined_at__isnull=False)
     return {one.agreement_id: one for one in rows.select_related("partner__organisation")}
 
 

@@ -72,7 +72,7 @@ def test_it_waits_for_who_leads_with_the_way_to_a_new_round(refused, ann, bert):
     assert in_work(bert) == []
     (item,) = on_home(ann, refused.partnership)
     assert item["url"] == next_round(refused)
-    assert item["state_text"].startswith("Geweigerd door Brandweer Oost op ")
+    assert item["why"].startswith("Geweigerd door Brandweer Oost op ")
     assert on_home(bert, refused.partnership) == []
 
 
