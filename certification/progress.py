@@ -11,9 +11,13 @@ from certification.evidence import Answers, ask_all, ask_one
 from certification.gates import GateState, state_of, waivers_of
 from partnerships.models import Cycle, Task, Waiver
 from partnerships.periods import add_months
-from partnerships.scheme import Label, Phase, Scheme
+from partnerships.scheme import FactIs, Label, Phase, Scheme
 from partnerships.scheme import Task as TaskDef
 
+# What says that a round reached the end of its scheme.
+ENDS = {
+    "certificate": "certificate.issued", "recognition": "recognition.signed_by_all", "operational_start": "operations.started"
+}  # fmt: skip
 State = Literal["done", "now", "later"]
 
 
@@ -133,6 +137,9 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
     """Put one cycle's progress together from what the queries brought."""
     scheme = cycle.scheme
     phases: list[PhaseState] = []
+    passed = _phase_of_the_end(
+        scheme, answers
+    )  # a round that reached its end is past this phase, whatever is left open
     reached = False  # the first phase that is not done has been seen
     for number, (phase, period) in enumerate(
         zip(scheme.phases, phase_calendar(scheme, cycle.started_on), strict=True), 1
@@ -140,11 +147,20 @@ def build(cycle: Cycle, answers: Answers, rows: Mapping[str, Task], waivers: Map
         tasks = tuple(_task_state(cycle, one, rows.get(one.id), answers, period[0]) for one in phase.tasks)
         gates = tuple(state_of(gate, answers, waivers.get(gate.id)) for gate in scheme.exit_gates(phase.id))
         trial = PhaseState(phase, number, "now", tasks, gates, *period)
-        done = trial.is_left
+        done = trial.is_left or number <= passed
         state: State = "later" if reached else "done" if done else "now"
         reached = reached or not done
         phases.append(PhaseState(phase, number, state, tasks, gates, *period))
     return Progress(cycle, scheme, tuple(phases), answers)
+
+
+def _phase_of_the_end(scheme: Scheme, answers: Answers) -> int:
+    """The number of the phase in which the certificate or recognition was given; 0 while it was not."""
+    for number, phase in enumerate(scheme.phases, 1):
+        ends = [one.done_when for one in phase.tasks if isinstance(one.done_when, FactIs)]
+        if any(one.name == ENDS[scheme.ending.kind] and answers.meets(one) for one in ends):
+            return number
+    return 0
 
 
 def _task_state(cycle: Cycle, definition: TaskDef, row: Task | None, answers: Answers, phase_start: date) -> TaskState:

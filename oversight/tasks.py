@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 @shared_task(name="oversight.refresh_projections")
 def refresh_projections() -> int:
-    """Project what changed. Returns how many cycles."""
-    return refresh_marked()
+    """Project what changed, and once a day every open cycle. Returns how many cycles."""
+    return refresh_marked(on=timezone.localdate())
 
 
 @shared_task(name="oversight.retain")

@@ -55,6 +55,18 @@ class Role(TextChoices):
     INSURER = "insurer", _("Insurer")
 
 
+class DueKind(TextChoices):
+    """What has a day in a round."""
+
+    TASK = "task", _("Task")
+    SIGNATURE = "signature", _("Signature")
+    MEASURE = "measure", _("Measure")
+    OBLIGATION = "obligation", _("Obligation")
+    CERTIFICATE = "certificate", _("Certificate")
+    RENEWAL = "renewal", _("Renewal step")
+    REFUSED = "refused", _("Refused text")
+
+
 class OfficerRole(TextChoices):
     """What a person does for an organisation across partnerships."""
 

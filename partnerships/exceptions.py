@@ -27,6 +27,10 @@ class AlreadyFounded(StaleState):
     default = _("You have already started this partnership today. You find it on your own page, under My work.")
 
 
+class AlreadyCovered(Refused):
+    default = _("This area already belongs to the partnership.")
+
+
 class UnknownScheme(Exception):
     """A cycle names a scheme file that is not there."""
 

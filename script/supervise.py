@@ -15,6 +15,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
 from contextlib import suppress
@@ -42,16 +43,20 @@ class Kept:
         self.ends: deque[float] = deque(maxlen=MOST)
         self.again_at: float | None = None
         self.process: subprocess.Popen[bytes] | None = None
+        self.writer: threading.Thread | None = None
         self.log.write_bytes(b"")
 
     def start(self) -> None:
         """In a group of its own, so that a stop reaches its children; and it never outlives this program."""
         self.again_at = None
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                ["setpriv", "--pdeathsig", "TERM", "--", *self.command],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-            )  # fmt: skip
+        reading, writing = os.pipe()
+        self.process = subprocess.Popen(
+            ["setpriv", "--pdeathsig", "TERM", "--", *self.command],
+            stdin=subprocess.DEVNULL, stdout=writing, stderr=writing, start_new_session=True,
+        )  # fmt: skip
+        os.close(writing)
+        self.writer = threading.Thread(target=write_down, args=(reading, self.log), daemon=True)
+        self.writer.start()
 
     def look(self, pause: float) -> None:
         """Start again what has ended, when its pause is over. Raises ``Broken`` when it ends too often."""
@@ -82,8 +87,18 @@ class Kept:
         return self.process is None or self.process.poll() is not None
 
     def last_lines(self) -> str:
+        if self.writer is not None:
+            self.writer.join(1)
         lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
         return "".join(f"\n    {line}" for line in [f"; the end of {self.log}:", *lines]) if lines else ""
+
+
+def write_down(reading: int, log: Path) -> None:
+    """Put what a process says in its log, until it ends. A full disk loses words, and never ends who says them."""
+    with open(reading, "rb", buffering=0) as said:
+        while words := said.read(65536):
+            with suppress(OSError), log.open("ab", buffering=0) as file:
+                file.write(words)
 
 
 def how(code: int) -> str:

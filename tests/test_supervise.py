@@ -104,6 +104,16 @@ def test_a_screen_that_takes_no_words_stops_nothing(tmp_path, started):
     assert not [pid for pid in [*pids(tmp_path, "broker"), *pids(tmp_path, "web")] if alive(pid)]
 
 
+def test_a_process_can_speak_while_its_log_takes_no_words(tmp_path, started):
+    """On a full disk the worker said that it starts, could not, and ended: three of those stopped the whole."""
+    (tmp_path / "log").mkdir()
+    (tmp_path / "log" / "worker.log").symlink_to("/dev/full")
+    kept = started(script(tmp_path, "worker", f"echo ready || exit 7; touch {tmp_path}/works; exec sleep 60"))
+    until(lambda: (tmp_path / "works").exists() or kept.poll() is not None)
+    assert len(pids(tmp_path, "worker")) == 1
+    assert kept.poll() is None
+
+
 def test_no_process_outlives_it(tmp_path, started):
     kept = started(script(tmp_path, "web", "exec sleep 60"))
     until(lambda: pids(tmp_path, "web"))

@@ -11,6 +11,7 @@ from actionplans.exceptions import ApprovalMissing, PlanFrozen, PlanIncomplete, 
 from actionplans.models import Plan, PlanElement
 from actionplans.rules import why_not_change, why_not_period
 from partnerships.domain.activity import changes, record
+from partnerships.domain.once import once
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Cycle, User
 from partnerships.scheme import PlanElement as ElementDef
@@ -41,11 +42,13 @@ def start_plan(cycle: Cycle, *, title: str, starts_on: date, ends_on: date, by: 
     if cycle.closed_on:
         raise Refused(_("This round is closed. Start a new round first."))
     with transaction.atomic():
-        if Plan.objects.filter(cycle=cycle).exists():
-            raise Refused(_("This round has a plan already."))
-        plan: Plan = Plan.objects.create(
-            partnership_id=cycle.partnership_id, cycle=cycle, title=title.strip(), starts_on=starts_on, ends_on=ends_on
-        )
+        with once(Plan, Refused(_("This round has a plan already."))) as already:
+            if Plan.objects.filter(cycle=cycle).exists():
+                raise already
+            plan: Plan = Plan.objects.create(
+                partnership_id=cycle.partnership_id, cycle=cycle, title=title.strip(), starts_on=starts_on,
+                ends_on=ends_on,
+            )  # fmt: skip
         record(
             cycle.partnership_id, "started_plan", by=by, at=at, cycle=cycle, about=plan, starts=starts_on, ends=ends_on
         )

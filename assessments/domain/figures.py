@@ -111,6 +111,9 @@ def confirm_import(
     errors: ``Refused`` without areas, with mistakes in the file, after adoption, or when there are figures of that
         source, area and period already and `replace` is not chosen; ``StaleState`` when somebody was first.
     """
+    Cycle.objects.select_for_update(no_key=True).get(
+        pk=figure_import.cycle_id
+    )  # two files at once see each other's figures
     _guard_confirm(figure_import, areas)
     reading = read_figures(_content(figure_import))
     if not FigureImport.objects.filter(

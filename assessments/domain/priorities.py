@@ -9,6 +9,7 @@ from assessments.domain.analyses import guard_changeable
 from assessments.models import Priority
 from assessments.rules import why_not_remove
 from partnerships.domain.activity import changes, record
+from partnerships.domain.once import once
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, User
 
@@ -23,12 +24,13 @@ def choose_priority(
     """
     guard_changeable(cycle)
     _check(cycle, topic_id=topic_id, title=title, reason=reason)
-    if Priority.objects.filter(cycle=cycle, title=title.strip()).exists():
-        raise Refused(_("There is already a focus area with this title."))
-    priority = Priority.objects.create(
-        partnership_id=cycle.partnership_id, cycle=cycle, topic_id=topic_id, title=title.strip(), reason=reason.strip(),
-        rank=Priority.objects.filter(cycle=cycle).count() + 1,
-    )  # fmt: skip
+    with once(Priority, Refused(_("There is already a focus area with this title."))) as already:
+        if Priority.objects.filter(cycle=cycle, title=title.strip()).exists():
+            raise already
+        priority = Priority.objects.create(
+            partnership_id=cycle.partnership_id, cycle=cycle, topic_id=topic_id, title=title.strip(),
+            reason=reason.strip(), rank=Priority.objects.filter(cycle=cycle).count() + 1,
+        )  # fmt: skip
     if rank is not None:
         _place(priority, rank)
     record(cycle.partnership_id, "chose_priority", by=by, at=at, cycle=cycle, about=priority, topic=topic_id)
@@ -44,15 +46,16 @@ def change_priority(
     cycle = priority.cycle
     guard_changeable(cycle)
     _check(cycle, topic_id=topic_id, title=title, reason=reason)
-    if Priority.objects.filter(cycle=cycle, title=title.strip()).exclude(pk=priority.pk).exists():
-        raise Refused(_("There is already a focus area with this title."))
     names = {topic.id: str(topic.name) for topic in cycle.scheme.topics}
     changed = changes(
         {"topic": names.get(priority.topic_id, ""), "title": priority.title, "reason": priority.reason},
         {"topic": names[topic_id], "title": title.strip(), "reason": reason.strip()},
     )
-    priority.topic_id, priority.title, priority.reason = topic_id, title.strip(), reason.strip()
-    priority.save()
+    with once(Priority, Refused(_("There is already a focus area with this title."))) as already:
+        if Priority.objects.filter(cycle=cycle, title=title.strip()).exclude(pk=priority.pk).exists():
+            raise already
+        priority.topic_id, priority.title, priority.reason = topic_id, title.strip(), reason.strip()
+        priority.save()
     record(cycle.partnership_id, "changed_priority", by=by, at=at, cycle=cycle, about=priority, changed=changed)
     return priority
 

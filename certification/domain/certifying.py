@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from certification.gates import gates_before, unmet
 from certification.models import Audit, Certificate, Judgement
 from partnerships.domain.activity import record
 from partnerships.domain.jobs import start_job
+from partnerships.domain.once import once
 from partnerships.domain.outbox import queue_mail
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Area, Cycle, User
@@ -139,17 +140,16 @@ def _numbered(audit: Audit, *, level: Level | None, on: date) -> Certificate:
         stars=level.stars if level else None, issued_on=on, valid_until=add_months(on, months),
         holder=audit.partnership.name, area_names=area_names(audit.cycle), body_name=audit.body.name,
     )  # fmt: skip
-    for attempt in range(TRIES):
+    for _attempt in range(TRIES):
         certificate.number = next_number(on.year)
         try:
-            with transaction.atomic():
+            with once(Certificate, StaleState()):
                 certificate.save(force_insert=True)
-        except IntegrityError:
-            if attempt == TRIES - 1 or Certificate.objects.filter(audit=audit).exists():
-                raise StaleState from None
-        else:
-            break
-    return certificate
+                return certificate
+        except StaleState:
+            if Certificate.objects.filter(audit=audit).exists():
+                raise
+    raise StaleState
 
 
 def public_address(certificate: Certificate) -> str:

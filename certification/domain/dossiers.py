@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from partnerships.documents.seal import seal_pdf
 from partnerships.domain.activity import record
 from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_rendered
+from partnerships.domain.once import once
 from partnerships.domain.outbox import queue_mail
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
@@ -77,12 +77,7 @@ def request_audit(
     with translation.override(settings.LANGUAGE_CODE):
         pieces = pieces_of(cycle, at=at, step=step)
         manifest = draw_manifest(cycle, pieces, gates=gates, at=at)
-    try:
-        return _file(cycle, pieces, gates=gates, manifest=manifest, body=body, by=by, on=on, at=at)
-    except IntegrityError as error:
-        if open_audit(cycle):  # one_open_audit_per_cycle: somebody was first
-            raise AuditAlreadyOpen from error
-        raise
+    return _file(cycle, pieces, gates=gates, manifest=manifest, body=body, by=by, on=on, at=at)
 
 
 def frozen_gate(state: GateState) -> dict[str, Any]:
@@ -160,9 +155,10 @@ def _file(
         )
         for position, piece in enumerate(pieces, 1)
     )  # fmt: skip
-    audit: Audit = Audit.objects.create(
-        partnership_id=cycle.partnership_id, cycle=cycle, dossier=dossier, body=body, requested_on=on
-    )
+    with once(Audit, AuditAlreadyOpen()):  # somebody was first while the pieces were drawn
+        audit: Audit = Audit.objects.create(
+            partnership_id=cycle.partnership_id, cycle=cycle, dossier=dossier, body=body, requested_on=on
+        )
     record(
         cycle.partnership_id, "requested_audit", by=by, at=at, cycle=cycle, about=audit, body=body.name,
         sha256=dossier.manifest_sha256, pieces=len(pieces),

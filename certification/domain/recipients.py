@@ -7,14 +7,12 @@ from partnerships.enums import OfficerRole
 from partnerships.mailbox import mailbox_key
 from partnerships.models import Contact, Membership, Officer, Organisation, User
 from partnerships.models.membership import valid_on
-from partnerships.roles import MATRIX
-
-LEADING = [role for role, acts in MATRIX.items() if "request_audit" in acts]
+from partnerships.roles import LEADERS
 
 
 def leaders(*, on: date) -> list[User]:
     """The people who lead the partnership of the scope on this day, each once."""
-    rows = Membership.objects.valid(on=on).filter(role__in=LEADING).select_related("user").order_by("pk")
+    rows = Membership.objects.valid(on=on).filter(role__in=LEADERS).select_related("user").order_by("pk")
     return list(dict.fromkeys(row.user for row in rows))
 
 

@@ -18,12 +18,12 @@ from certification.progress import PhaseState, Progress, progress_of
 from certification.todo import Todo, todos_for
 from certification.views.certificates import card
 from partnerships.domain.covenant_stages import stage_of
-from partnerships.domain.round_standing import refused_rounds, rounds_standing
+from partnerships.domain.round_standing import rounds_standing
 from partnerships.domain.trail_words import sentence
 from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
-from partnerships.enums import AgreementKind, AgreementState
+from partnerships.enums import AgreementKind, DueKind
 from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
 
 
@@ -50,10 +50,7 @@ def home(request: MemberRequest) -> HttpResponse:
             "scheme": cycle.scheme,
             "progress": progress,
             "phase_items": [phase_item(phase) for phase in progress.phases],
-            "todo_items": [
-                *refused_items(cycle, may=request.access.may("send_agreement")),
-                *(todo_item(todo, moment=moment_of(cycle, todo)) for todo in todos),
-            ],
+            "todo_items": [todo_item(todo, moment=moment_of(cycle, todo)) for todo in todos],
             "blocking": progress.current.blocked_by if progress.current else [],
             "everybody": everybody,
             "today": today,
@@ -92,43 +89,36 @@ def phase_item(phase: PhaseState) -> dict[str, Any]:
 def moment_of(cycle: Cycle, todo: Todo) -> str:
     """When the covenant is signed in this round, beside the task that yields it; "" for other tasks (F17)."""
     covenants = {one.id for one in cycle.scheme.documents_of_kind(AgreementKind.COVENANT)}
-    if todo.task.definition.yields not in covenants:
+    if todo.task is None or todo.task.definition.yields not in covenants:
         return ""
     return _("Agreed moment: %(stage)s.") % {"stage": str(stage_of(cycle).label).lower()}
 
 
 def todo_item(todo: Todo, *, moment: str = "") -> dict[str, Any]:
     """What the to-do list draws: date, what, why, and one verb. ``moment``: when it was agreed to be done."""
-    definition = todo.task.definition
-    late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
-    words = {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}
-    if definition.optional:
-        words["now"] = _("Optional")
+    hint = todo.task.definition.hint or "" if todo.task else DueKind(todo.kind).label
     return {
-        "date": todo.task.due_on,
-        "title": definition.name,
-        "why": f"{definition.hint or ''} {moment}".strip(),
+        "date": todo.due_on,
+        "title": todo.title,
+        "why": f"{hint} {moment}".strip(),
         "state": todo.state,
-        "state_text": words.get(todo.state, ""),
+        "state_text": state_text(todo),
         "url": todo.url,
-        "action": _("Open"),
+        "action": _("New round") if todo.kind == DueKind.REFUSED else _("Open"),
         "blocked": "",
     }
 
 
-def refused_items(cycle: Cycle, *, may: bool) -> list[dict[str, Any]]:
-    """Refused texts that wait for a new round, for who may send one; nothing else on the list is as urgent."""
-    rows = list(refused_rounds().filter(cycle=cycle).select_related("partnership")) if may else []
-    standings = rounds_standing(rows, at=timezone.now()) if rows else {}
-    return [
-        {
-            "date": timezone.localdate(one.withdrawn_at), "title": one.title,
-            "why": f"{standings[one.pk].words}. {_('Make a new round, or withdraw the text.')}",
-            "state": "late", "state_text": AgreementState.REFUSED.label,
-            "url": one.next_round_url, "action": _("New round"), "blocked": "",
-        }
-        for one in rows
-    ]  # fmt: skip
+def state_text(todo: Todo) -> str:
+    """How urgent it is, in words. What was late before it became this person's is not counted in days."""
+    if todo.optional:
+        return _("Optional")
+    if todo.state == "late" and todo.from_before:
+        return _("Was open already when you began here")
+    if todo.kind == DueKind.REFUSED and todo.due_on:  # nobody agreed on a day for it: it waits since the refusal
+        return _("Refused on %(day)s") % {"day": date_format(todo.due_on)}
+    late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
+    return {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}.get(todo.state, "")
 
 
 def ground_and_parties() -> dict[str, Any]:

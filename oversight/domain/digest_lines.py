@@ -27,21 +27,20 @@ from partnerships.models import (
     KickOff,
     KickOffInvitee,
     Membership,
+    Obligation,
     Outbox,
     Partner,
     Pulse,
     PulseAsk,
     Reminder,
     Signature,
-    Task,
     TrailHead,
 )
 from partnerships.tenancy.doors import sweep_door
 
 TABLES = (
     Agreement, Ceremony, CeremonyGuest, Contact, Cycle, Document, Due, KickOff, KickOffInvitee, Measure, Membership,
-    Outbox, Partner, Plan, Progress, Pulse, PulseAsk, Reminder, Signature, Task,
-    TrailHead,
+    Obligation, Outbox, Partner, Plan, Progress, Pulse, PulseAsk, Reminder, Signature, TrailHead,
 )  # fmt: skip
 WAITING = (signatures, measures, duties, kick_offs, ceremonies, pulses)
 

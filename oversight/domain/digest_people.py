@@ -12,11 +12,11 @@ from typing import Any
 from django.db.models import QuerySet
 
 from oversight.domain.progress_links import FOR_PARTY
-from oversight.domain.recipients import LEADING, People, Person, as_person, once
+from oversight.domain.recipients import People, Person, as_person, once
 from partnerships.mailbox import mailbox_key, same_mailbox
 from partnerships.models import Contact, Membership, Partnership
 from partnerships.personal_data import NOBODY
-from partnerships.roles import MATRIX
+from partnerships.roles import LEADERS, MATRIX
 
 READING = frozenset(role for role, acts in MATRIX.items() if "see_content" in acts)
 
@@ -84,7 +84,7 @@ def add_member(audience: Audience, member: Membership) -> None:
     person = Person(user.email, str(user), user.language, account=True)
     audience.inside.add((member.partnership_id, mailbox_key(user.email)))
     people.by_role.setdefault((member.partnership_id, member.role), []).append(person)
-    if member.role in LEADING:
+    if member.role in LEADERS:
         people.leading.setdefault(member.partnership_id, []).append(person)
     if member.role in READING:
         audience.readers.setdefault(member.partnership_id, []).append(person)

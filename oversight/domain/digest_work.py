@@ -9,17 +9,16 @@ from django.utils import timezone
 
 from actionplans.models import Measure
 from oversight.domain.digest_asked import AHEAD, Asked, Line, at_midnight
-from oversight.domain.duty_words import duty_day
+from oversight.domain.duty_words import document_name, duty_day, refused_document
 from oversight.domain.progress_links import LinkWanted, subject_of_measure
 from oversight.domain.recipients import Person
 from oversight.models import Due
 from partnerships.domain.tasks import why_not_tick
-from partnerships.enums import Role
 from partnerships.mailbox import mailbox_key
-from partnerships.models import Signature, Task
+from partnerships.models import Obligation, Signature
 from partnerships.scheme import Label
 
-KINDS = (Due.Kind.TASK, Due.Kind.CERTIFICATE, Due.Kind.RENEWAL)
+KINDS = (Due.Kind.TASK, Due.Kind.CERTIFICATE, Due.Kind.RENEWAL, Due.Kind.OBLIGATION, Due.Kind.REFUSED)
 
 
 def signatures(asked: Asked) -> Iterator[Line]:
@@ -59,30 +58,25 @@ def measures(asked: Asked) -> Iterator[Line]:
 
 
 def duties(asked: Asked) -> Iterator[Line]:
-    """Tasks with a day, for the party or the role in charge; for who leads also what a certificate asks."""
-    rows = Due.objects.open().filter(
+    """Tasks, obligations and what a certificate asks, for the party or the role in charge, else for who leads."""
+    rows = Due.objects.waiting(on=asked.on).filter(
         partnership__in=asked.ids, kind__in=KINDS, due_on__lte=asked.on + timedelta(days=AHEAD),
         cycle__closed_on__isnull=True,
     )  # fmt: skip
-    owned = Task.objects.filter(partnership__in=asked.ids, owner__isnull=False, cycle__closed_on__isnull=True)
-    owners = {(cycle, task): owner for cycle, task, owner in owned.values_list("cycle", "task_id", "owner")}
+    promised = Obligation.objects.filter(partnership__in=asked.ids, agreement__cycle__closed_on__isnull=True)
+    obligations = {f"{Due.Kind.OBLIGATION}:{row.pk}": str(row) for row in promised}
     for due in rows:
         scheme = asked.shelf.get(due.scheme_urn, due.scheme_version)
-        people = asked.audience.people
-        if due.kind != Due.Kind.TASK:
-            for one in people.in_role(due.partnership_id, Role.PROJECT_LEADER):
-                yield line_of(asked, due, one, title_of(due, scheme), None)
-            continue
         task = next((one for one in scheme.tasks if one.id == due.subject), None) if scheme else None
-        if task is None:
+        if due.kind == Due.Kind.TASK and task is None:
             continue
-        owner = owners.get((due.cycle_id, task.id))
-        to = people.of_partner(due.partnership_id, owner) if owner else people.in_role(due.partnership_id, task.by)
-        for one in to:
+        title = task.name if task else obligations.get(due.subject) or title_of(due, scheme)
+        for one in asked.audience.people.of_due(due):
             by_link = (
-                owner is not None and not why_not_tick(task) and asked.audience.may_tell(owner, mailbox_key(one.email))
-            )
-            yield line_of(asked, due, one, task.name, owner if by_link else None)
+                task is not None and due.partner_id is not None and not why_not_tick(task)
+                and asked.audience.may_tell(due.partner_id, mailbox_key(one.email))
+            )  # fmt: skip
+            yield line_of(asked, due, one, title, due.partner_id if by_link else None)
 
 
 def line_of(asked: Asked, due: Due, person: Person, title: Label | str, partner_id: int | None) -> Line:
@@ -97,6 +91,8 @@ def line_of(asked: Asked, due: Due, person: Person, title: Label | str, partner_
 
 
 def title_of(due: Due, scheme: Any) -> Label | str:
-    """What the scheme calls a step of the renewal; of a certificate its number."""
+    """What the scheme calls a step of the renewal or a refused document; of a certificate its number."""
+    if due.kind == Due.Kind.REFUSED:
+        return document_name(refused_document(due), scheme)
     steps = scheme.renewal.steps if scheme and scheme.renewal else ()
     return next((step.name for step in steps if step.id == due.subject), due.subject.partition(":")[2] or due.subject)

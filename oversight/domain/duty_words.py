@@ -1,10 +1,11 @@
 """What a duty is called where no content may be read, and which page it leads to: in words of the scheme."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
+from certification.due_dates import shown_day
 from certification.rooms import task_address
 from oversight.models import Due
 from partnerships.domain.agreement_documents import general_document
@@ -12,15 +13,20 @@ from partnerships.enums import AgreementKind
 from partnerships.exceptions import UnknownScheme
 from partnerships.models import Partnership
 from partnerships.navigation import address
-from partnerships.scheme import Scheme
+from partnerships.scheme import Label, Scheme
 from partnerships.scheme_files import get_scheme
 
 PAGES = {
     Due.Kind.SIGNATURE: "partnerships:agreements",
     Due.Kind.MEASURE: "actionplans:measures",
+    Due.Kind.OBLIGATION: "partnerships:obligations",
     Due.Kind.CERTIFICATE: "certification:certificates",
     Due.Kind.RENEWAL: "certification:certificates",
 }
+ONE = {
+    Due.Kind.MEASURE: "actionplans:measure",
+    Due.Kind.OBLIGATION: "partnerships:obligation",
+}  # with a page of its own
 
 
 @dataclass
@@ -56,7 +62,7 @@ def party_name(kind: str, scheme: Scheme | None) -> str:
 
 
 def duty_title(due: Due, scheme: Scheme | None) -> str:
-    """The task or step as the scheme calls it; of a signature or measure only that it is there."""
+    """The task or step as the scheme calls it; of a signature, measure or obligation only that it is there."""
     if due.kind == Due.Kind.TASK and scheme:
         return next((str(task.name) for task in scheme.tasks if task.id == due.subject), due.subject)
     if due.kind == Due.Kind.RENEWAL and scheme and scheme.renewal:
@@ -68,8 +74,10 @@ def duty_title(due: Due, scheme: Scheme | None) -> str:
         return _("Measure of: %(party)s") % {"party": party} if party else _("Measure without a party in charge")
     if due.kind == Due.Kind.REFUSED:
         return _("Refused: %(document)s. Make a new round, or withdraw the text") % {
-            "document": document_name(refused_document(due), scheme)
+            "document": str(document_name(refused_document(due), scheme))
         }
+    if due.kind == Due.Kind.OBLIGATION:
+        return _("Obligation of: %(party)s") % {"party": party}
     if due.kind == Due.Kind.CERTIFICATE:
         return _("End of certificate %(number)s") % {"number": due.subject.partition(":")[2]}
     return due.subject
@@ -80,20 +88,25 @@ def refused_document(due: Due) -> str:
     return due.subject.split(":")[1]
 
 
-def document_name(document: str, scheme: Scheme | None) -> str:
+def document_name(document: str, scheme: Scheme | None) -> Label | str:
     """What the scheme calls a document; of one that is not the scheme's the name of its template or kind."""
     for one in scheme.documents if scheme else ():
         if one.id == document:
-            return str(one.name)
+            return one.name
     found = general_document(document)
     if found is not None:
-        return str(found.name)
+        return found.name
     return str(AgreementKind(document).label) if document in AgreementKind.values else document
 
 
 def duty_day(due: Due) -> date:
-    """The day as screens show it. A certificate is stored with the first day without it and shown with its last one."""
-    return due.due_on - timedelta(days=1) if due.kind == Due.Kind.CERTIFICATE else due.due_on
+    """The day as screens show it."""
+    return shown_day(due.kind, due.due_on)
+
+
+def is_late(due: Due, *, on: date) -> bool:
+    """Is this open duty past its day? The same as ``late_on`` asks of the database."""
+    return not due.optional and duty_day(due) < on
 
 
 def duty_address(due: Due, partnership: Partnership) -> str:
@@ -103,7 +116,7 @@ def duty_address(due: Due, partnership: Partnership) -> str:
     key = due.subject.partition(":")[2]
     if due.kind == Due.Kind.REFUSED:
         return refused_address(key, partnership) or partnership.get_absolute_url()
-    if due.kind == Due.Kind.MEASURE and (found := address("actionplans:measure", partnership=partnership.slug, pk=key)):
+    if (page := ONE.get(Due.Kind(due.kind))) and (found := address(page, partnership=partnership.slug, pk=key)):
         return found
     return address(PAGES[Due.Kind(due.kind)], partnership=partnership.slug) or partnership.get_absolute_url()
 

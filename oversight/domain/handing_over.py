@@ -19,7 +19,7 @@ from actionplans.domain.measures import change_measure
 from actionplans.models import Measure
 from certification.models import Certificate
 from certification.progress import progress_of
-from certification.todo import Todo, todos_for
+from certification.todo import Todo, tasks_for
 from oversight.domain.digest_asked import at_midnight
 from partnerships.access import Access
 from partnerships.domain.activity import record
@@ -85,10 +85,8 @@ def shown(day: date | None) -> str:
 def tasks_part(membership: Membership, cycle: Cycle, *, on: date) -> Part:
     """Tasks of the role and of the party; they go to whoever has the role, so nothing has to be moved."""
     access = Access((membership,), frozenset())
-    todos: list[Todo] = todos_for(progress_of(cycle, on=on), access, partnership=membership.partnership, on=on)
-    lines = tuple(
-        Line((str(one.task.definition.name), shown(one.task.due_on)), one.url, one.task.due_on) for one in todos
-    )
+    todos: list[Todo] = tasks_for(progress_of(cycle, on=on), access, partnership=membership.partnership, on=on)
+    lines = tuple(Line((one.title, shown(one.due_on)), one.url, one.due_on) for one in todos)
     columns = (_("Task"), _("Due on"))
     return Part("tasks", _("Open tasks of this role"), columns, lines, _("No task is open for this role."))
 

@@ -46,7 +46,7 @@ def portfolio(*, on: date) -> Any:
     """
     proofs = Progress.objects.filter(partnership=OuterRef("partnership"), certificate_until__isnull=False)
     proof = proofs.order_by("-certificate_until", "-pk")
-    late = Due.objects.overdue(on=on).owed().filter(partnership=OuterRef("partnership")).order_by()
+    late = Due.objects.overdue(on=on).filter(partnership=OuterRef("partnership")).order_by()
     rows = Progress.objects.latest_rounds().select_related("partnership")
     rows = rows.annotate(
         overdue=Coalesce(Subquery(late.values("partnership").annotate(n=Count("pk")).values("n")), 0),

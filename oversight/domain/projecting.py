@@ -1,7 +1,9 @@
 """From live facts to projections: what looks across partnerships reads ``Progress`` and ``Due``, never content.
 
 Every recorded act marks its cycle; ``refresh_marked`` projects marked cycles, ``rebuild`` all of them, both through the
-same expressions and with the day of the cycle's last act. So a new day, and building everything anew, changes nothing.
+same expressions. An open cycle is judged anew on every day as well: some conditions look back (a meeting in the last
+half year), and what the home page says today the portfolio says too. On one and the same day nothing changes by building
+everything anew.
 """
 
 from collections.abc import Iterable
@@ -9,15 +11,15 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from actionplans.models import Measure, Objective, Plan, PlanElement
 from assessments.models import Analysis, FigureSet, InspectionRound, Priority, Survey, TopicAnswer
+from certification.due_dates import DueDate, due_dates_of, roles_held
 from certification.models import Audit, Certificate, Judgement, OperationalStart
 from certification.progress import Progress as LiveProgress
 from certification.progress import progress_of_many
-from oversight.domain.duties import duties_of
 from oversight.models import Due, Progress
 from partnerships.models import (
     Activity,
@@ -27,6 +29,7 @@ from partnerships.models import (
     Document,
     Meeting,
     Membership,
+    Obligation,
     Partner,
     PartnershipArea,
     Signature,
@@ -38,7 +41,7 @@ from partnerships.tenancy.doors import sweep_door
 
 # Every table the facts, the progress and the duties read, and the two they write.
 TABLES = (
-    Activity, Agreement, Contact, Cycle, Document, Meeting, Membership, Partner, PartnershipArea, Signature, Task,
+    Activity, Agreement, Contact, Cycle, Document, Meeting, Membership, Obligation, Partner, PartnershipArea, Signature, Task,
     Waiver, Analysis, FigureSet, InspectionRound, Priority, Survey, TopicAnswer,
     Measure, Objective, Plan, PlanElement,
     Audit, Certificate, Judgement, OperationalStart,
@@ -47,20 +50,26 @@ TABLES = (
 BATCH = 300
 
 
-def refresh_marked() -> int:
-    """Project the cycles that changed since they were last projected. Returns how many."""
+def refresh_marked(*, on: date | None = None) -> int:
+    """Project the cycles that changed since they were last projected, and open ones that were not judged ``on`` this day.
+
+    Returns how many. ``on`` None: only what changed, judged on the day of its last act.
+    """
+    wanted = Q(changed_at__isnull=False)
+    if on is not None:
+        wanted |= Q(closed_on__isnull=True, progress__judged_on__lt=on)
     with sweep_door(*TABLES):
-        return project(list(Cycle.objects.filter(changed_at__isnull=False).order_by("changed_at")[:BATCH]))
+        return project(list(Cycle.objects.filter(wanted).order_by("changed_at", "pk")[:BATCH]), on=on)
 
 
-def rebuild() -> int:
+def rebuild(*, on: date | None = None) -> int:
     """Project every cycle anew. Returns how many."""
     with sweep_door(*TABLES):
         cycles = list(Cycle.objects.order_by("pk"))
-        return sum(project(cycles[start : start + BATCH]) for start in range(0, len(cycles), BATCH))
+        return sum(project(cycles[start : start + BATCH], on=on) for start in range(0, len(cycles), BATCH))
 
 
-def project(cycles: list[Cycle]) -> int:
+def project(cycles: list[Cycle], *, on: date | None) -> int:
     """Write the projections of these cycles, one scheme version and day at a time."""
     last_acts = dict(
         Activity.objects.filter(cycle__in=cycles)
@@ -71,24 +80,26 @@ def project(cycles: list[Cycle]) -> int:
     )
 
     def version_and_day(cycle: Cycle) -> tuple[str, str, date]:
-        return cycle.scheme_urn, cycle.scheme_version, day_of(cycle, last_acts.get(cycle.pk))
+        return cycle.scheme_urn, cycle.scheme_version, day_of(cycle, last_acts.get(cycle.pk), on=on)
 
     for (urn, version, day), group in groupby(sorted(cycles, key=version_and_day), key=version_and_day):
         ids = [cycle.pk for cycle in group]
         rows = Cycle.objects.filter(pk__in=ids).select_related("partnership")
-        write(progress_of_many(rows, get_scheme(urn, version), on=day), last_acts)
+        write(progress_of_many(rows, get_scheme(urn, version), on=day), last_acts, on=day)
     for cycle in cycles:  # only if nothing happened meanwhile; else it stays marked and is projected again
         Cycle.objects.filter(pk=cycle.pk, changed_at=cycle.changed_at).update(changed_at=None)
     return len(cycles)
 
 
-def day_of(cycle: Cycle, last_act: datetime | None) -> date:
-    """The day facts are judged on: that of the last recorded act, so that the clock alone changes nothing."""
+def day_of(cycle: Cycle, last_act: datetime | None, *, on: date | None) -> date:
+    """The day facts are judged on: ``on``; of a closed cycle, or without one, that of the last recorded act."""
+    if on is not None and cycle.closed_on is None:
+        return on
     return timezone.localtime(last_act).date() if last_act else cycle.started_on
 
 
 @transaction.atomic
-def write(live: Iterable[LiveProgress], last_acts: dict[int, datetime]) -> None:
+def write(live: Iterable[LiveProgress], last_acts: dict[int, datetime], *, on: date) -> None:
     """Replace the rows of these cycles by what the live progress says now."""
     found = list(live)
     cycles = [one.cycle for one in found]
@@ -104,6 +115,7 @@ def write(live: Iterable[LiveProgress], last_acts: dict[int, datetime]) -> None:
             counts.get(one.cycle.pk, (0, 0)),
             areas.get(one.cycle.partnership_id, []),
             last_acts,
+            on,
         )
         for one in found
     ]
@@ -111,7 +123,8 @@ def write(live: Iterable[LiveProgress], last_acts: dict[int, datetime]) -> None:
         field.name for field in Progress._meta.concrete_fields if field.name not in {"id", "cycle", "partnership"}
     ]
     Progress.objects.bulk_create(rows, update_conflicts=True, unique_fields=["cycle"], update_fields=fields)
-    replace_dues(cycles, duties_of(found, certificates))
+    held = roles_held({cycle.partnership_id for cycle in cycles}, on=on)
+    replace_dues(cycles, [due_of(one) for one in due_dates_of(found, certificates, held)])
 
 
 def progress_row(
@@ -121,6 +134,7 @@ def progress_row(
     measures: tuple[int, int],
     areas: list[str],
     last_acts: dict[int, datetime],
+    on: date,
 ) -> Progress:
     cycle, current = live.cycle, live.current
     tasks = [task for task in live.tasks if not task.definition.optional]
@@ -131,6 +145,7 @@ def progress_row(
         scheme_urn=cycle.scheme_urn,
         scheme_version=cycle.scheme_version,
         cycle_number=cycle.number,
+        judged_on=on,
         area_names="\n".join(areas),
         current=cycle.closed_on is None,
         phase_id=current.id if current else "",
@@ -185,9 +200,18 @@ def measure_counts(measures: QuerySet[Measure]) -> dict[int, tuple[int, int]]:
     return counts
 
 
+def due_of(day: DueDate) -> Due:
+    """The row that says there is something with a day, and nothing of what it is about."""
+    return Due(
+        partnership_id=day.cycle.partnership_id, cycle=day.cycle, scheme_urn=day.cycle.scheme_urn,
+        scheme_version=day.cycle.scheme_version, kind=day.kind, subject=day.subject, due_on=day.due_on,
+        done_on=day.done_on, owner_kind=day.owner_kind, partner=day.partner, optional=day.optional,
+    )  # fmt: skip
+
+
 def replace_dues(cycles: list[Cycle], duties: list[Due]) -> None:
     """Write duties that are new or changed, delete those that are gone; leave the rest alone."""
-    fields = ["scheme_urn", "scheme_version", "due_on", "done_on", "owner_kind"]
+    fields = ["scheme_urn", "scheme_version", "due_on", "done_on", "owner_kind", "partner", "optional"]
     Due.objects.bulk_create(
         duties, update_conflicts=True, unique_fields=["cycle", "kind", "subject"], update_fields=fields
     )

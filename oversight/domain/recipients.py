@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from oversight.models import Due
 from partnerships.enums import Role
 from partnerships.mailbox import mailbox_key
 from partnerships.models import Contact, Membership
-from partnerships.roles import MATRIX
-
-LEADING = frozenset(role for role, acts in MATRIX.items() if "request_audit" in acts)
+from partnerships.roles import LEADERS
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,17 @@ class People:
         found = self.by_partner.get(partner_id) if partner_id is not None else None
         return once(found or self.leaders(partnership_id))
 
+    def of_due(self, due: Due) -> list[Person]:
+        """Who must act: who speaks for the party in charge, who has the role, or whoever leads.
+
+        Nobody for what is done outside the partnership: an audit.
+        """
+        if due.partner_id is not None:
+            return self.of_partner(due.partnership_id, due.partner_id)
+        if due.owner_kind and due.owner_kind not in Role.values:
+            return []
+        return self.in_role(due.partnership_id, due.owner_kind) if due.owner_kind else self.leaders(due.partnership_id)
+
     def leaders(self, partnership_id: int) -> list[Person]:
         return once(self.leading.get(partnership_id, []))
 
@@ -52,7 +62,7 @@ def people_of(partnership_ids: Any, *, on: date) -> People:
     for member in members.select_related("user").order_by("pk"):
         person = Person(member.user.email, str(member.user), member.user.language, account=True)
         people.by_role.setdefault((member.partnership_id, member.role), []).append(person)
-        if member.role in LEADING:
+        if member.role in LEADERS:
             people.leading.setdefault(member.partnership_id, []).append(person)
         if member.partner_id is not None:
             people.by_partner.setdefault(member.partner_id, []).append(person)

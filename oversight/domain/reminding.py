@@ -33,7 +33,7 @@ def sweep(*, on: date, at: datetime) -> int:
 
     Running it again, also at the same moment, queues nothing twice.
     """
-    while refresh_marked() == PROJECTED:
+    while refresh_marked(on=on) == PROJECTED:
         pass
     return queue_reminders(due_reminders(on=on), at=at)
 

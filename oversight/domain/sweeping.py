@@ -28,15 +28,14 @@ from oversight.domain.running_out import running_out
 from oversight.models import Due
 from partnerships.domain.rounds import rhythm
 from partnerships.domain.tasks import why_not_tick
-from partnerships.enums import Role
 from partnerships.mailbox import mailbox_key
-from partnerships.models import Agreement, Contact, Cycle, Membership, Partner, Partnership, Signature, Task
+from partnerships.models import Agreement, Contact, Cycle, Membership, Partner, Partnership, Signature
 from partnerships.periods import add_months
 from partnerships.scheme import Label, Scheme
 from partnerships.scheme_files import all_schemes
 from partnerships.tenancy.doors import sweep_door
 
-TABLES = (Due, Cycle, Task, Plan, Measure, Agreement, Signature, Partner, Membership, Contact)
+TABLES = (Due, Cycle, Plan, Measure, Agreement, Signature, Partner, Membership, Contact)
 DUTIES, SIGNATURE, CERTIFICATE = "reminder_duties", "reminder_signature", "reminder_certificate"  # templates/emails/
 AGREEMENT = "reminder_agreement"
 
@@ -81,7 +80,6 @@ class Found:
 
     on: date
     people: People
-    owners: dict[tuple[int, str], int]  # (cycle, task) -> party in charge
     measures: dict[int, Measure]
     signatures: dict[UUID, Signature]
     schemes: dict[tuple[str, str], Scheme]
@@ -125,12 +123,8 @@ def open_duties(schemes: dict[tuple[str, str], Scheme], *, on: date) -> Any:
     )
 
 
-def details_of(
-    dues: Any, rows: list[Due]
-) -> tuple[dict[tuple[int, str], int], dict[int, Measure], dict[UUID, Signature]]:
-    """Who was put in charge of tasks and measures, and who was asked to sign."""
-    owned = Task.objects.filter(cycle__in=dues.order_by().values("cycle"), owner__isnull=False)
-    owners = {(cycle, task): owner for cycle, task, owner in owned.values_list("cycle", "task_id", "owner")}
+def details_of(dues: Any, rows: list[Due]) -> tuple[dict[int, Measure], dict[UUID, Signature]]:
+    """Who was put in charge of measures, and who was asked to sign."""
     # Of a plan that was adopted: before that nobody has promised anything.
     measures = Measure.objects.open().filter(plan__adopted_on__isnull=False).select_related("owner_contact__user")
     asked = Signature.objects.filter(
@@ -141,7 +135,6 @@ def details_of(
         agreement__withdrawn_at__isnull=True,
     )
     return (
-        owners,
         measures.in_bulk([int(part(due)) for due in rows if due.kind == Due.Kind.MEASURE]),
         {one.uuid: one for one in asked.select_related("agreement__partnership", "partner__organisation")},
     )
@@ -171,9 +164,7 @@ def wanted_for_task(due: Due, found: Found) -> Iterator[ReminderWanted]:
     task = next((one for one in scheme.tasks if one.id == due.subject), None) if scheme else None
     if task is None:
         return
-    owner = found.owners.get((due.cycle_id, task.id))
-    people = found.people
-    to = people.of_partner(due.partnership_id, owner) if owner else people.in_role(due.partnership_id, task.by)
+    owner, to = due.partner_id, found.people.of_due(due)
     day = latest(task_days(due.due_on, remind=task.remind, optional=task.optional), on=found.on)
     party = None if why_not_tick(task) else owner
     yield from tell(to, due, found, day, DUTIES, {"title": task.name}, party=party)
@@ -195,7 +186,7 @@ def wanted_for_renewal(due: Due, found: Found) -> Iterator[ReminderWanted]:
     step = next((one for one in steps if one.id == due.subject), None)
     if step is None:
         return
-    to = found.people.in_role(due.partnership_id, Role.PROJECT_LEADER)
+    to = found.people.of_due(due)
     yield from tell(to, due, found, latest([due.due_on], on=found.on), DUTIES, {"title": step.name})
 
 

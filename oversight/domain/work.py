@@ -6,14 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from oversight.domain.recipients import LEADING
+from certification.todo import AHEAD
 from oversight.models import Due
 from partnerships.access import partnerships_of
-from partnerships.enums import Role
 from partnerships.models import Membership, Partnership, PartnershipUserObjectPermission, User
-from partnerships.roles import MATRIX
+from partnerships.roles import LEADERS, MATRIX
 
-AHEAD = 90  # days; what comes later does not wait yet
 SOON = 14
 
 
@@ -30,8 +28,17 @@ class Mine:
         return frozenset(membership.role for membership in self.memberships)
 
     @property
-    def party_kinds(self) -> frozenset[str]:
-        return frozenset(membership.partner.kind for membership in self.memberships if membership.partner)
+    def partner_ids(self) -> frozenset[int]:
+        """The parties this person speaks for."""
+        return frozenset(membership.partner_id for membership in self.memberships if membership.partner_id)
+
+
+def from_before(due: Due, mine: list[Mine]) -> bool:
+    """Had the day of this passed when the person got their first role there?"""
+    return any(
+        one.partnership.pk == due.partnership_id and all(due.due_on < row.valid_from for row in one.memberships)
+        for one in mine
+    )
 
 
 def my_partnerships(user: User, *, on: date) -> list[Mine]:
@@ -55,29 +62,18 @@ def seen(mine: list[Mine]) -> list[int]:
 
 
 def my_duties(mine: list[Mine], *, on: date) -> Any:
-    """Open duties of this person until ``AHEAD`` days from ``on``, soonest first. Needs the oversight door.
-
-    Tasks of their roles and parties; measures and signatures of their parties. What nobody has is the project leader's,
-    and whoever leads sees the end of the certificate coming, and the texts that were refused.
-    """
-    groups: dict[tuple[frozenset[str], frozenset[str]], list[int]] = {}
+    """What waits for this person until ``AHEAD`` days from ``on``, soonest first. Needs the oversight door."""
+    roles: dict[frozenset[str], list[int]] = {}
+    wanted = Q(partner__in={partner for one in mine if one.sees_progress for partner in one.partner_ids})
     for one in mine:
         if one.sees_progress:
-            groups.setdefault((one.roles, one.party_kinds), []).append(one.partnership.pk)
-    wanted = Q(pk__in=[])
-    for (roles, kinds), ids in groups.items():
-        wanted |= Q(partnership__in=ids) & concerns(roles, kinds)
-    return Due.objects.open().filter(wanted, due_on__lte=on + timedelta(days=AHEAD)).order_by("due_on", "pk")
+            roles.setdefault(one.roles, []).append(one.partnership.pk)
+    for some, ids in roles.items():
+        wanted |= Q(partnership__in=ids) & of_roles(some)
+    return Due.objects.waiting(on=on).filter(wanted, due_on__lte=on + timedelta(days=AHEAD)).order_by("due_on", "pk")
 
 
-def concerns(roles: frozenset[str], kinds: frozenset[str]) -> Q:
-    """The duties of somebody with these roles who speaks for these kinds of party."""
-    tasks = set(roles | kinds)
-    if Role.PROJECT_LEADER in roles:
-        tasks |= set(Role.values)
-    leads = bool(roles & LEADING)
-    owned = set(kinds) | ({""} if leads else set())
-    wanted = Q(kind__in=[Due.Kind.TASK, Due.Kind.RENEWAL], owner_kind__in=sorted(tasks))
-    wanted |= Q(kind=Due.Kind.MEASURE, owner_kind__in=sorted(owned))
-    wanted |= Q(kind=Due.Kind.SIGNATURE, owner_kind__in=sorted(kinds))
-    return wanted | Q(kind__in=[Due.Kind.CERTIFICATE, Due.Kind.REFUSED]) if leads else wanted
+def of_roles(roles: frozenset[str]) -> Q:
+    """What somebody with these roles must do, as ``DueDate.concerns`` says it: what no party is in charge of."""
+    owners = roles | ({""} if roles & LEADERS else frozenset())
+    return Q(partner__isnull=True, owner_kind__in=sorted(owners))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, FilterSet, OrderingFilter
 
 from oversight.models import Due
+from oversight.models.due import late_on
 
 
 class WorkFilter(FilterSet):  # type: ignore[misc]
@@ -25,4 +26,4 @@ class WorkFilter(FilterSet):  # type: ignore[misc]
         self.filters["partnership"].extra["choices"] = partnerships
 
     def is_late(self, rows: Any, _name: str, _value: str) -> Any:
-        return rows.filter(due_on__lt=self.on)
+        return rows.filter(late_on(self.on))

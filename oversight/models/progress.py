@@ -17,7 +17,7 @@ class ProgressQuerySet(TenantQuerySet):
 class Progress(TenantModel):
     """How far one cycle is, without content: what looks across partnerships reads this (design, idea 2).
 
-    Nothing here depends on the day, so a new day never makes it wrong.
+    Judged on one day, and again on every day while the round is open: some conditions look back from that day.
     """
 
     partnership = models.ForeignKey(
@@ -44,6 +44,7 @@ class Progress(TenantModel):
     certificate_until = models.DateField(_("valid until"), null=True, blank=True)
     certificate_withdrawn_on = models.DateField(null=True, blank=True)
     last_activity_on = models.DateField(null=True, blank=True)
+    judged_on = models.DateField()  # the day the facts were asked on
 
     objects = ProjectionManager.from_queryset(ProgressQuerySet)()
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from oversight.domain.duty_words import Shelf, duty_day, duty_title, party_name
+from oversight.domain.duty_words import Shelf, duty_day, duty_title, is_late, party_name
 from oversight.domain.portfolio import FINE, lines_of, offices_of, overseen, portfolio, reasons
 from oversight.filters.portfolio import PortfolioFilter
 from oversight.models import Due
@@ -115,7 +115,7 @@ def portfolio_partnership(request: UserRequest, slug: str) -> HttpResponse:
         (line,) = lines_of([row], on=today, member_of=members)
         shelf = Shelf()
         scheme = shelf.get(row.scheme_urn, row.scheme_version)
-        duties = list(Due.objects.open().filter(partnership=partnership))
+        duties = list(Due.objects.waiting(on=today).filter(partnership=partnership))
     context = {
         "today": today,
         "offices": offices,
@@ -128,7 +128,7 @@ def portfolio_partnership(request: UserRequest, slug: str) -> HttpResponse:
                 "kind": due.get_kind_display(),
                 "owner": party_name(due.owner_kind, scheme),
                 "due_on": duty_day(due),
-                "late": duty_day(due) < today,
+                "late": is_late(due, on=today),
             }
             for due in duties
         ],

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from oversight.domain.duty_words import Shelf, duty_address, duty_day, duty_title
+from oversight.domain.duty_words import Shelf, duty_address, duty_day, duty_title, is_late
 from oversight.domain.portfolio import phase_name
-from oversight.domain.work import SOON, Mine, my_duties, my_partnerships, seen
+from oversight.domain.work import SOON, Mine, from_before, my_duties, my_partnerships, seen
 from oversight.filters.work import WorkFilter
 from oversight.models import Due, Progress
+from oversight.models.due import late_on
 from partnerships.context_processors import offices_of
 from partnerships.doors.answers import csv_answer, page_of
 from partnerships.doors.request import UserRequest
@@ -38,7 +39,7 @@ def work(request: UserRequest) -> HttpResponse:
         listed = filter_of(request, duties, mine, on=today)
         page = page_of(request, listed.qs.select_related("partnership"), per_page=PER_PAGE)
         shelf = Shelf()
-        items = [work_item(due, shelf, on=today) for due in page]
+        items = [work_item(due, shelf, on=today, old=from_before(due, mine)) for due in page]
         parks = park_lines(mine, duties, shelf, on=today)
     offices = offices_of(request)
     roles = {office.role for office in offices}
@@ -72,7 +73,7 @@ def work_csv(request: UserRequest) -> HttpResponse:
                 duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)),
                 due.get_kind_display(),
                 due.partnership.name,
-                _("Yes") if duty_day(due) < today else _("No"),
+                _("Yes") if is_late(due, on=today) else _("No"),
             )
             for due in listed.qs.select_related("partnership")
         ]
@@ -87,19 +88,21 @@ def filter_of(request: UserRequest, duties: Any, mine: list[Mine], *, on: date) 
 
 def counts_of(duties: Any, *, on: date) -> dict[str, int]:
     """How many are late, due within two weeks, and later."""
-    late, later = Q(due_on__lt=on), Q(due_on__gt=on + timedelta(days=SOON))
+    late, later = late_on(on), Q(due_on__gt=on + timedelta(days=SOON))
     found: dict[str, int] = duties.order_by().aggregate(
         late=Count("pk", filter=late), later=Count("pk", filter=later), total=Count("pk")
     )
     return {**found, "soon": found["total"] - found["late"] - found["later"]}
 
 
-def work_item(due: Due, shelf: Shelf, *, on: date) -> dict[str, Any]:
-    """What the list draws: date, what, where, and the page that does it."""
+def work_item(due: Due, shelf: Shelf, *, on: date, old: bool = False) -> dict[str, Any]:
+    """What the list draws: date, what, where, and the page that does it. ``old``: it was late before it was theirs."""
     days = (on - duty_day(due)).days
-    state = "late" if days > 0 else "soon" if -days <= SOON else "later"
+    state = "later" if due.optional or days < -SOON else "late" if days > 0 else "soon"
     late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
-    words = {"late": late, "soon": _("Almost due"), "later": ""}
+    if old:
+        late = _("Was open already when you began here")
+    words = {"late": late, "soon": _("Almost due"), "later": _("Optional") if due.optional else ""}
     if due.kind == Due.Kind.REFUSED:  # nobody agreed on a day for it: the list says since when it waits
         words["late"] = words["soon"] = _("Refused on %(day)s") % {"day": date_format(due.due_on)}
     return {
@@ -138,5 +141,5 @@ def park_line(one: Mine, row: Progress | None, due: Due | None, shelf: Shelf, *,
         "next": duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)) if due else "",
         "next_url": duty_address(due, one.partnership) if due else "",
         "next_on": duty_day(due) if due else None,
-        "next_late": due is not None and duty_day(due) < on,
+        "next_late": due is not None and is_late(due, on=on),
     }

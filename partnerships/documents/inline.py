@@ -48,6 +48,11 @@ def plain_text(text: str) -> str:
     return "".join(span.text for span in spans_of(text))
 
 
+def literal(words: str) -> str:
+    """A name as it is put in a text, so that it begins no line and no look of its own: ``plain_text`` gives it back."""
+    return " ".join(words.split()).replace("*", r"\*")
+
+
 def _pieces(text: str) -> list[_Piece]:
     pieces: list[_Piece] = []
     end = 0

@@ -183,6 +183,7 @@ def why_not_ask(cycle: Cycle, standing: AdviserStanding | None, adviser: Partner
 @transaction.atomic
 def ask_adviser(cycle: Cycle, *, question: str, by: User, at: datetime) -> AdviserQuestion:
     """Put a question to the adviser; its contacts get it by mail, with whom to answer. Raises ``Refused``."""
+    Partnership.objects.select_for_update(no_key=True).get(pk=cycle.partnership_id)  # pressed twice is asked once
     adviser = adviser_of(cycle)
     if reason := why_not_ask(cycle, standing_of(cycle.partnership_id), adviser):
         raise Refused(reason)

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from partnerships.documents.inline import literal
 from partnerships.domain.agreement_documents import parties_of
 from partnerships.domain.party_overview import kind_name
 from partnerships.exceptions import TextChanged
@@ -120,7 +121,7 @@ def _listed(names: list[str]) -> str:
 
 def _numbered_parties(partners: list[Partner], scheme: Scheme) -> str:
     return "\n".join(
-        f"{number}. {partner.organisation.name} ({kind_name(scheme, partner.kind)})"
+        f"{number}. {literal(partner.organisation.name)} ({kind_name(scheme, partner.kind)})"
         for number, partner in enumerate(partners, start=1)
     )
 
@@ -136,7 +137,7 @@ def _statements(partners: list[Partner]) -> str:
         ]
         lines = [f"{label}: {' '.join(words.split())}" for label, words in said if words.strip()]
         if lines:
-            paragraphs.append("\n".join([f"{partner.organisation.name}:", *lines]))
+            paragraphs.append("\n".join([f"{literal(partner.organisation.name)}:", *lines]))
     return "\n\n".join(paragraphs)
 
 

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from partnerships.documents.inline import literal
 from partnerships.documents.verify import examine_pdf
 from partnerships.domain.activity import changes, record
 from partnerships.enums import DocumentKind
@@ -62,15 +63,8 @@ def with_annexes(text: str, agreement: Agreement) -> str:
         return body
     with translation.override(settings.LANGUAGE_CODE):
         heading = _("List of annexes")
-    lines = [
-        f"{one.position}. {_one_line(one.title)} ({_one_line(one.filename)}), SHA-256 {one.sha256}" for one in annexes
-    ]
+    lines = [f"{one.position}. {literal(one.title)} ({literal(one.filename)}), SHA-256 {one.sha256}" for one in annexes]
     return f"{body}\n\n## {heading}\n\n" + "\n".join(lines)
-
-
-def _one_line(words: str) -> str:
-    """A name that cannot begin a line or a look of its own."""
-    return " ".join(words.split()).replace("*", r"\*")
 
 
 def why_not_annex(document: Document) -> str:

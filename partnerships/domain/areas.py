@@ -9,29 +9,33 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import changes, fields_of, record
 from partnerships.domain.boundaries import Boundary
 from partnerships.domain.granting import grant_oversight
+from partnerships.domain.memberships import hold_roles
+from partnerships.domain.once import once
+from partnerships.domain.parties import organisation_named
 from partnerships.enums import AreaKind, PartyKind
-from partnerships.exceptions import Refused
+from partnerships.exceptions import AlreadyCovered, Refused
 from partnerships.models import Area, Cycle, Organisation, Partnership, PartnershipArea, User
 
 
 def municipality_named(name: str, *, country: str) -> Organisation:
     """The municipality of this name; made when nobody named it before."""
-    found = Organisation.objects.filter(kind=PartyKind.MUNICIPALITY, country=country, name__iexact=name.strip()).first()
-    return found or Organisation.objects.create(name=name.strip(), kind=PartyKind.MUNICIPALITY, country=country)
+    return organisation_named(name, kind=PartyKind.MUNICIPALITY, country=country)
 
 
 @transaction.atomic
 def make_area(name: str, *, kind: AreaKind | str, municipality: Organisation) -> Area:
     """Describe new ground. Raises ``Refused`` when this municipality has an area of that name already."""
-    if Area.objects.filter(municipality=municipality, name__iexact=name.strip()).exists():
-        raise Refused(_("This municipality already has an area with this name. Choose it from the list."))
-    return Area.objects.create(name=name.strip(), kind=kind, municipality=municipality)
+    sentence = _("This municipality already has an area with this name. Choose it from the list.")
+    with once(Area, Refused(sentence)) as already:
+        if Area.objects.filter(municipality=municipality, name__iexact=name.strip()).exists():
+            raise already
+        return Area.objects.create(name=name.strip(), kind=kind, municipality=municipality)
 
 
 def why_not_cover(partnership: Partnership, area: Area) -> str:
     """Why this area cannot be added: covered already, or of a kind the running scheme does not fit (F01)."""
     if PartnershipArea.objects.filter(partnership=partnership, area=area).exists():
-        return _("This area already belongs to the partnership.")
+        return str(AlreadyCovered.default)
     cycle = Cycle.objects.filter(partnership=partnership, closed_on__isnull=True).first()
     if cycle and area.kind not in cycle.scheme.area_kinds:
         return _("This scheme does not fit the kind of this area.")
@@ -41,9 +45,11 @@ def why_not_cover(partnership: Partnership, area: Area) -> str:
 @transaction.atomic
 def cover_area(partnership: Partnership, area: Area, *, by: User | None, at: datetime) -> PartnershipArea:
     """Add an area to the partnership's ground. Raises ``Refused`` with the reason of ``why_not_cover``."""
+    hold_roles(partnership.pk)  # two areas at once would each give the same overseers their rights
     if reason := why_not_cover(partnership, area):
         raise Refused(reason)
-    (covered,) = take_ground(partnership, [area])
+    with once(PartnershipArea, AlreadyCovered()):
+        (covered,) = take_ground(partnership, [area])
     grant_oversight(partnership)
     record(partnership, "covered_area", by=by, at=at, about=area)
     return covered
@@ -65,7 +71,7 @@ def why_not_uncover(partnership: Partnership) -> str:
 @transaction.atomic
 def uncover_area(partnership: Partnership, area: Area, *, by: User | None, at: datetime) -> None:
     """Take an area out of the partnership's ground; the area itself stays. Raises ``Refused`` for the last one."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)  # two people cannot both remove the last but one
+    hold_roles(partnership.pk)  # two people cannot both remove the last but one
     if reason := why_not_uncover(partnership):
         raise Refused(reason)
     PartnershipArea.objects.filter(partnership=partnership, area=area).delete()

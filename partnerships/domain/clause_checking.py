@@ -62,7 +62,11 @@ DEFINING = re.compile(  # where a party's name is no promise to put in the regis
 TERMS = re.compile(
     r"\b(?:begrippen|definities|terms|definitions|waarom|considerans|overwegingen|considerations|why)\b", re.IGNORECASE
 )
-PARTY_LIST = re.compile(r"\s*(?:(?:de|the)\s+)?(?:partijen|parties|wie doen mee|who take part)\s*", re.IGNORECASE)
+PARTY_LIST = re.compile(
+    r"""\s*(?:(?:artikel|article)\s+)?(?:\d{1,2}\s*[.:)–-]?\s*)?(?:(?:de|the)\s+)?
+    (?:partijen|parties|ondergetekenden|undersigned|wie\ doen\ mee|who\ take\ part|wie\ zegt\ toe|who\ pledges)\s*:?\s*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 ABBREVIATIONS = frozenset(
     """bijv bv o.a a.o d.w.z m.b.t t.a.v i.v.m z.s.m art nr nrs ca max min incl excl evt resp enz etc dhr mw mr ir dr drs
     prof st jl a.u.b n.a.v o.b.v t.b.v i.o.m e.d no mrs ms e.g i.e approx""".split()

@@ -1,5 +1,7 @@
 """The people of a party: who represents it and who signs for it (F11). Nobody here needs an account."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, fields_of, record
 from partnerships.domain.mandates import add_mandate
+from partnerships.domain.once import once
 from partnerships.exceptions import Refused
 from partnerships.mailbox import stored_mailbox
 from partnerships.models import Contact, Invitation, Mandate, Partner, Signature, User
@@ -16,10 +19,14 @@ from partnerships.models import Contact, Invitation, Mandate, Partner, Signature
 HIDDEN = "•••"
 
 
-def _refuse_double(partner: Partner, email: str, *, besides: Contact | None = None) -> None:
+@contextmanager
+def _no_double(partner: Partner, email: str, *, besides: Contact | None = None) -> Iterator[None]:
+    """Around what writes the address: refused when another contact of the party has that mailbox, or gets it now."""
     same = Contact.objects.filter(partner=partner, email__mailbox=email)
-    if (same.exclude(pk=besides.pk) if besides else same).exists():
-        raise Refused(_("This party already has a contact with this e-mail address."))
+    with once(Contact, Refused(_("This party already has a contact with this e-mail address."))) as already:
+        if (same.exclude(pk=besides.pk) if besides else same).exists():
+            raise already
+        yield
 
 
 @transaction.atomic
@@ -41,11 +48,11 @@ def add_contact(
     ``mandate``: on what ground they sign, for every agreement from today on; it goes into the register of mandates,
     where it can be given its days, its kinds of agreement and a document.
     """
-    _refuse_double(partner, email)
-    contact: Contact = Contact.objects.create(
-        partnership=partner.partnership, partner=partner, name=name, function=function, email=email,
-        represents=represents, signs=signs, phone=phone,
-    )  # fmt: skip
+    with _no_double(partner, email):
+        contact: Contact = Contact.objects.create(
+            partnership=partner.partnership, partner=partner, name=name, function=function, email=email,
+            represents=represents, signs=signs, phone=phone,
+        )  # fmt: skip
     record(partner.partnership, "added_contact", by=by, at=at, about=contact, party=str(partner))
     if mandate:
         today = timezone.localtime(at).date()
@@ -67,14 +74,14 @@ def change_contact(
     phone: str = "",
 ) -> None:
     """Change a person's particulars. What was already sent to be signed keeps the name it was sent with."""
-    _refuse_double(contact.partner, email, besides=contact)
     new = {
         "name": name, "function": function, "email": stored_mailbox(email), "represents": represents, "signs": signs,
     }  # fmt: skip
     changed = changes(fields_of(contact, *new), new)
     if phone != contact.phone:
         changed["phone"] = [HIDDEN, HIDDEN]  # that it changed is enough: the trail is kept for ever
-    Contact.objects.filter(pk=contact.pk).update(**new, phone=phone)
+    with _no_double(contact.partner, email, besides=contact):
+        Contact.objects.filter(pk=contact.pk).update(**new, phone=phone)
     contact.refresh_from_db()
     record(
         contact.partnership, "changed_contact", by=by, at=at, about=contact, party=str(contact.partner), changed=changed

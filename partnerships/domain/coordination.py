@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.once import once
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Contact, DutyHolder, Partner, Partnership, User
 from partnerships.scheme import Scheme
@@ -67,11 +68,8 @@ def give_duty(
         raise Refused(_("This person is not of that party."))
     end_duty(partnership, duty, by=by, on=on, at=at)
     holder = DutyHolder(partnership=partnership, duty_id=duty.id, partner=partner, contact=contact, since=on)
-    try:
-        with transaction.atomic():
-            holder.save()
-    except IntegrityError as error:  # somebody else gave it just now
-        raise StaleState from error
+    with once(DutyHolder, StaleState()):  # somebody else gave it just now
+        holder.save()
     record(partnership, "gave_duty", by=by, at=at, about=holder, duty=str(duty.name), on=on)
     return holder
 

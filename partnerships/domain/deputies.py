@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
-from partnerships.domain.memberships import refuse_own_party
+from partnerships.domain.memberships import hold_roles, refuse_own_party
+from partnerships.domain.once import once
 from partnerships.exceptions import Refused
 from partnerships.models import Membership, User
 
@@ -32,6 +33,7 @@ def appoint_deputy(
     Ends when that role ends, or on ``until`` (the first day without it) when this comes first. Raises ``Refused`` for
     somebody who has the role already, a role that ended, an empty period, and for oneself the role for a party.
     """
+    hold_roles(membership.partnership_id)
     principal: Membership = (
         Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
     )
@@ -47,12 +49,13 @@ def appoint_deputy(
         Q(valid_until__isnull=True) | Q(valid_until__gt=on), partnership=principal.partnership_id, user=user,
         role=principal.role, partner=principal.partner_id,
     )  # fmt: skip
-    if same.exists():
-        raise Refused(_("%(name)s already has this role.") % {"name": user})
-    deputy: Membership = Membership.objects.create(
-        partnership_id=principal.partnership_id, user=user, role=principal.role, partner_id=principal.partner_id,
-        deputy_for=principal, given_by=by, valid_from=first, valid_until=last,
-    )  # fmt: skip
+    with once(Membership, Refused(_("%(name)s already has this role.") % {"name": user})) as already:
+        if same.exists():
+            raise already
+        deputy: Membership = Membership.objects.create(
+            partnership_id=principal.partnership_id, user=user, role=principal.role, partner_id=principal.partner_id,
+            deputy_for=principal, given_by=by, valid_from=first, valid_until=last,
+        )  # fmt: skip
     regrant(user, deputy.partnership, on=timezone.localdate(at))
     record(
         principal.partnership_id, "appointed_deputy", by=by, at=at, about=deputy, principal=str(principal.user),

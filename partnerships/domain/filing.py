@@ -6,7 +6,7 @@ import zlib
 from datetime import datetime
 from io import BytesIO
 from pathlib import PurePath
-from zipfile import BadZipFile, ZipFile
+from zipfile import is_zipfile
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -18,22 +18,18 @@ from partnerships.domain.all_or_nothing import all_or_nothing, stored
 from partnerships.enums import DocumentKind
 from partnerships.exceptions import Refused
 from partnerships.models import Cycle, Document, Partnership, User
+from partnerships.office_files import MAIN, Limits, office_media
 
 PDF = "application/pdf"
-OFFICE = {
-    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}
+WORD, EXCEL, POWERPOINT = OFFICE = tuple(MAIN.values())
 # How names of these end; the first is added to a name that ends otherwise.
 ENDINGS = {
-    PDF: (".pdf",), OFFICE["word/"]: (".docx",), OFFICE["xl/"]: (".xlsx",), OFFICE["ppt/"]: (".pptx",),
+    PDF: (".pdf",), WORD: (".docx",), EXCEL: (".xlsx",), POWERPOINT: (".pptx",),
     "image/jpeg": (".jpg", ".jpeg"), "image/png": (".png",), "image/webp": (".webp",),
 }  # fmt: skip
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 MAX_PIXELS = 60_000_000
 MAX_PARTS, MAX_UNPACKED = 10_000, 20 * settings.UPLOAD_MAX_BYTES  # of an office file, which is a zip
-MACROS = "vbaProject.bin"
 # What Pillow raises on a damaged or hostile picture.
 UNREADABLE = (
     OSError, SyntaxError, ValueError, EOFError, LookupError, ArithmeticError, struct.error, zlib.error,
@@ -42,29 +38,28 @@ UNREADABLE = (
 
 
 def sniff(content: bytes) -> str:
-    """The media type by content, never by name: PDF, an office file, an image, or "" for anything we do not accept."""
+    """The media type by content, never by name; "" for anything we do not accept."""
+    try:
+        return media_of(content)
+    except Refused:
+        return ""
+
+
+def media_of(content: bytes) -> str:
+    """The media type by content: PDF, an office file or an image. Raises ``Refused`` with what is wrong with it."""
     if content.startswith(b"%PDF-"):
+        if is_zipfile(BytesIO(content)):  # a program to one reader, a PDF to another
+            raise Refused(_("There is a second file behind this PDF. Print it to a new PDF, and send that."))
         return PDF
-    if content.startswith(b"PK\x03\x04"):
-        return sniff_office(content)
-    try:
-        return IMAGES.get(Image.open(BytesIO(content)).format or "", "")
-    except UNREADABLE:
-        return ""
-
-
-def sniff_office(content: bytes) -> str:
-    """The kind of office file; "" for another zip, one with macros, and one made to fill the reader's disk."""
-    if content.count(b"PK\x01\x02") > MAX_PARTS:  # before the list is read: each part takes memory
-        return ""
-    try:
-        parts = ZipFile(BytesIO(content)).infolist()
-    except (BadZipFile, *UNREADABLE, NotImplementedError):
-        return ""
-    names = [part.filename for part in parts]
-    if sum(part.file_size for part in parts) > MAX_UNPACKED or any(name.endswith(MACROS) for name in names):
-        return ""
-    return next((media for prefix, media in OFFICE.items() if any(name.startswith(prefix) for name in names)), "")
+    media = office_media(content, Limits(MAX_PARTS, MAX_UNPACKED))
+    if not media:
+        try:
+            media = IMAGES.get(Image.open(BytesIO(content), formats=tuple(IMAGES)).format or "", "")
+        except UNREADABLE:
+            media = ""
+    if not media:
+        raise Refused(_("We accept PDF, Word, Excel, PowerPoint, JPEG, PNG and WebP. This file is none of these."))
+    return media
 
 
 def clean_image(content: bytes) -> bytes:
@@ -110,9 +105,7 @@ def file_upload(
         limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise Refused(_("This file is too large. At most %(limit)s MB is allowed.") % {"limit": limit})
     content = upload.read()
-    media_type = sniff(content)
-    if not media_type:
-        raise Refused(_("We accept PDF, Word, Excel, PowerPoint, JPEG, PNG and WebP. This file is none of these."))
+    media_type = media_of(content)
     if media_type.startswith("image/"):
         content = clean_image(content)
     return file_rendered(

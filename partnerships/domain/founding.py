@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -12,12 +12,14 @@ from partnerships.domain.activity import record
 from partnerships.domain.areas import take_ground
 from partnerships.domain.granting import grant_oversight, regrant
 from partnerships.domain.intake import IntakeAnswer, keep_answers, why_not_start
+from partnerships.domain.once import once
 from partnerships.enums import Role
-from partnerships.exceptions import AlreadyFounded, Refused
+from partnerships.exceptions import AlreadyFounded, Refused, StaleState
 from partnerships.models import Area, Cycle, Membership, Partnership, PinnedScheme, User
 from partnerships.scheme import Scheme
 from partnerships.tenancy.doors import member_door, sweep_door
 
+TRIES = 20  # how many of the same name at the same moment we step past
 MOST_A_DAY = 5  # partnerships one person starts: each may mail as many strangers as a partnership may
 
 
@@ -48,14 +50,19 @@ def why_not_found(user: User, *, on: date) -> str:
 
 
 def make_partnership(name: str, *, on: date, key: UUID | None) -> Partnership:
-    """The row itself. Raises ``AlreadyFounded`` when this form has been handled, also by another worker just now."""
-    try:
-        with transaction.atomic():
-            return Partnership.objects.create(name=name, slug=free_slug(name), founded_on=on, founding_key=key)
-    except IntegrityError as error:
-        if key is None or not Partnership.objects.filter(founding_key=key).exists():
-            raise
-        raise AlreadyFounded from error
+    """The row itself, under the first free address; one of the same name at the same moment gets the next.
+
+    Raises ``AlreadyFounded`` when this form has been handled, also by another worker just now, and ``StaleState`` when
+    all of so many addresses went to others.
+    """
+    for _attempt in range(TRIES):
+        try:
+            with once(Partnership, AlreadyFounded()):
+                return Partnership.objects.create(name=name, slug=free_slug(name), founded_on=on, founding_key=key)
+        except AlreadyFounded:
+            if key is not None and Partnership.objects.filter(founding_key=key).exists():
+                raise
+    raise StaleState
 
 
 def pin_scheme(scheme: Scheme, *, on: date) -> PinnedScheme:
@@ -71,13 +78,14 @@ def pin_scheme(scheme: Scheme, *, on: date) -> PinnedScheme:
 @transaction.atomic
 def open_cycle(partnership: Partnership, scheme: Scheme, *, by: User | None, on: date, at: datetime) -> Cycle:
     """Start the next round on a scheme's version. Refused while a round is open."""
-    if Cycle.objects.filter(partnership=partnership, closed_on__isnull=True).exists():
-        raise Refused(_("There is still an open round. Close it first."))
     pin_scheme(scheme, on=on)
-    number = Cycle.objects.filter(partnership=partnership).count() + 1
-    cycle: Cycle = Cycle.objects.create(
-        partnership=partnership, number=number, scheme_urn=scheme.urn, scheme_version=scheme.version, started_on=on
-    )
+    with once(Cycle, Refused(_("There is still an open round. Close it first."))) as still_open:
+        if Cycle.objects.filter(partnership=partnership, closed_on__isnull=True).exists():
+            raise still_open
+        number = Cycle.objects.filter(partnership=partnership).count() + 1
+        cycle: Cycle = Cycle.objects.create(
+            partnership=partnership, number=number, scheme_urn=scheme.urn, scheme_version=scheme.version, started_on=on
+        )
     record(
         partnership, "opened_cycle", by=by, at=at, cycle=cycle, about=cycle, scheme=scheme.urn, version=scheme.version
     )

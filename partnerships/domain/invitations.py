@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from partnerships.domain.activity import record
 from partnerships.domain.invitation_codes import check_invitation_code
 from partnerships.domain.mail_cap import refuse_flood
-from partnerships.domain.memberships import appoint, why_not_endless
+from partnerships.domain.memberships import appoint, hold_roles, why_not_endless
+from partnerships.domain.once import once
 from partnerships.domain.outbox import queue_mail
 from partnerships.domain.parties import join_party
 from partnerships.enums import Commitment, Role
@@ -38,8 +39,8 @@ def invite(
 ) -> Invitation:
     """Offer a role to an address, until a day for a role that is for a period.
 
-    Raises ``Refused`` while the same offer is still open, for a period that is empty or was not given, and when the
-    partnership mailed enough today.
+    An offer that ran out makes room for the new one: its link cannot be sent again. Raises ``Refused`` while the same
+    offer is still open, for a period that is empty or was not given, and when the partnership mailed enough today.
     """
     if until is not None and until <= timezone.localdate(at):
         raise Refused(_("The last day must be after the first day."))
@@ -47,13 +48,20 @@ def invite(
         raise Refused(reason)
     if email.endswith(NOBODY):
         raise Refused(_("This person asked to be removed, and has no address any more."))
-    same = Invitation.objects.filter(partnership=partnership, email__mailbox=email, role=role, partner=partner)
-    if same.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at).exists():
-        raise Refused(_("This person already has an invitation for this role. You can send it again."))
-    invitation: Invitation = Invitation.objects.create(
-        partnership=partnership, email=email, name=name, role=role, partner=partner, contact=contact,
-        until=until, nonce=new_nonce(), invited_by=by, invited_at=at, expires_at=_expiry(at),
+    same = Invitation.objects.filter(
+        partnership=partnership, email__mailbox=email, role=role, partner=partner, accepted_at__isnull=True,
+        withdrawn_at__isnull=True,
     )  # fmt: skip
+    sentence = _("This person already has an invitation for this role. You can send it again.")
+    with once(Invitation, Refused(sentence)) as already:
+        if same.filter(expires_at__gt=at).exists():
+            raise already
+        for old in same.filter(expires_at__lte=at).select_for_update():  # the second then finds none to withdraw
+            withdraw_invitation(old, by=by, at=at)
+        invitation: Invitation = Invitation.objects.create(
+            partnership=partnership, email=email, name=name, role=role, partner=partner, contact=contact,
+            until=until, nonce=new_nonce(), invited_by=by, invited_at=at, expires_at=_expiry(at),
+        )  # fmt: skip
     _mail(invitation, at=at)
     record(partnership, "invited", by=by, at=at, about=invitation, role=str(role))
     refuse_flood(partnership.pk, at=at)
@@ -112,9 +120,10 @@ def why_not_from_inviter(invitation: Invitation, *, user: User, on: date) -> str
 @transaction.atomic
 def open_account(invitation: Invitation, *, name: str, password: str) -> User:
     """Make an account on the invited address; the form checked the password. Raises ``Refused`` when there is one."""
-    if User.objects.filter(email__mailbox=invitation.email).exists():
-        raise Refused(_("You already have an account. Sign in first, then open the link again."))
-    return User.objects.create_user(invitation.email, password, name=name)
+    with once(User, Refused(_("You already have an account. Sign in first, then open the link again."))) as already:
+        if User.objects.filter(email__mailbox=invitation.email).exists():
+            raise already
+        return User.objects.create_user(invitation.email, password, name=name)
 
 
 def is_invited(invitation: Invitation, user: User) -> bool:
@@ -148,6 +157,7 @@ def accept_elsewhere(invitation: Invitation, *, user: User, code: str, at: datet
 
 @transaction.atomic
 def _accept(invitation: Invitation, verb: str, *, user: User, at: datetime) -> Membership | None:
+    hold_roles(invitation.partnership_id)
     if reason := why_not_accept(invitation, at=at):
         raise Refused(reason)
     if reason := why_not_from_inviter(invitation, user=user, on=timezone.localdate(at)):

@@ -11,11 +11,21 @@ from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
 from partnerships.domain.granting import regrant
+from partnerships.domain.once import once
 from partnerships.enums import Role
 from partnerships.exceptions import Refused, StaleState
 from partnerships.models import Membership, Partner, Partnership, User
 from partnerships.roles import TIMED
 from partnerships.scheme import RoleNeed, Scheme
+
+
+def hold_roles(partnership_id: int) -> None:
+    """Let whoever else gives or ends a role in this partnership wait until the transaction ends.
+
+    A role is for a period, and two periods that overlap are no double that both databases can refuse. Call it before
+    the verb writes its first row: who held the trail already would wait for somebody who waits for the trail.
+    """
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership_id)
 
 
 @transaction.atomic
@@ -36,6 +46,7 @@ def appoint(
     ``given_by``: who offered it, where somebody accepts what another gave; else ``by``. Raises ``Refused`` when the
     period is empty, the person has this role already, or gives themselves a role for a party.
     """
+    hold_roles(partnership.pk)
     given_by = given_by or by
     if partner is not None:
         refuse_own_party(user, by=given_by)
@@ -44,12 +55,13 @@ def appoint(
     if reason := why_not_endless(role, until):
         raise Refused(reason)
     same = Membership.objects.filter(partnership=partnership, user=user, role=role, partner=partner)
-    if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
-        raise Refused(_("%(name)s already has this role.") % {"name": user})
-    membership: Membership = Membership.objects.create(
-        partnership=partnership, user=user, role=role, partner=partner, given_by=given_by, valid_from=on,
-        valid_until=until,
-    )  # fmt: skip
+    with once(Membership, Refused(_("%(name)s already has this role.") % {"name": user})) as already:
+        if same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).exists():
+            raise already
+        membership: Membership = Membership.objects.create(
+            partnership=partnership, user=user, role=role, partner=partner, given_by=given_by, valid_from=on,
+            valid_until=until,
+        )  # fmt: skip
     regrant(user, partnership, on=timezone.localdate(at))
     record(partnership, "appointed", by=by, at=at, about=membership, role=str(role), since=on, until=until)
     return membership
@@ -89,7 +101,7 @@ def end_membership(membership: Membership, *, by: User | None, on: date, at: dat
 
     Raises ``Refused`` for the last project leader.
     """
-    Partnership.objects.select_for_update().get(pk=membership.partnership_id)  # two leaders cannot both go at once
+    hold_roles(membership.partnership_id)  # two leaders cannot both go at once
     if reason := why_not_end(membership, on=on):
         raise Refused(reason)
     if not _end(membership, by=by, on=on, at=at):

@@ -37,6 +37,7 @@ def appoint_officer(
         raise Refused(_("The last day must be after the first day."))
     if reason := why_not_officer(organisation, role=role):
         raise Refused(reason)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # pressed twice is one office
     same = Officer.objects.filter(user=user, organisation=organisation, role=role)
     held = same.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).first()
     if held is None:

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, record
-from partnerships.domain.memberships import end_membership
+from partnerships.domain.memberships import end_membership, hold_roles
+from partnerships.domain.once import once
 from partnerships.domain.soundings import tie_soundings
 from partnerships.domain.wanted_parties import is_approached
 from partnerships.exceptions import Refused, StaleState
@@ -16,8 +17,14 @@ from partnerships.models import Invitation, Membership, Organisation, Partner, P
 
 def organisation_named(name: str, *, kind: str, country: str) -> Organisation:
     """The organisation of this kind and name, reused by every partnership; made when nobody named it before."""
-    found = Organisation.objects.filter(kind=kind, country=country, name__iexact=name.strip()).first()
-    return found or Organisation.objects.create(name=name.strip(), kind=kind, country=country)
+    same = Organisation.objects.filter(kind=kind, country=country, name__iexact=name.strip())
+    try:
+        with once(Organisation, StaleState()):
+            return same.first() or Organisation.objects.create(name=name.strip(), kind=kind, country=country)
+    except StaleState:  # somebody else named it just now
+        if found := same.first():
+            return found
+        raise
 
 
 @transaction.atomic
@@ -32,15 +39,17 @@ def add_party(
     joined: bool = True,
 ) -> Partner:
     """Add an organisation: it takes part from ``on``, or is only asked. Raises ``Refused`` when it is there."""
-    if Partner.objects.filter(partnership=partnership, organisation=organisation).exists():
-        raise Refused(_("%(name)s is already a party of this partnership.") % {"name": organisation})
-    partner: Partner = Partner.objects.create(
-        partnership=partnership,
-        organisation=organisation,
-        kind=kind,
-        invited_on=None if joined else on,
-        joined_on=on if joined else None,
-    )
+    sentence = _("%(name)s is already a party of this partnership.") % {"name": organisation}
+    with once(Partner, Refused(sentence)) as already:
+        if Partner.objects.filter(partnership=partnership, organisation=organisation).exists():
+            raise already
+        partner: Partner = Partner.objects.create(
+            partnership=partnership,
+            organisation=organisation,
+            kind=kind,
+            invited_on=None if joined else on,
+            joined_on=on if joined else None,
+        )
     tie_soundings(partner, [organisation.name, *is_approached(partnership, kind)])
     record(partnership, "added_party", by=by, at=at, about=partner, kind=kind, joined=joined)
     return partner
@@ -100,6 +109,7 @@ def leave_party(partner: Partner, *, by: User | None, on: date, at: datetime, re
 
     Raises ``Refused`` before the day it joined, and while its person is the only project leader.
     """
+    hold_roles(partner.partnership_id)
     if partner.joined_on and on < partner.joined_on:
         raise Refused(_("A party cannot leave before the day it joined."))
     rows = Partner.objects.filter(pk=partner.pk, joined_on__isnull=False, left_on__isnull=True)

@@ -7,6 +7,7 @@ from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import changes, record
+from partnerships.domain.once import once
 from partnerships.domain.party_overview import kind_name
 from partnerships.domain.wanted_parties import is_approached
 from partnerships.exceptions import Refused, StaleState
@@ -56,9 +57,11 @@ def change_party(
         raise Refused(reason)
     if not reason:
         same = Organisation.objects.filter(kind=register_kind, country=organisation.country, name__iexact=named)
-        if same.exclude(pk=organisation.pk).exists():
-            raise Refused(_("There is already an organisation of this kind with this name."))
-        Organisation.objects.filter(pk=organisation.pk).update(kind=register_kind, name=named)
+        taken = Refused(_("There is already an organisation of this kind with this name."))
+        with once(Organisation, taken):
+            if same.exclude(pk=organisation.pk).exists():
+                raise taken
+            Organisation.objects.filter(pk=organisation.pk).update(kind=register_kind, name=named)
     if not Partner.objects.filter(pk=partner.pk).update(kind=kind):
         raise StaleState
     partner.kind, organisation.name = kind, named

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnerships.domain.activity import record
+from partnerships.domain.once import once
 from partnerships.domain.party_overview import kind_name
 from partnerships.enums import PartyKind
 from partnerships.exceptions import Refused, StaleState
@@ -20,11 +21,11 @@ def add_party_type(
     """Add a kind of party under its own name. Raises ``Refused`` when that name, or its meaning, is there already."""
     plain = " ".join(name.split())
     taken = set(PartyKind.values) | {kind_name(scheme, kind).lower() for kind in PartyKind.values}
-    if plain.lower() in taken or PartyType.objects.filter(partnership=partnership, name__iexact=plain).exists():
-        raise Refused(_("This kind of party is already in the list."))
-    added, made = PartyType.objects.get_or_create(partnership=partnership, name=plain, defaults={"added_on": on})
-    if not made:
-        raise StaleState
+    same = PartyType.objects.filter(partnership=partnership, name__iexact=plain)
+    with once(PartyType, Refused(_("This kind of party is already in the list."))) as already:
+        if plain.lower() in taken or same.exists():
+            raise already
+        added: PartyType = PartyType.objects.create(partnership=partnership, name=plain, added_on=on)
     record(partnership, "added_party_type", by=by, at=at, about=added)
     return added
 

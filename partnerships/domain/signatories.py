@@ -14,6 +14,7 @@ from partnerships.domain.contacts import add_contact
 from partnerships.domain.mail_cap import refuse_flood
 from partnerships.domain.mail_confirmations import confirmed_by
 from partnerships.domain.mandates import MandateRegister, add_mandate
+from partnerships.domain.once import once
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
 from partnerships.domain.round_standing import UNANSWERED, WAITS, RoundStanding, round_standing
@@ -258,22 +259,24 @@ def put_in_place(signature: Signature, *, name: str, function: str, email: str, 
     party, or who leads the partnership.
     """
     same = Signature.objects.filter(agreement=signature.agreement, partner=signature.partner, email__mailbox=email)
+    asked = Refused(_("This person is already asked to sign for this party."))
     if same.exclude(pk=signature.pk).exists():
-        raise Refused(_("This person is already asked to sign for this party."))
+        raise asked
     refuse_leaders_addresses([Contact(partner=signature.partner, email=email)])
     phone = _phone_of(signature, email)
     Outbox.objects.filter(token_for=signature.link, sent_at__isnull=True, failed_at__isnull=True).update(
         failed_at=at, last_error="replaced"
     )
-    Signature.objects.filter(pk=signature.pk).update(
-        name=name, function=function, email=email, nonce=new_nonce(), code_hash="", phone=phone,
-        mandate=MandateRegister([signature.partner_id]).words(
-            signature.partner_id, email, on=timezone.localtime(at).date(), kind=signature.agreement.kind
-        ),
-        confirmed_by=confirmed_by(signature.partner, email),
-        code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
-        expires_at=link_end(at=at, deadline=signature.deadline),
-    )  # fmt: skip
+    with once(Signature, asked):  # somebody else put them in the place of another just now
+        Signature.objects.filter(pk=signature.pk).update(
+            name=name, function=function, email=email, nonce=new_nonce(), code_hash="", phone=phone,
+            mandate=MandateRegister([signature.partner_id]).words(
+                signature.partner_id, email, on=timezone.localtime(at).date(), kind=signature.agreement.kind
+            ),
+            confirmed_by=confirmed_by(signature.partner, email),
+            code_expires_at=None, code_tries=0, asked_at=None if signature.waits else at,
+            expires_at=link_end(at=at, deadline=signature.deadline),
+        )  # fmt: skip
     signature.refresh_from_db(
         fields=[
             "name",

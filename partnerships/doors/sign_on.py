@@ -22,6 +22,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partnerships.domain.once import once
+from partnerships.exceptions import StaleState
 from partnerships.models import Invitation, SignOn, User
 from partnerships.tenancy.doors import sweep_door
 
@@ -136,7 +138,13 @@ def invited(email: str) -> User | None:
         invitation = Invitation.objects.filter(
             email__mailbox=email, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now()
         ).first()
-    return User.objects.create_user(email, name=invitation.name) if invitation else None
+    if invitation is None:
+        return None
+    try:
+        with once(User, StaleState()):
+            return User.objects.create_user(email, name=invitation.name)
+    except StaleState:  # it was opened just now, through the link or in another window
+        return User.objects.filter(email=email).first()
 
 
 def refuse(request: HttpRequest, sign_on: SignOn, reason: str = "") -> HttpResponse:

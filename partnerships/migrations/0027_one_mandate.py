@@ -2,6 +2,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0026_dropped_rounds")]
+    dependencies = [("partnerships", "0026_once")]
 
     operations = [migrations.RemoveField(model_name="contact", name="mandate")]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import AreaKind
@@ -22,6 +23,7 @@ class Area(models.Model):
         verbose_name = _("area")
         verbose_name_plural = _("areas")
         ordering = ["name"]
+        constraints = [models.UniqueConstraint("municipality", Lower("name"), name="area_once_per_municipality")]
 
     def __str__(self) -> str:
         return self.name

@@ -31,7 +31,9 @@ class Contact(TenantModel):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["partner", "email"], name="contact_once_per_partner")]
+        constraints = [  # the same mailbox with another +tag is refused by the verb alone: some parties had it before
+            models.UniqueConstraint(fields=["partner", "email"], name="contact_once_per_partner")
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,12 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
-from partnerships.mailbox import MailboxField
+from partnerships.mailbox import MailboxField, MailboxKey
 from partnerships.models.tenant import TenantModel
 
 
@@ -50,6 +52,12 @@ class Invitation(TenantModel):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         ordering = ["-invited_at"]
+        constraints = [
+            models.UniqueConstraint(  # one that ran out is open still: the next invitation ends it
+                "partnership", MailboxKey("email"), "role", Coalesce("partner", 0),
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True), name="one_open_invitation",
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.email

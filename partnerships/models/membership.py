@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Expression, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import Role
@@ -57,8 +58,12 @@ class Membership(TenantModel):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
                 name="membership_period",
-            )
-        ]
+            ),
+            models.UniqueConstraint(  # roles with a last day: domain/memberships.hold_roles
+                "partnership", "user", "role", Coalesce("partner", 0), condition=Q(valid_until__isnull=True),
+                name="one_membership_without_end",
+            ),
+        ]  # fmt: skip
         indexes = [models.Index(fields=["user", "partnership"])]
 
     def __str__(self) -> str:

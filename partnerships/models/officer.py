@@ -25,7 +25,13 @@ class Officer(models.Model):
             models.CheckConstraint(
                 condition=models.Q(valid_until__isnull=True) | models.Q(valid_until__gte=models.F("valid_from")),
                 name="office_period",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                condition=models.Q(valid_until__isnull=True),
+                name="one_office_without_end",
+                violation_error_message=_("This person holds this office already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.enums import PartyKind
@@ -24,7 +25,15 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["kind", "name", "country"], name="organisation_once")]
+        constraints = [
+            models.UniqueConstraint(
+                "kind",
+                Lower("name"),
+                "country",
+                name="organisation_once",
+                violation_error_message=_("There is already an organisation of this kind with this name."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models.tenant import TenantModel
@@ -14,7 +15,7 @@ class PartyType(TenantModel):
         verbose_name = _("own kind of party")
         verbose_name_plural = _("own kinds of party")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["partnership", "name"], name="party_type_once")]
+        constraints = [models.UniqueConstraint("partnership", Lower("name"), name="party_type_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -36,7 +36,7 @@ SETTINGS = {
     "DJANGO_SETTINGS_MODULE",
 }
 # How the command of each process can be known.
-PROCESSES = {"broker": "redis-server", "worker": " worker ", "clock": " beat ", "web": "granian"}
+PROCESSES = {"broker": "unixsocket", "worker": " worker ", "clock": " beat ", "web": "granian"}
 
 
 def until(met: Callable[[], Any], *, within: float = LONG, every: float = 0.02) -> Any:
@@ -98,7 +98,10 @@ class Installation:
         assert self.process is not None
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         for child in children:
-            command = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            try:
+                command = Path(f"/proc/{child}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            except (FileNotFoundError, ProcessLookupError):
+                continue  # it ended since
             if PROCESSES[name] in command and "setpriv" not in command:
                 return int(child)
         return None

@@ -225,15 +225,19 @@ def test_a_full_disk(small, parks):
     assert ready is not None
     processes = {name: house.pid(name) for name in PROCESSES}
     disk.fill()
-    refused = 0
-    for number in range(40):  # the write-ahead log has room for a while: small acts may still be kept
-        if not leader.uploads(park, f"Bewijs {number}", content):
+    refused, kept_all_the_same = 0, set[str]()
+    for number in range(
+        40
+    ):  # the write-ahead log has room for a while, and what is thrown away makes some: a few may be kept
+        if leader.uploads(park, f"Bewijs {number}", content):
+            kept_all_the_same.add(f"Bewijs {number}")
+        else:
             assert leader.last is not None
             assert leader.last.status_code == 507, leader.last.text[:400]
             assert f'value="Bewijs {number}"' in leader.last.text
             refused += 1
         disk.fill()
-    assert refused == 40
+    assert refused > 30
     acknowledged = signatory.signs_with(*ready)
     if not acknowledged:
         assert signatory.last is not None
@@ -248,7 +252,7 @@ def test_a_full_disk(small, parks):
     again = {name: house.pid(name) for name in PROCESSES}
     time.sleep(15)  # so that what cannot start without room has ended again
     assert not house.has_ended(), house.said()
-    assert {name: house.pid(name) for name in PROCESSES} == again, house.said()
+    assert {name: house.pid(name) for name in PROCESSES} == again, house.said() + house.log("worker")[-3000:]
     disk.free()
     began = time.monotonic()
     assert house.rows(SIGNED, *second) == [(int(acknowledged),)]
@@ -258,7 +262,7 @@ def test_a_full_disk(small, parks):
     seconds = time.monotonic() - began
     until(lambda: house.rows(WAITING) == [(0,)], every=0.5)
     kept = {title for (title,) in house.rows("SELECT title FROM partnerships_document WHERE title LIKE 'Bewijs %'")}
-    assert kept == {"Bewijs van eerder", "Bewijs van later"}
+    assert kept == {"Bewijs van eerder", "Bewijs van later", *kept_all_the_same}
     assert house.rows(SIGNED, *first) == house.rows(SIGNED, *second) == [(1,)]
     assert house.broken_files() == []
     assert house.files_without_a_row() == []

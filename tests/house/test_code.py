@@ -163,6 +163,46 @@ def test_a_task_is_asked_for_without_a_word_and_survives_a_broker_that_is_away()
     assert starters[0].startswith("partnerships/tasks.py")
 
 
+# What keeps others from writing between the look and the row: a constraint whose refusal is said, or a lock.
+KEEPS_OUT = {"once", "hold_roles", "select_for_update"}
+MAKES = {"create", "bulk_create", "create_user"}
+
+
+def unkept(module):
+    """Functions that look whether a row is there (``exists``) and make one, with nothing that keeps others out.
+
+    Cheap, so it sees what stands in one function only: a look in another (``why_not_…``) is for the reader.
+    """
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef):
+            names = {ast.unparse(call.func).rpartition(".")[2] for call in ast.walk(node) if isinstance(call, ast.Call)}
+            if "exists" in names and names & MAKES and not names & KEEPS_OUT:
+                yield node
+
+
+def test_who_looks_first_and_then_makes_a_row_keeps_others_out():
+    """Two people at the same moment: see ``partnerships/domain/once.py``."""
+    assert [f"{where(path, node)} {node.name}" for path in python() for node in unkept(tree(path))] == []
+
+
+def test_that_rule_sees_a_look_that_keeps_nobody_out():
+    looks = "if Area.objects.filter(name=name).exists(): raise already\n    Area.objects.create(name=name)"
+    (found,) = unkept(ast.parse(f"def make(name):\n    {looks}"))
+    assert found.name == "make"
+    assert list(unkept(ast.parse(f"def make(name):\n  with once(Area, already):\n    {looks}"))) == []
+
+
+def test_the_refusal_of_the_database_becomes_a_sentence_in_one_place():
+    """Whoever catches ``IntegrityError`` by hand says the same of a key, a check and a double in another table."""
+    catchers = [
+        where(path, node)
+        for path in python()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ExceptHandler) and node.type and "IntegrityError" in ast.unparse(node.type)
+    ]
+    assert [catcher.partition(":")[0] for catcher in catchers] == ["partnerships/domain/once.py"]
+
+
 def test_forms_do_not_save():
     savers = [
         where(path, call)

@@ -46,7 +46,7 @@ def make_rows(
         )  # fmt: skip
         fields = {
             "scheme_urn": scheme.urn, "scheme_version": scheme.version, "cycle_number": 1, "phase_id": phase.id,
-            "phase_number": 1, "phase_count": len(scheme.phases), "started_on": date(2025, 5, 1),
+            "phase_number": 1, "phase_count": len(scheme.phases), "started_on": date(2025, 5, 1), "judged_on": TODAY,
             "last_activity_on": TODAY - timedelta(days=3), **progress,
         }  # fmt: skip
         Progress.objects.bulk_create(

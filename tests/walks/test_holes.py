@@ -75,7 +75,12 @@ def test_a_door_opens_no_more_than_it_says(park):
 def test_oversight_reads_projections_of_what_is_seen_and_writes_nothing(park, other_park):
     with member_door(other_park):
         Progress.objects.create(
-            partnership=other_park, cycle=Cycle.objects.get(), cycle_number=1, started_on=TODAY, scheme_urn="x"
+            partnership=other_park,
+            cycle=Cycle.objects.get(),
+            cycle_number=1,
+            started_on=TODAY,
+            judged_on=TODAY,
+            scheme_urn="x",
         )
     with oversight_door([park.pk]):
         assert not Progress.objects.exists()

@@ -46,7 +46,8 @@ NOT_CONFIDENTIAL = {
 MOST = 12
 ABOUT_RIGHTS = 2
 # A hand-over pack gathers nine kinds of rows, at most two questions for each kind however many rows there are.
-GATHERING = {"oversight:handover": 25, "oversight:handover-pdf": 25}
+# The home page asks for each kind of thing that has a day, and who has which role.
+GATHERING = {"oversight:handover": 25, "oversight:handover-pdf": 25, "certification:home": 17}
 # Who speaks for a party stands in the trail under its name, which is asked for once when a file leaves the house.
 FOR_THE_TRAIL = {"bert": 1}
 

@@ -53,4 +53,4 @@ class Command(BaseCommand):
             for number, park in enumerate(PARKS, start=1):
                 park(cast, today)
                 self.stdout.write(f"Park {number} of {len(PARKS)}: {park.__name__}")
-        self.stdout.write(f"Projected {rebuild()} rounds.")
+        self.stdout.write(f"Projected {rebuild(on=timezone.localdate())} rounds.")

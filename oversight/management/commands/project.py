@@ -1,8 +1,9 @@
-"""Projections by hand: those of changed rounds, or all of them anew (which changes nothing)."""
+"""Projections by hand: those of changed rounds and of rounds not judged today, or all of them anew."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 
 from oversight.domain.projecting import BATCH, rebuild, refresh_marked
 
@@ -18,12 +19,12 @@ class Command(BaseCommand):
 
 
 def everything() -> int:
-    return rebuild()
+    return rebuild(on=timezone.localdate())
 
 
 def changed() -> int:
     total = 0
-    while number := refresh_marked():
+    while number := refresh_marked(on=timezone.localdate()):
         total += number
         if number < BATCH:
             break

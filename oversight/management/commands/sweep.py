@@ -38,7 +38,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def show(self, on: date) -> None:
         """Print what is new on this day; the refreshed projections are rolled back."""
-        while refresh_marked() == BATCH:
+        while refresh_marked(on=on) == BATCH:
             pass
         wanted = due_reminders(on=on)
         fields = ("partnership_id", "kind", "subject", "recipient", "due_on")

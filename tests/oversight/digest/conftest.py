@@ -56,10 +56,10 @@ def parks(monday: Any, park: Partnership, other_park: Partnership) -> tuple[Part
     with member_door(other_park):
         cycle = Cycle.objects.get()
         task = by_hand(cycle)
-        Task.objects.create(
-            partnership=other_park, cycle=cycle, task_id=task.id, owner=Partner.objects.get(kind=PartyKind.POLICE)
-        )
-        add_due(other_park, Due.Kind.TASK, task.id, due_on=MONDAY.date() + timedelta(days=9), owner_kind="police")
+        police = Partner.objects.get(kind=PartyKind.POLICE)
+        Task.objects.create(partnership=other_park, cycle=cycle, task_id=task.id, owner=police)
+        later = MONDAY.date() + timedelta(days=9)
+        add_due(other_park, Due.Kind.TASK, task.id, due_on=later, owner_kind=police.kind, partner=police)
     return park, other_park
 
 

@@ -40,11 +40,10 @@ def test_never_means_never_and_direct_mails_still_go(parks: Parks, link: str, mo
     assert POLICE not in a_week()
     with member_door(parks[1]):
         cycle = Cycle.objects.get()
-        add_due(parks[1], Due.Kind.TASK, cycle.scheme.tasks[-1].id, due_on=TODAY, owner_kind="police")
+        police, task = Partner.objects.get(kind="police"), cycle.scheme.tasks[-1].id
+        add_due(parks[1], Due.Kind.TASK, task, due_on=TODAY, owner_kind="police", partner=police)
         cycle.tasks.update_or_create(
-            task_id=cycle.scheme.tasks[-1].id,
-            defaults={"owner": Partner.objects.get(kind="police")},
-            create_defaults={"partnership": parks[1], "owner": Partner.objects.get(kind="police")},
+            task_id=task, defaults={"owner": police}, create_defaults={"partnership": parks[1], "owner": police}
         )
     wanted = [one for one in due_reminders(on=TODAY) if one.person.email == POLICE]
     assert queue_reminders(wanted, at=MONDAY) > 0

@@ -48,11 +48,13 @@ def add_signature(park: Partnership, *, asked_on: datetime) -> Any:
     )  # fmt: skip
 
 
-def add_due(park: Partnership, kind: str, subject: str, *, due_on: date, owner_kind: str = "") -> Any:
+def add_due(
+    park: Partnership, kind: str, subject: str, *, due_on: date, owner_kind: str = "", partner: Partner | None = None
+) -> Any:
     cycle = Cycle.objects.get()
     return Due.objects.create(
         partnership=park, cycle=cycle, scheme_urn=cycle.scheme_urn, scheme_version=cycle.scheme_version,
-        kind=kind, subject=subject, due_on=due_on, owner_kind=owner_kind,
+        kind=kind, subject=subject, due_on=due_on, owner_kind=owner_kind, partner=partner,
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from oversight.domain.digest_asked import Before
+from oversight.domain.digest_lines import gather
 from oversight.domain.projecting import refresh_marked
 from partnerships.domain.agreements import draft_agreement, drop_refused, send_agreement, withdraw_agreement
 from partnerships.enums import AgreementKind
@@ -72,7 +74,8 @@ def test_it_waits_for_who_leads_with_the_way_to_a_new_round(refused, ann, bert):
     assert in_work(bert) == []
     (item,) = on_home(ann, refused.partnership)
     assert item["url"] == next_round(refused)
-    assert item["why"].startswith("Geweigerd door Brandweer Oost op ")
+    assert item["title"].startswith(f"Geweigerd: {refused.title}.")
+    assert item["state_text"].startswith("Geweigerd op ")
     assert on_home(bert, refused.partnership) == []
 
 
@@ -114,6 +117,15 @@ def test_a_withdrawn_text_that_nobody_refused_is_nobodys_work(full_park, ann):  
     with member_door(full_park):
         withdraw_agreement(agreement, reason="Fout.", by=ann, at=timezone.now())
     assert in_work(ann) == on_home(ann, full_park) == []
+
+
+def test_the_weekly_mail_names_the_document_to_who_leads(refused, ann, bert):
+    refresh_marked()
+    found = gather(None, on=timezone.localdate(), before=Before({}, {}))
+    lines = [one for one in found.lines if one.kind == "refused"]
+    assert {one.email for one in lines} == {ann.email}
+    assert lines[0].path == next_round(refused)
+    assert "Intentieverklaring" in str(lines[0].title)
 
 
 def test_the_overseer_reads_which_document_and_not_by_whom(refused, mona):

@@ -14,7 +14,7 @@ from oversight.domain.projecting import refresh_marked
 from oversight.models import Due, Progress
 from partnerships.domain.granting import regrant
 from partnerships.enums import PartyKind, Role
-from partnerships.models import Membership, Organisation, Partnership, User
+from partnerships.models import Membership, Organisation, Partner, Partnership, User
 from partnerships.tenancy.doors import member_door, sweep_door
 from tests.conftest import NOW, TODAY, add_partner, client_of, found, newest_scheme
 
@@ -29,11 +29,12 @@ def at_ten():
 
 
 def owe(park: Partnership, kind: str, subject: str, *, days: int, owner: str, done: bool = False) -> None:
+    """``owner``: a role, or the kind of a party of this park."""
     with member_door(park):
         cycle = park.cycles.get()
         Due.objects.create(
             partnership=park, cycle=cycle, kind=kind, subject=subject, due_on=TODAY + timedelta(days=days),
-            owner_kind=owner, done_on=TODAY if done else None,
+            owner_kind=owner, partner=Partner.objects.filter(kind=owner).first(), done_on=TODAY if done else None,
             scheme_urn=cycle.scheme_urn, scheme_version=cycle.scheme_version,
         )  # fmt: skip
 

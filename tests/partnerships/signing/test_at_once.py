@@ -1,42 +1,23 @@
 """Two things at once end in one consistent state: real connections, side by side (PostgreSQL: script/test)."""
 
-import threading
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from partnerships.domain.agreements import withdraw_agreement
 from partnerships.domain.hand_over import put_hand_over
+from partnerships.domain.signatories import replace_signatory
 from partnerships.domain.signing import put_refusal, request_code, sign
-from partnerships.exceptions import Refused
 from partnerships.models import Activity, Agreement, Outbox, Signature, SignatureHandOver
 from partnerships.tenancy.doors import member_door
 from tests.partnerships.signing.conftest import READ, mailed_code
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts):
-    """Run these at the same moment; what each ended in: "done", or the name of what it raised."""
-    gate, ends = threading.Barrier(len(acts)), {}
-
-    def run(number, act):
-        try:
-            gate.wait(20)
-            act()
-            ends[number] = "done"
-        except (Refused, OperationalError) as error:
-            ends[number] = type(error).__name__
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return [ends.get(number, "hangs") for number in range(len(acts))]
 
 
 @pytest.fixture
@@ -136,3 +117,24 @@ def test_refusing_while_another_signs(sent, ready, now):
         assert agreement.withdrawn_at is not None
         assert agreement.completed_at is None
         assert Signature.objects.filter(signed_at__isnull=False).count() == (1 if ends[0] == "done" else 0)
+
+
+@pytest.mark.feature("F17")
+def test_one_person_put_in_two_places_at_once_is_asked_once(sent, ann, now, monkeypatch):
+    """The check of both sees nothing; the database lets one through, and the other reads why."""
+    with member_door(sent.partnership):
+        rows = [Signature.objects.select_related(*READ).order_by("pk")[0] for _place in range(2)]
+        rows[1].pk, rows[1].uuid, rows[1].email, rows[1].nonce = None, uuid4(), "other@example.org", "x"
+        rows[1].save(force_insert=True)
+    monkeypatch.setattr(QuerySet, "exists", lambda _rows: False)
+    person = {"name": "N", "function": "F", "email": "n@example.org", "mandate": "", "by": ann, "at": now}
+
+    def replace(row):
+        def act():
+            with member_door(sent.partnership):
+                replace_signatory(row, **person)
+
+        return act
+
+    ends = together(*(replace(row) for row in rows))
+    assert sorted(ends) == sorted(["done", gettext("This person is already asked to sign for this party.")])

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("oversight", "0006_one_mailbox"),
+        ("oversight", "0007_due_parties"),
     ]
 
     operations = [
@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
                     ("task", "Task"),
                     ("signature", "Signature"),
                     ("measure", "Measure"),
+                    ("obligation", "Obligation"),
                     ("certificate", "Certificate"),
                     ("renewal", "Renewal step"),
                     ("refused", "Refused text"),

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partnerships", "0025_mailboxes"),
+        ("partnerships", "0027_one_mandate"),
     ]
 
     operations = [
