@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from certification.due_dates import DueDate, due_dates_of, roles_held, task_owner
 from certification.models import Certificate
 from certification.progress import Progress, TaskState
-from certification.rooms import task_address
+from certification.rooms import DUE_ACTS, task_act
 from partnerships.access import Access
 from partnerships.enums import DueKind
 from partnerships.models import Partnership
@@ -18,7 +18,7 @@ AHEAD = 90  # days; what comes later does not wait yet
 
 @dataclass(frozen=True)
 class Todo:
-    """A row of the list: date, what, why, and where to go. ``task``: of a task, its state in this round."""
+    """A row of the list: date, what, why, and the page where it is done. ``task``: of a task, its state in this round."""
 
     title: str
     kind: str
@@ -26,6 +26,7 @@ class Todo:
     state: str  # late, soon, now or later
     days_late: int
     url: str
+    action: str  # what the button says
     optional: bool = False
     task: TaskState | None = None
     from_before: bool = False  # its day had passed when the reader got their first role here
@@ -59,10 +60,10 @@ def _tasks(progress: Progress, access: Access, held: frozenset[str], *, on: date
             if task.open and (here or late) and (everybody or is_mine(task, access, held)):
                 state = state_on(task.due_on, optional=optional, on=on)
                 days = (on - task.due_on).days if task.due_on and state == "late" else 0
-                url = task_address(task.id, partnership)
+                action, url = task_act(task.definition, partnership)
                 name = str(task.definition.name)
                 old = from_before(task.due_on, access)
-                found.append(Todo(name, DueKind.TASK, task.due_on, state, days, url, optional, task, old))
+                found.append(Todo(name, DueKind.TASK, task.due_on, state, days, url, action, optional, task, old))
     return found
 
 
@@ -93,7 +94,8 @@ def _todo(day: DueDate, access: Access, *, on: date) -> Todo:
     shown = day.last_day
     state = state_on(shown, optional=day.optional, on=on)
     days, old = max((on - shown).days, 0), from_before(shown, access)
-    return Todo(day.title, day.kind, shown, state, days, day.url, day.optional, from_before=old)
+    action = str(DUE_ACTS[DueKind(day.kind)])
+    return Todo(day.title, day.kind, shown, state, days, day.url, action, day.optional, from_before=old)
 
 
 def from_before(due_on: date | None, access: Access) -> bool:

@@ -52,3 +52,10 @@ class ProgressNews(TextChoices):
     STARTED = "started", _("We have started")
     DONE = "done", _("It is done")
     NEWS = "news", _("Something else, I write it below")
+
+
+class TaskNews(TextChoices):
+    """What somebody tells by link about a task they told of before."""
+
+    DONE = "done", _("It is done, as I write below")
+    OPEN = "open", _("It is not done after all")

@@ -11,7 +11,7 @@ from actionplans.domain.measures import lock_current
 from actionplans.models import Measure
 from partnerships.domain.activity import record
 from partnerships.exceptions import Refused, StaleState
-from partnerships.models import User
+from partnerships.models import Document, User
 
 
 def report_progress(
@@ -30,14 +30,18 @@ def report_progress(
 
 
 def complete_measure(
-    measure: Measure, *, result: str, by: User | None, on: date, at: datetime, actor_name: str = ""
-) -> None:
-    """Say that a measure is done, on which day, and what came of it; ``actor_name`` as in ``report_progress``."""
+    measure: Measure, *, result: str, by: User | None, on: date, at: datetime, actor_name: str = "",
+    evidence: Document | None = None,
+) -> None:  # fmt: skip
+    """Say that a measure is done, on which day, and what came of it; ``actor_name`` as in ``report_progress``.
+
+    ``evidence``: a document that shows it.
+    """
     _check_day(on, at)
     _needs(result, _("Write in a few words what the result is."))
     _update_open(
         measure, "completed_measure", by=by, at=at, actor_name=actor_name, details={"result": result.strip(), "on": on},
-        done_on=on, result=result.strip(),
+        done_on=on, result=result.strip(), evidence=evidence,
     )  # fmt: skip
 
 
@@ -51,8 +55,8 @@ def drop_measure(measure: Measure, *, reason: str, by: User | None, on: date, at
     )  # fmt: skip
 
 
-def reopen_measure(measure: Measure, *, by: User | None, at: datetime) -> None:
-    """Open a measure that was done or dropped; the trail keeps what was said then."""
+def reopen_measure(measure: Measure, *, by: User | None, at: datetime, actor_name: str = "") -> None:
+    """Open a measure that was done or dropped; the trail keeps what was said then. ``actor_name`` as above."""
     if measure.is_open:
         raise Refused(_("This measure is open already."))
     old = {
@@ -62,11 +66,12 @@ def reopen_measure(measure: Measure, *, by: User | None, at: datetime) -> None:
     with transaction.atomic():
         lock_current(measure.plan)
         closed = Measure.objects.filter(pk=measure.pk, done_on=measure.done_on, dropped_on=measure.dropped_on)
-        if not closed.update(done_on=None, result="", dropped_on=None, drop_reason=""):
+        if not closed.update(done_on=None, result="", dropped_on=None, drop_reason="", evidence=None):
             raise StaleState
         record(
-            measure.partnership_id, "reopened_measure", by=by, at=at, cycle=measure.plan.cycle, about=measure, old=old
-        )
+            measure.partnership_id, "reopened_measure", by=by, at=at, cycle=measure.plan.cycle, about=measure,
+            actor_name=actor_name, old=old,
+        )  # fmt: skip
     measure.refresh_from_db()
 
 

@@ -81,6 +81,10 @@ class Measure(TenantModel):
     added_on = models.DateField(_("added on"), null=True, blank=True)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     result = models.TextField(_("result"), blank=True)
+    evidence = models.ForeignKey(
+        "partnerships.Document", verbose_name=_("evidence"), on_delete=models.SET_NULL, null=True, blank=True,
+        related_name="+",
+    )  # fmt: skip
     dropped_on = models.DateField(_("dropped on"), null=True, blank=True)
     drop_reason = models.TextField(_("why it was dropped"), blank=True)
     progress_note = models.TextField(_("last news"), blank=True)

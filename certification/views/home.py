@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from certification.domain.endings import reached_on
 from certification.models import Certificate
 from certification.progress import PhaseState, Progress, progress_of
+from certification.rooms import task_address
 from certification.todo import Todo, todos_for
 from certification.views.certificates import card
 from partnerships.domain.covenant_stages import stage_of
@@ -24,7 +25,7 @@ from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import AgreementKind, DueKind
-from partnerships.models import Activity, Area, Cycle, Partner, PartnershipArea
+from partnerships.models import Activity, Area, Cycle, Partner, Partnership, PartnershipArea
 
 
 @require_safe
@@ -50,7 +51,7 @@ def home(request: MemberRequest) -> HttpResponse:
             "scheme": cycle.scheme,
             "progress": progress,
             "phase_items": [phase_item(phase) for phase in progress.phases],
-            "todo_items": [todo_item(todo, moment=moment_of(cycle, todo)) for todo in todos],
+            "todo_items": [todo_item(todo, request.partnership, moment=moment_of(cycle, todo)) for todo in todos],
             "blocking": progress.current.blocked_by if progress.current else [],
             "everybody": everybody,
             "today": today,
@@ -94,8 +95,8 @@ def moment_of(cycle: Cycle, todo: Todo) -> str:
     return _("Agreed moment: %(stage)s.") % {"stage": str(stage_of(cycle).label).lower()}
 
 
-def todo_item(todo: Todo, *, moment: str = "") -> dict[str, Any]:
-    """What the to-do list draws: date, what, why, and one verb. ``moment``: when it was agreed to be done."""
+def todo_item(todo: Todo, partnership: Partnership, *, moment: str = "") -> dict[str, Any]:
+    """What the to-do list draws: date, what (with its own page), why, and one verb. ``moment``: when it was agreed to do."""
     hint = todo.task.definition.hint or "" if todo.task else DueKind(todo.kind).label
     return {
         "date": todo.due_on,
@@ -104,7 +105,8 @@ def todo_item(todo: Todo, *, moment: str = "") -> dict[str, Any]:
         "state": todo.state,
         "state_text": state_text(todo),
         "url": todo.url,
-        "action": _("New round") if todo.kind == DueKind.REFUSED else _("Open"),
+        "action": todo.action,
+        "about_url": task_address(todo.task.id, partnership) if todo.task else "",
         "blocked": "",
     }
 

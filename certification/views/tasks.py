@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from certification.forms.task import PlanTaskForm, SkipForm, TickForm
 from certification.progress import TaskState, progress_of
-from certification.rooms import page_address
+from certification.rooms import PAGE_ACTS, page_address
 from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import file_upload
 from partnerships.domain.tasks import plan_task, skip_task, tick_task, untick_task, why_not_tick
@@ -58,6 +58,7 @@ def show_task(
         "cycle": cycle,
         "phase": cycle.scheme.phase_of(state.id),
         "room": state.definition.page and page_address(state.definition.page, request.partnership),
+        "room_act": state.definition.page and PAGE_ACTS[state.definition.page],
         "why_not_tick": why_not_tick(state.definition),
         "why_not": "" if request.access.may("run_process") else why_not("run_process"),
         "role_name": state.role_name,

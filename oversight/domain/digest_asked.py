@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from oversight.domain.digest_people import Audience
-from oversight.domain.duty_words import Shelf, duty_address
+from oversight.domain.duty_words import Shelf, duty_act
 from oversight.domain.progress_links import LinkWanted
 from oversight.models import Due
 from partnerships.mailbox import mailbox_key
@@ -66,7 +66,8 @@ class Asked:
     def path(self, due: Due, email: str) -> str:
         """The page of a duty, for who can sign in there."""
         inside = (due.partnership_id, email) in self.audience.inside
-        return duty_address(due, self.audience.partnerships[due.partnership_id]) if inside else ""
+        scheme = self.shelf.get(due.scheme_urn, due.scheme_version)
+        return duty_act(due, scheme, self.audience.partnerships[due.partnership_id])[1] if inside else ""
 
 
 def told_lately(*, on: date) -> frozenset[tuple[str, str]]:

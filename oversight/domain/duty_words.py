@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from certification.due_dates import shown_day
-from certification.rooms import task_address
+from certification.rooms import DUE_ACTS, task_act
 from oversight.models import Due
 from partnerships.domain.agreement_documents import general_document
 from partnerships.enums import AgreementKind
@@ -109,16 +109,19 @@ def is_late(due: Due, *, on: date) -> bool:
     return not due.optional and duty_day(due) < on
 
 
-def duty_address(due: Due, partnership: Partnership) -> str:
-    """Where a member does it; the home of the partnership when that page is not there."""
+def duty_act(due: Due, scheme: Scheme | None, partnership: Partnership) -> tuple[str, str]:
+    """What the button says, and where a member does it; the home of the partnership when that page is not there."""
+    task = next((one for one in scheme.tasks if one.id == due.subject), None) if scheme else None
+    if due.kind == Due.Kind.TASK and task:
+        return task_act(task, partnership)
     if due.kind == Due.Kind.TASK:
-        return task_address(due.subject, partnership)
-    key = due.subject.partition(":")[2]
-    if due.kind == Due.Kind.REFUSED:
-        return refused_address(key, partnership) or partnership.get_absolute_url()
-    if (page := ONE.get(Due.Kind(due.kind))) and (found := address(page, partnership=partnership.slug, pk=key)):
-        return found
-    return address(PAGES[Due.Kind(due.kind)], partnership=partnership.slug) or partnership.get_absolute_url()
+        return _("See the partnership"), partnership.get_absolute_url()
+    kind, key = Due.Kind(due.kind), due.subject.partition(":")[2]
+    if kind == Due.Kind.REFUSED:
+        return str(DUE_ACTS[kind]), refused_address(key, partnership) or partnership.get_absolute_url()
+    page = address(ONE[kind], partnership=partnership.slug, pk=key) if kind in ONE else ""
+    page = page or address(PAGES[kind], partnership=partnership.slug) or partnership.get_absolute_url()
+    return str(DUE_ACTS[kind]), page
 
 
 def refused_address(key: str, partnership: Partnership) -> str:

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_http_methods
 from actionplans.domain.matrix import MARKS, state_words
 from actionplans.models import Measure
 from oversight.domain.progress_links import MEASURE, measure_of, task_of, why_not_measure, why_not_task
-from oversight.domain.reporting import report_measure, tick_by_link
+from oversight.domain.reporting import may_tell_again, report_measure, tick_by_link
 from oversight.doors.links import PROGRESS
-from oversight.forms.progress_link import MeasureNewsForm, TaskDoneForm
+from oversight.enums import TaskNews
+from oversight.forms.progress_link import MeasureNewsForm, TaskAgainForm, TaskDoneForm
 from oversight.models import Due, ProgressLink
 from partnerships.doors.safe_links import enter_link, has_expired
 from partnerships.exceptions import Refused, StaleState
@@ -55,11 +56,17 @@ def progress_link(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     why_not = why_not_measure if of_measure else why_not_task
     if reason := why_not(link, thing, on=today):
         return _ended(request, link, reason)
-    form = (MeasureNewsForm if of_measure else TaskDoneForm)(request.POST if request.method == "POST" else None)
+    again = may_tell_again(thing)
+    kind = MeasureNewsForm if of_measure else TaskAgainForm if again else TaskDoneForm
+    posted = request.method == "POST"
+    form = kind(request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid() and _told(request, link, thing, form):
         return redirect("oversight:progress-link", uuid=uuid, token=token)
     shown = measure_shown(thing, on=today) if of_measure else task_shown(thing, on=today)
-    context = {"link": link, "shown": shown, "form": None if shown.done else form, "with_choice": of_measure}
+    context = {
+        "link": link, "shown": shown, "form": form if again or not shown.done else None,
+        "with_choice": of_measure or again,
+    }  # fmt: skip
     return render(request, "oversight/progress_link.html", context)
 
 
@@ -71,17 +78,18 @@ def _ended(request: HttpRequest, link: ProgressLink, reason: str) -> HttpRespons
 
 def _told(request: HttpRequest, link: ProgressLink, thing: Any, form: forms.Form) -> bool:
     """Do it; True when there is nothing left to fill in here, also when it was told before."""
-    note, now = form.cleaned_data["note"], timezone.now()
+    given, now = form.cleaned_data, timezone.now()
+    note, photo = given["note"], given["photo"]
     try:
         if isinstance(thing, Measure):
-            report_measure(link, thing, news=form.cleaned_data["news"], note=note, at=now)
+            report_measure(link, thing, news=given["news"], note=note, photo=photo, at=now)
         else:
-            tick_by_link(link, thing, remark=note, at=now)
+            tick_by_link(link, thing, news=given.get("news", TaskNews.DONE), remark=note, photo=photo, at=now)
     except StaleState as refusal:
         messages.info(request, str(refusal))
         return True
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error("note", str(refusal))
         return False
     messages.success(request, _("Thank you. We have written it down."))
     return True

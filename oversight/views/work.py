@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from oversight.domain.duty_words import Shelf, duty_address, duty_day, duty_title, is_late
+from oversight.domain.duty_words import Shelf, duty_act, duty_day, duty_title, is_late
 from oversight.domain.portfolio import phase_name
 from oversight.domain.work import SOON, Mine, from_before, my_duties, my_partnerships, seen
 from oversight.filters.work import WorkFilter
@@ -100,6 +100,8 @@ def work_item(due: Due, shelf: Shelf, *, on: date, old: bool = False) -> dict[st
     days = (on - duty_day(due)).days
     state = "later" if due.optional or days < -SOON else "late" if days > 0 else "soon"
     late = ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+    scheme = shelf.get(due.scheme_urn, due.scheme_version)
+    action, url = duty_act(due, scheme, due.partnership)
     if old:
         late = _("Was open already when you began here")
     words = {"late": late, "soon": _("Almost due"), "later": _("Optional") if due.optional else ""}
@@ -107,12 +109,12 @@ def work_item(due: Due, shelf: Shelf, *, on: date, old: bool = False) -> dict[st
         words["late"] = words["soon"] = _("Refused on %(day)s") % {"day": date_format(due.due_on)}
     return {
         "date": duty_day(due),
-        "title": duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)),
+        "title": duty_title(due, scheme),
         "why": f"{due.partnership.name} ({due.get_kind_display().lower()})",
         "state": state,
         "state_text": words[state],
-        "url": duty_address(due, due.partnership),
-        "action": _("New round") if due.kind == Due.Kind.REFUSED else _("Open"),
+        "url": url,
+        "action": action,
         "blocked": "",
     }
 
@@ -129,6 +131,7 @@ def park_lines(mine: list[Mine], duties: Any, shelf: Shelf, *, on: date) -> list
 
 
 def park_line(one: Mine, row: Progress | None, due: Due | None, shelf: Shelf, *, on: date) -> dict[str, Any]:
+    scheme = shelf.get(due.scheme_urn, due.scheme_version) if due else None
     return {
         "partnership": one.partnership,
         "roles": [
@@ -138,8 +141,8 @@ def park_line(one: Mine, row: Progress | None, due: Due | None, shelf: Shelf, *,
         "scheme": shelf.name(row.scheme_urn, row.scheme_version) if row else "",
         "progress": row,
         "phase": phase_name(row, shelf) if row else "",
-        "next": duty_title(due, shelf.get(due.scheme_urn, due.scheme_version)) if due else "",
-        "next_url": duty_address(due, one.partnership) if due else "",
+        "next": duty_title(due, scheme) if due else "",
+        "next_url": duty_act(due, scheme, one.partnership)[1] if due else "",
         "next_on": duty_day(due) if due else None,
         "next_late": due is not None and is_late(due, on=on),
     }

@@ -74,15 +74,18 @@ def tick_task(
 
 
 @transaction.atomic
-def untick_task(cycle: Cycle, task_id: str, *, by: User, at: datetime) -> None:
-    """Take a tick or a skip back. Remark and evidence stay."""
+def untick_task(cycle: Cycle, task_id: str, *, by: User | None, at: datetime, actor_name: str = "") -> None:
+    """Take a tick or a skip back. Remark and evidence stay. ``actor_name``: who does, of somebody without an account."""
     task = Task.objects.filter(cycle=cycle, task_id=task_id).first()
     if task is None or (task.done_on is None and not task.skipped_reason):
         raise Refused(_("This task was not ticked."))
     old = task.done_on
     Task.objects.filter(pk=task.pk).update(done_on=None, done_by=None, skipped_reason="")
     name = str(definition_of(cycle, task_id).name)
-    record(cycle.partnership_id, "unticked_task", by=by, at=at, cycle=cycle, about=task, name=name, old=old)
+    record(
+        cycle.partnership_id, "unticked_task", by=by, at=at, cycle=cycle, about=task, actor_name=actor_name, name=name,
+        old=old,
+    )  # fmt: skip
 
 
 @transaction.atomic

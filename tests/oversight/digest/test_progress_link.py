@@ -4,17 +4,32 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from actionplans.domain.measure_progress import complete_measure
 from actionplans.models import Measure, Plan
 from oversight.models import ProgressLink
-from partnerships.models import Activity, Contact, Cycle, Membership, Partner, Partnership, Signature, Task, User
+from partnerships.models import (
+    Activity,
+    Contact,
+    Cycle,
+    Document,
+    Membership,
+    Partner,
+    Partnership,
+    Signature,
+    Task,
+    User,
+)
 from partnerships.tenancy.doors import member_door
 from partnerships.tokens import make_token, new_nonce
 from tests.conftest import client_of
 from tests.oversight.digest.conftest import MONDAY, POLICE, a_week, links_in
+from tests.partnerships.signing.test_paper import picture
 
+RESULT = "Het hek rond het terrein staat er en is gekeurd."
 Parks = tuple[Partnership, Partnership]
 
 
@@ -60,18 +75,74 @@ def test_a_measure_is_done_with_one_confirmation_and_no_password(parks: Parks, l
     page = Client().get(link).content.decode()
     for words in ("Hekwerk rond het terrein", "De Wetering", "Politie Basisteam Oost", "6 maart 2026"):
         assert words in page
-    answer = Client().post(link, {"news": "done", "note": ""}, follow=True)
+    for hollow in ("", "xxx", "Gedaan!"):
+        answer = Client().post(link, {"news": "done", "note": hollow})
+        assert answer.context["form"].errors["note"]
+        assert measure_in(park).done_on is None
+    answer = Client().post(link, {"news": "done", "note": RESULT}, follow=True)
     assert answer.status_code == 200
-    assert measure_in(park).done_on == MONDAY.date()
+    assert (measure_in(park).done_on, measure_in(park).result) == (MONDAY.date(), RESULT)
     (act,) = said_in(park, "completed_measure")
     assert (act.actor, act.actor_name, act.on_behalf_of) == (
         None, "Vertegenwoordiger Politie Basisteam Oost", "Politie Basisteam Oost",
     )  # fmt: skip
     scan(link)
-    again = Client().post(link, {"news": "done", "note": "nog eens"}, follow=True)
+    again = Client().post(link, {"news": "done", "note": RESULT}, follow=True)
     assert len(said_in(park, "completed_measure")) == 1
     assert "9 maart 2026" in again.content.decode()
-    assert "<form" not in again.content.decode().partition("<main")[2].partition("</main")[0]
+
+
+def test_nothing_is_chosen_for_the_reader(links: dict[str, str]) -> None:
+    page = Client().get(links["measure"])
+    assert "checked" not in page.content.decode().partition("<main")[2]
+    answer = Client().post(links["measure"], {"note": RESULT})
+    assert answer.context["form"].errors["news"]
+
+
+@pytest.mark.feature("B18")
+def test_a_photo_says_it_as_well_and_stands_with_the_measure(parks: Parks, links: dict[str, str], ann: User) -> None:
+    photo = SimpleUploadedFile("hek.jpg", picture(), content_type="image/jpeg")
+    assert Client().post(links["measure"], {"news": "done", "note": "", "photo": photo}).status_code == 302
+    measure = measure_in(parks[0])
+    assert measure.done_on == MONDAY.date()
+    with member_door(parks[0]):
+        document = Document.objects.get(pk=measure.evidence_id)
+        assert (document.title, document.media_type) == ("Foto: Hekwerk rond het terrein", "image/jpeg")
+    page = client_of(ann).get(measure.get_absolute_url()).content.decode()
+    assert "Foto: Hekwerk rond het terrein" in page
+    bad = SimpleUploadedFile("hek.exe", b"MZ....", content_type="image/jpeg")
+    answer = Client().post(links["task"], {"note": "", "photo": bad})
+    assert answer.context["form"].errors
+    assert task_in(parks[1]).done_on is None
+
+
+@pytest.mark.feature("B18")
+def test_what_was_told_by_link_is_corrected_by_telling_it_again(parks: Parks, links: dict[str, str]) -> None:
+    park, link = parks[0], links["measure"]
+    Client().post(link, {"news": "done", "note": RESULT})
+    assert "<form" in Client().get(link).content.decode().partition("<main")[2]
+    Client().post(link, {"news": "done", "note": f"{RESULT} Ook het hek aan de achterkant."})
+    assert measure_in(park).result.endswith("achterkant.")
+    Client().post(link, {"news": "news", "note": "Toch niet klaar: het hek is weer stuk, klaar op 1 mei"})
+    measure = measure_in(park)
+    assert (measure.done_on, measure.result) == (None, "")
+    assert measure.progress_note.startswith("Toch niet klaar")
+    assert len(said_in(park, "reopened_measure")) == 2
+    Client().post(links["task"], {"note": RESULT})
+    assert task_in(parks[1]).done_on == MONDAY.date()
+    Client().post(links["task"], {"news": "open", "note": ""})
+    assert task_in(parks[1]).done_on is None
+    (act,) = said_in(parks[1], "unticked_task")
+    assert act.actor_name == "Vertegenwoordiger Politie Basisteam Oost"
+
+
+def test_what_somebody_with_an_account_recorded_stays(parks: Parks, links: dict[str, str], ann: User) -> None:
+    with member_door(parks[0]):
+        measure = Measure.objects.select_related("plan").get(title__startswith="Hekwerk")
+        complete_measure(measure, result="Het hek staat.", by=ann, on=MONDAY.date(), at=MONDAY)
+    assert "<form" not in Client().get(links["measure"]).content.decode().partition("<main")[2].partition("</main")[0]
+    Client().post(links["measure"], {"news": "started", "note": "Toch niet"})
+    assert measure_in(parks[0]).done_on == MONDAY.date()
 
 
 @pytest.mark.feature("B18")
@@ -80,14 +151,15 @@ def test_a_task_of_the_party_is_ticked(parks: Parks, links: dict[str, str]) -> N
     scan(link)
     assert task_in(park).done_on is None
     Client().post(link, {"note": "Samen gedaan"})
+    assert task_in(park).done_on is None  # no sentence, no photo
+    Client().post(link, {"note": RESULT})
     task = task_in(park)
-    assert (task.done_on, task.done_by, task.remark) == (MONDAY.date(), None, "Samen gedaan")
+    assert (task.done_on, task.done_by, task.remark) == (MONDAY.date(), None, RESULT)
     (act,) = said_in(park, "ticked_task")
     assert act.on_behalf_of == "Politie Basisteam Oost"
     scan(link)
-    Client().post(link, {"note": "nog eens"})
+    Client().post(link, {"news": "done", "note": RESULT})
     assert len(said_in(park, "ticked_task")) == 1
-    assert task_in(park).remark == "Samen gedaan"
 
 
 def test_started_is_news_and_the_same_news_twice_is_once(parks: Parks, links: dict[str, str]) -> None:
@@ -199,6 +271,6 @@ def test_the_same_page_for_somebody_who_is_signed_in_elsewhere(
     parks: Parks, links: dict[str, str], carla: User
 ) -> None:
     """The link decides, not who happens to be signed in: the trail names the contact."""
-    client_of(carla).post(links["measure"], {"news": "done"})
+    client_of(carla).post(links["measure"], {"news": "done", "note": RESULT})
     (act,) = said_in(parks[0], "completed_measure")
     assert (act.actor, act.on_behalf_of) == (None, "Politie Basisteam Oost")

@@ -58,7 +58,7 @@ def in_work(user: User) -> list[dict[str, Any]]:
 
 def on_home(user: User, park: Partnership) -> list[dict[str, Any]]:
     items = client_of(user).get(park.get_absolute_url()).context["todo_items"]
-    return [item for item in items if item["action"] == "Nieuwe ronde"]
+    return [item for item in items if item["action"] == "Nieuwe tekenronde beginnen"]
 
 
 def next_round(agreement: Agreement) -> str:
