@@ -1,4 +1,4 @@
-"""What has a day: tasks, requests to sign, measures, obligations, certificates and the steps of a renewal.
+"""What has a day: tasks, requests to sign, refused texts, measures, obligations, certificates and steps of a renewal.
 
 Computed from the rows themselves, with what it is called and its page for who may read the content. The home page of a
 partnership shows these; the projection keeps the same without content, for my work, the portfolio and the weekly mail.
@@ -18,6 +18,7 @@ from certification.models import Certificate
 from certification.progress import Progress, TaskState
 from certification.rooms import page_address, task_address
 from partnerships.access import Access
+from partnerships.domain.round_standing import refused_rounds
 from partnerships.enums import DueKind, Role
 from partnerships.models import Cycle, Membership, Obligation, Partner, Signature
 from partnerships.periods import months_before
@@ -33,7 +34,7 @@ class DueDate:
 
     cycle: Cycle
     kind: str
-    subject: str  # id in the scheme, or "signature:<uuid>", "measure:<pk>", "obligation:<pk>", "certificate:<number>"
+    subject: str  # id in the scheme, or "signature:<uuid>", "measure:<pk>", "refused:<document>" and the like
     due_on: date
     title: str
     url: str
@@ -63,7 +64,7 @@ Held = Mapping[int, frozenset[str]]
 
 
 def due_dates_of(live: Iterable[Progress], certificates: Mapping[int, Certificate], held: Held) -> list[DueDate]:
-    """All of these cycles, done and open, in three queries however many.
+    """All of these cycles, done and open, in four queries however many.
 
     ``certificates``: the last one, by cycle. ``held``: what ``roles_held`` says of their partnerships.
     """
@@ -71,6 +72,7 @@ def due_dates_of(live: Iterable[Progress], certificates: Mapping[int, Certificat
     cycles = {one.cycle.pk: one.cycle for one in found}
     dates = [day for one in found for day in task_dates(one, held.get(one.cycle.partnership_id, frozenset()))]
     dates += signature_dates(cycles)
+    dates += refused_dates(cycles)
     dates += measure_dates(cycles)
     dates += obligation_dates(cycles)
     for one in found:
@@ -143,6 +145,23 @@ def signature_dates(cycles: Mapping[int, Cycle]) -> Iterator[DueDate]:
             signature.deadline or timezone.localtime(signature.expires_at).date(),
             _("%(title)s: signature of %(party)s") % words, reverse("partnerships:agreement", kwargs=page),
             done_on=signed, owner_kind=signature.partner.kind, partner=signature.partner,
+        )  # fmt: skip
+
+
+def refused_dates(cycles: Mapping[int, Cycle]) -> Iterator[DueDate]:
+    """Refused texts of open rounds, for whoever leads: from the day of the refusal until a new round is sent or they
+    withdraw the text. The subject names the document, and of what is signed beside another text its key as well.
+    """
+    open_ones = [pk for pk, cycle in cycles.items() if cycle.closed_on is None]
+    for text in refused_rounds().filter(cycle__in=open_ones).select_related("partnership"):
+        if text.withdrawn_at is None:  # the query leaves these out; this tells the type checker
+            continue
+        key = f":{text.uuid}" if text.parent_id else ""
+        yield DueDate(
+            cycles[text.cycle_id], DueKind.REFUSED, f"refused:{text.scheme_document}{key}",
+            timezone.localtime(text.withdrawn_at).date(),
+            _("Refused: %(document)s. Make a new round, or withdraw the text") % {"document": text.title},
+            text.next_round_url,
         )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ DUE_ACTS = {
     DueKind.OBLIGATION: gettext_lazy("Record that it was done"),
     DueKind.CERTIFICATE: gettext_lazy("Look at the certificate"),
     DueKind.RENEWAL: gettext_lazy("Look at the renewal"),
+    DueKind.REFUSED: gettext_lazy("Start a new round"),
 }
 # The first word of a fact's name says which room it is about.
 FACT_PAGES = {

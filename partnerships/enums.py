@@ -64,6 +64,7 @@ class DueKind(TextChoices):
     OBLIGATION = "obligation", _("Obligation")
     CERTIFICATE = "certificate", _("Certificate")
     RENEWAL = "renewal", _("Renewal step")
+    REFUSED = "refused", _("Refused text")
 
 
 class OfficerRole(TextChoices):

@@ -19,6 +19,7 @@ from certification.rooms import task_address
 from certification.todo import Todo, todos_for
 from certification.views.certificates import card
 from partnerships.domain.covenant_stages import stage_of
+from partnerships.domain.round_standing import rounds_standing
 from partnerships.domain.trail_words import sentence
 from partnerships.domain.witnessing import witnessed_by
 from partnerships.doors.getters import open_cycle, require
@@ -67,10 +68,12 @@ def proof(request: MemberRequest) -> HttpResponse:
     """The home page of an insurer: the certificate in short, the texts of which they are a witness, nothing else."""
     require(request, "see_certificate")
     certificate = Certificate.objects.select_related("cycle").order_by("-issued_on", "-pk").first()
+    texts = list(witnessed_by(request.user.email, request.access.partner_ids))
+    standings = rounds_standing(texts, at=timezone.now())
     context = {
         "page_tab": "overview",
         "card": card(certificate) if certificate else None,
-        "texts": witnessed_by(request.user.email, request.access.partner_ids).prefetch_related("signatures"),
+        "texts": [(one, standings[one.pk]) for one in texts],
     }
     return render(request, "certification/home_proof.html", context)
 
@@ -114,6 +117,8 @@ def state_text(todo: Todo) -> str:
         return _("Optional")
     if todo.state == "late" and todo.from_before:
         return _("Was open already when you began here")
+    if todo.kind == DueKind.REFUSED and todo.due_on:  # nobody agreed on a day for it: it waits since the refusal
+        return _("Refused on %(day)s") % {"day": date_format(todo.due_on)}
     late = ngettext("%(days)s day late", "%(days)s days late", todo.days_late) % {"days": todo.days_late}
     return {"late": late, "soon": _("Almost due"), "now": _("Can be done now")}.get(todo.state, "")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actionplans.models import Measure
 from oversight.domain.digest_asked import AHEAD, Asked, Line, at_midnight
-from oversight.domain.duty_words import duty_day
+from oversight.domain.duty_words import document_name, duty_day, refused_document
 from oversight.domain.progress_links import LinkWanted, subject_of_measure
 from oversight.domain.recipients import Person
 from oversight.models import Due
@@ -18,7 +18,7 @@ from partnerships.mailbox import mailbox_key
 from partnerships.models import Obligation, Signature
 from partnerships.scheme import Label
 
-KINDS = (Due.Kind.TASK, Due.Kind.CERTIFICATE, Due.Kind.RENEWAL, Due.Kind.OBLIGATION)
+KINDS = (Due.Kind.TASK, Due.Kind.CERTIFICATE, Due.Kind.RENEWAL, Due.Kind.OBLIGATION, Due.Kind.REFUSED)
 
 
 def signatures(asked: Asked) -> Iterator[Line]:
@@ -91,6 +91,8 @@ def line_of(asked: Asked, due: Due, person: Person, title: Label | str, partner_
 
 
 def title_of(due: Due, scheme: Any) -> Label | str:
-    """What the scheme calls a step of the renewal; of a certificate its number."""
+    """What the scheme calls a step of the renewal or a refused document; of a certificate its number."""
+    if due.kind == Due.Kind.REFUSED:
+        return document_name(refused_document(due), scheme)
     steps = scheme.renewal.steps if scheme and scheme.renewal else ()
     return next((step.name for step in steps if step.id == due.subject), due.subject.partition(":")[2] or due.subject)

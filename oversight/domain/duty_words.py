@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from certification.due_dates import shown_day
 from certification.rooms import DUE_ACTS, task_act
 from oversight.models import Due
+from partnerships.domain.agreement_documents import general_document
+from partnerships.enums import AgreementKind
 from partnerships.exceptions import UnknownScheme
 from partnerships.models import Partnership
 from partnerships.navigation import address
-from partnerships.scheme import Scheme
+from partnerships.scheme import Label, Scheme
 from partnerships.scheme_files import get_scheme
 
 PAGES = {
@@ -70,11 +72,31 @@ def duty_title(due: Due, scheme: Scheme | None) -> str:
         return _("Signature of: %(party)s") % {"party": party}
     if due.kind == Due.Kind.MEASURE:
         return _("Measure of: %(party)s") % {"party": party} if party else _("Measure without a party in charge")
+    if due.kind == Due.Kind.REFUSED:
+        return _("Refused: %(document)s. Make a new round, or withdraw the text") % {
+            "document": str(document_name(refused_document(due), scheme))
+        }
     if due.kind == Due.Kind.OBLIGATION:
         return _("Obligation of: %(party)s") % {"party": party}
     if due.kind == Due.Kind.CERTIFICATE:
         return _("End of certificate %(number)s") % {"number": due.subject.partition(":")[2]}
     return due.subject
+
+
+def refused_document(due: Due) -> str:
+    """The document of the scheme, or the kind of a general text, that was refused."""
+    return due.subject.split(":")[1]
+
+
+def document_name(document: str, scheme: Scheme | None) -> Label | str:
+    """What the scheme calls a document; of one that is not the scheme's the name of its template or kind."""
+    for one in scheme.documents if scheme else ():
+        if one.id == document:
+            return one.name
+    found = general_document(document)
+    if found is not None:
+        return found.name
+    return str(AgreementKind(document).label) if document in AgreementKind.values else document
 
 
 def duty_day(due: Due) -> date:
@@ -95,6 +117,16 @@ def duty_act(due: Due, scheme: Scheme | None, partnership: Partnership) -> tuple
     if due.kind == Due.Kind.TASK:
         return _("See the partnership"), partnership.get_absolute_url()
     kind, key = Due.Kind(due.kind), due.subject.partition(":")[2]
+    if kind == Due.Kind.REFUSED:
+        return str(DUE_ACTS[kind]), refused_address(key, partnership) or partnership.get_absolute_url()
     page = address(ONE[kind], partnership=partnership.slug, pk=key) if kind in ONE else ""
     page = page or address(PAGES[kind], partnership=partnership.slug) or partnership.get_absolute_url()
     return str(DUE_ACTS[kind]), page
+
+
+def refused_address(key: str, partnership: Partnership) -> str:
+    """Where a new round of a refused text begins; of what is signed beside another text, its own page."""
+    document, _colon, uuid = key.partition(":")
+    if uuid:
+        return address("partnerships:agreement", partnership=partnership.slug, uuid=uuid)
+    return address("partnerships:agreement-draft", partnership=partnership.slug, document=document)

@@ -20,12 +20,14 @@ from actionplans.models import Measure
 from certification.models import Certificate
 from certification.progress import progress_of
 from certification.todo import Todo, tasks_for
+from oversight.domain.digest_asked import at_midnight
 from partnerships.access import Access
 from partnerships.domain.activity import record
 from partnerships.domain.contacts import add_contact
 from partnerships.domain.deputies import appoint_deputy
 from partnerships.domain.memberships import appoint, end_membership
 from partnerships.domain.outbox import queue_mail
+from partnerships.domain.round_standing import refused_rounds, rounds_standing
 from partnerships.models import (
     AdviserQuestion,
     Agreement,
@@ -110,10 +112,12 @@ def measures_part(membership: Membership) -> Part:
 
 
 def texts_part(*, on: date) -> Part:
-    """Agreements that are out to be signed, and those that hold."""
-    rows = Agreement.objects.filter(sent_at__isnull=False, withdrawn_at__isnull=True).exclude(valid_until__lte=on)
+    """Agreements that are out to be signed, those that hold, and those that were refused and wait for a new round."""
+    runs = Q(sent_at__isnull=False, withdrawn_at__isnull=True) & ~Q(valid_until__lte=on)
+    rows = Agreement.objects.filter(runs | Q(pk__in=refused_rounds().values("pk")))
     days = [(one, day_of(one)) for one in rows.select_related("partnership").prefetch_related("signatures")]
-    lines = tuple(Line((one.title, str(one.state.label), shown(day)), one.get_absolute_url(), day) for one, day in days)
+    said = rounds_standing([one for one, _day in days], at=at_midnight(on))
+    lines = tuple(Line((one.title, said[one.pk].words, shown(day)), one.get_absolute_url(), day) for one, day in days)
     columns = (_("Agreement"), _("State"), _("Signed by, or valid up to and including"))
     return Part("texts", _("Agreements that run"), columns, lines, _("No agreement runs or waits for signatures."))
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -104,6 +105,8 @@ def work_item(due: Due, shelf: Shelf, *, on: date, old: bool = False) -> dict[st
     if old:
         late = _("Was open already when you began here")
     words = {"late": late, "soon": _("Almost due"), "later": _("Optional") if due.optional else ""}
+    if due.kind == Due.Kind.REFUSED:  # nobody agreed on a day for it: the list says since when it waits
+        words["late"] = words["soon"] = _("Refused on %(day)s") % {"day": date_format(due.due_on)}
     return {
         "date": duty_day(due),
         "title": duty_title(due, scheme),

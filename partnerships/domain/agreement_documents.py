@@ -23,11 +23,19 @@ def find_document(cycle: Cycle, document_id: str) -> DocumentDef:
     for document in signable_documents(cycle.scheme):
         if document.id == document_id:
             return document
+    found = general_document(document_id)
+    if found is None:
+        raise KeyError(document_id)
+    return found
+
+
+def general_document(document_id: str) -> DocumentDef | None:
+    """A document that every partnership may make, by its id ("operational_agreement-2"); None when there is none."""
     named = NUMBERED.fullmatch(document_id)
     for template in anytime_templates():
         if named and template.id == named[1]:
             return template.as_document(document_id)
-    raise KeyError(document_id)
+    return None
 
 
 def document_of(agreement: Agreement) -> DocumentDef:

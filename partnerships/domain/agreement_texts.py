@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from partnerships.documents.inline import literal
 from partnerships.domain.agreement_documents import parties_of
 from partnerships.domain.party_overview import kind_name
-from partnerships.models import Cycle, Partner, PartnershipArea
+from partnerships.exceptions import TextChanged
+from partnerships.models import Agreement, Cycle, Partner, PartnershipArea
 from partnerships.scheme import DocumentDef, Scheme
 from partnerships.template_files import newest_template
 from partnerships.template_parts import AgreementTemplate
@@ -25,6 +26,12 @@ BEGINS = re.compile(r"\s*(## |\d{1,3}\. )")
 def text_hash(text: str) -> str:
     """The mark of a text: SHA-256 of its bytes, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def require_same_text(agreement: Agreement) -> None:
+    """Is the text still the one that was sent? Raises ``TextChanged`` when it is not."""
+    if agreement.text_sha256 != text_hash(agreement.text):
+        raise TextChanged
 
 
 def tidy(text: str) -> str:

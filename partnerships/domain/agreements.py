@@ -14,6 +14,7 @@ from partnerships.domain.agreement_texts import text_hash
 from partnerships.domain.drafting import discard_draft, draft_agreement, draft_of, keep_version, revise_draft
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.party_lists import refuse_unnamed, why_not_named
+from partnerships.domain.round_standing import refused_rounds
 from partnerships.domain.rounds import AT_ONCE, RoundPlan, ask
 from partnerships.domain.sheets import names_of
 from partnerships.domain.signers import planned_signers
@@ -24,6 +25,7 @@ from partnerships.models import Agreement, Partner, User
 __all__ = [
     "discard_draft",
     "draft_agreement",
+    "drop_refused",
     "find_document",
     "revise_draft",
     "send_agreement",
@@ -107,4 +109,24 @@ def withdraw_agreement(agreement: Agreement, *, reason: str, by: User, at: datet
             token_for=signature.link, title=agreement.title, partnership_name=agreement.partnership.name, reason=reason,
         )
         for signature in agreement.signatures.all() if not signature.waits  # who was never asked hears nothing
+    )  # fmt: skip
+
+
+@transaction.atomic
+def drop_refused(agreement: Agreement, *, reason: str, by: User, at: datetime) -> None:
+    """Withdraw a text that somebody refused: no new round of it comes, and it waits for nobody any more.
+
+    Nobody is mailed: everybody who was asked heard of the refusal, and that it stopped the round. Raises
+    ``ReasonNeeded``, or ``SigningStopped`` for a text that is not refused, was withdrawn before, or has a newer round.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeeded
+    Agreement.objects.select_for_update().get(pk=agreement.pk)
+    waiting = refused_rounds().filter(pk=agreement.pk)
+    if not waiting.update(dropped_at=at, withdrawn_reason=reason):
+        raise SigningStopped
+    record(
+        agreement.partnership, "dropped_refused_agreement", by=by, at=at, cycle=agreement.cycle, about=agreement,
+        why=reason,
     )  # fmt: skip

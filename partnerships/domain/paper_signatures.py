@@ -20,7 +20,7 @@ from partnerships.documents.blocks import parse_blocks
 from partnerships.documents.render import render_pdf
 from partnerships.documents.square_code import square_of
 from partnerships.domain.activity import record
-from partnerships.domain.agreement_texts import text_hash
+from partnerships.domain.agreement_texts import require_same_text
 from partnerships.domain.all_or_nothing import all_or_nothing
 from partnerships.domain.filing import PDF, file_upload, sniff
 from partnerships.domain.outbox import queue_mail
@@ -42,7 +42,7 @@ def print_paper(agreement: Agreement) -> bytes:
     """
     if not agreement.is_open:
         raise SigningStopped
-    _require_same_text(agreement)
+    require_same_text(agreement)
     language = settings.LANGUAGE_CODE
     waiting = agreement.signatures.filter(signed_at=None, declined_at=None).select_related("partner__organisation")
     context: dict[str, Any] = {
@@ -54,11 +54,6 @@ def print_paper(agreement: Agreement) -> bytes:
     }  # fmt: skip
     with translation.override(language):
         return render_pdf("documents/paper.html", context, language=language, title=agreement.title)
-
-
-def _require_same_text(agreement: Agreement) -> None:
-    if agreement.text_sha256 != text_hash(agreement.text):
-        raise TextChanged
 
 
 def paper_statement(signature: Signature, *, signed_on: date, by: User) -> str:
@@ -97,7 +92,7 @@ def record_paper(
         raise SigningStopped
     if signature.waits:
         raise NotYourTurn
-    _require_same_text(agreement)
+    require_same_text(agreement)
     typed = re.sub(r"\s", "", mark).lower()
     if text_sha256 != agreement.text_sha256:
         raise TextChanged

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from partnerships.domain.mandates import MandateRegister, add_mandate
 from partnerships.domain.once import once
 from partnerships.domain.outbox import mail_row, queue_mails
 from partnerships.domain.proofs import phone_to_freeze
+from partnerships.domain.round_standing import UNANSWERED, WAITS, RoundStanding, round_standing
 from partnerships.domain.rounds import link_end, request_mail
 from partnerships.domain.senders import asker_words
 from partnerships.domain.signers import refuse_leaders_addresses
@@ -86,11 +87,10 @@ class Standing:
 
 @dataclass(frozen=True)
 class PartiesSeen:
-    """Who was asked, as one of them sees it: all, or the first twenty and the reader; and how many signed of how many."""
+    """Who was asked, as one of them sees it: all, or the first twenty and the reader; and how the round stands."""
 
     rows: list[Standing]
-    signed: int
-    total: int
+    round: RoundStanding
 
     @property
     def has_unconfirmed(self) -> bool:
@@ -98,7 +98,7 @@ class PartiesSeen:
 
     @property
     def whole(self) -> bool:
-        return len(self.rows) == self.total
+        return len(self.rows) == self.round.total
 
 
 def parties_seen(signature: Signature, *, at: datetime, everybody: bool = False) -> PartiesSeen:
@@ -107,9 +107,8 @@ def parties_seen(signature: Signature, *, at: datetime, everybody: bool = False)
     rows = list(asked if everybody else asked[:FIRST_SHOWN])
     if signature.pk not in {one.pk for one in rows}:
         rows = [signature, *rows[:-1]]
-    counted = tally(signature.agreement)
     return PartiesSeen(
-        [Standing(one, one.state(at=at), "") for one in rows], signed=counted["signed"], total=counted["total"]
+        [Standing(one, one.state(at=at), "") for one in rows], round_standing(signature.agreement, at=at)
     )
 
 
@@ -150,26 +149,15 @@ def signatories_in(agreement: Agreement, state: str, *, at: datetime) -> QuerySe
     rows = agreement.signatures.select_related("partner__organisation").order_by(
         "as_witness", "turn", "partner__organisation__name", "pk"
     )
-    unanswered = Q(signed_at__isnull=True, declined_at__isnull=True)
-    waits = Q(turn__gt=0, asked_at__isnull=True)
     selections = {
         SignatureState.SIGNED: Q(signed_at__isnull=False),
         SignatureState.REFUSED: Q(declined_at__isnull=False),
-        SignatureState.WAITING: unanswered & waits,
-        SignatureState.EXPIRED: unanswered & ~waits & Q(expires_at__lte=at),
-        SignatureState.ASKED: unanswered & ~waits & Q(expires_at__gt=at),
+        SignatureState.WAITING: UNANSWERED & WAITS,
+        SignatureState.EXPIRED: UNANSWERED & ~WAITS & Q(expires_at__lte=at),
+        SignatureState.ASKED: UNANSWERED & ~WAITS & Q(expires_at__gt=at),
     }
     found: QuerySet[Signature] = rows.filter(selections[SignatureState(state)]) if state in selections else rows
     return found
-
-
-def tally(agreement: Agreement) -> dict[str, int]:
-    """How many were asked, how many signed and how many objected to it since; one query."""
-    return agreement.signatures.aggregate(
-        total=Count("pk"),
-        signed=Count("pk", filter=Q(signed_at__isnull=False)),
-        objected=Count("pk", filter=Q(objected_at__isnull=False)),
-    )
 
 
 def why_not_remind(signature: Signature, mail: Outbox | None, *, at: datetime) -> str:

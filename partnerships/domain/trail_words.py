@@ -94,6 +94,7 @@ add_words(
     {
         "viewed_document": _("opened the document %(about)s"),
         "viewed_agreement": _("opened the signed document %(about)s"),
+        "viewed_text_by_link": _("opened the text with the link from the mail"),
         "viewed_agreement_by_link": _("opened the signed document with the link from the mail"),
         "viewed_dossier": _("read the dossier of the audit"),
         "viewed_dossier_item": _("opened %(about)s from the dossier of the audit"),
@@ -209,6 +210,7 @@ add_words(
         "discarded_agreement": _("threw away the draft of %(about)s"),
         "sent_agreement": _("sent %(about)s to be signed"),
         "withdrew_agreement": _("withdrew %(about)s: %(why)s"),
+        "dropped_refused_agreement": _("withdrew %(about)s, which was refused: %(why)s"),
         "asked_signing_code": _("asked for a code for %(about)s"),
         "signed_agreement": _("signed %(about)s"),
         "declined_agreement": _("refused to sign %(about)s: %(why)s"),

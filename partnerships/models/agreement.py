@@ -47,6 +47,9 @@ class Agreement(TenantModel):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason for withdrawing"), blank=True)
+    dropped_at = models.DateTimeField(  # of a refused text: no new round of it comes
+        _("withdrawn after a refusal at"), null=True, blank=True
+    )
     completed_at = models.DateTimeField(_("signed by all at"), null=True, blank=True)
     sealing_until = models.DateTimeField(null=True, blank=True)  # lease of the worker that renders and seals
     sealing_tries = models.PositiveSmallIntegerField(default=0)
@@ -76,6 +79,14 @@ class Agreement(TenantModel):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:agreement", kwargs={"partnership": self.partnership.slug, "uuid": self.uuid})
+
+    @property
+    def next_round_url(self) -> str:
+        """Where a new round of it begins; of what is signed beside another text its own page."""
+        if self.parent_id:
+            return self.get_absolute_url()
+        here = {"partnership": self.partnership.slug, "document": self.scheme_document}
+        return reverse("partnerships:agreement-draft", kwargs=here)
 
     @property
     def state(self) -> AgreementState:

@@ -19,6 +19,7 @@ from partnerships.views import (
     signatories,
     signing_tables,
     table_signing,
+    text_copies,
     witnessed,
 )
 from partnerships.views import signing as signing_views
@@ -46,6 +47,7 @@ signing: list[URLPattern] = [
     path(f"{HERE}<uuid:uuid>/discard/", drafts.discard, name="agreement-discard"),
     path(f"{HERE}<uuid:uuid>/withdraw/", agreements.withdraw, name="agreement-withdraw"),
     path(f"{HERE}<uuid:uuid>/pdf/", agreements.pdf, name="agreement-pdf"),
+    path(f"{HERE}<uuid:uuid>/text/", text_copies.agreement_text, name="agreement-text"),
     path(f"{HERE}<uuid:uuid>/join/", attachments.join, name="agreement-join"),
     path(f"{HERE}<uuid:uuid>/leave/", attachments.leave, name="agreement-leave"),
     path(f"{HERE}<uuid:uuid>/renew/", attachments.renew, name="agreement-renew"),
@@ -69,6 +71,12 @@ signing: list[URLPattern] = [
     # /p/<partnership>/witnessed/
     path("p/<slug:partnership>/witnessed/<uuid:uuid>/", witnessed.witnessed, name="witnessed"),
     path("p/<slug:partnership>/witnessed/<uuid:uuid>/pdf/", witnessed.witnessed_pdf, name="witnessed-pdf"),
+    path("p/<slug:partnership>/witnessed/<uuid:uuid>/text/", text_copies.witnessed_text, name="witnessed-text"),
+    path(
+        "p/<slug:partnership>/witnessed/<uuid:uuid>/annexes/<int:pk>/",
+        witnessed.witnessed_annex,
+        name="witnessed-annex",
+    ),
     # /sign/<uuid>/<token>/  for people without an account
     path(LINK, signing_views.open_link, name="signature-open"),
     path(f"{LINK}code/", signing_views.code, name="signature-code"),
@@ -77,6 +85,7 @@ signing: list[URLPattern] = [
     path(f"{LINK}hand-over/", handing_over.hand_over, name="signature-hand-over"),
     path(f"{LINK}annexes/<int:pk>/", annexes.signature_annex, name="signature-annex"),
     path(f"{LINK}pdf/", signing_views.pdf, name="signature-pdf"),
+    path(f"{LINK}text/", text_copies.signature_text, name="signature-text"),
     path(f"{LINK}object/", paper_signatures.paper_object, name="paper-object"),
     # /table/<uuid>/<token>/  one device, for people without an account
     path(TABLE, table_signing.table, name="table"),

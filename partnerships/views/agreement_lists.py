@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from partnerships.domain.agreement_documents import general_documents, signable_documents, started_general_documents
 from partnerships.domain.covenant_stages import stage_of
 from partnerships.domain.obligations import overdue_obligations
+from partnerships.domain.round_standing import RoundStanding, rounds_standing
 from partnerships.doors.getters import open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.enums import AgreementKind
@@ -25,14 +26,17 @@ def agreement_list(request: MemberRequest) -> HttpResponse:
     require(request, "see_content")
     cycle = open_cycle(request)
     rounds: dict[str, list[Agreement]] = {}
-    found = Agreement.objects.filter(cycle=cycle, parent__isnull=True).select_related("partnership")
-    for agreement in found.prefetch_related("signatures").order_by("-round"):
+    found = list(
+        Agreement.objects.filter(cycle=cycle, parent__isnull=True).select_related("partnership").order_by("-round")
+    )
+    for agreement in found:
         rounds.setdefault(agreement.scheme_document, []).append(agreement)
+    standings = rounds_standing(found, at=timezone.now())
     documents = [*signable_documents(cycle.scheme), *started_general_documents(cycle)]
     crumbs = agreement_crumbs(request.partnership)
     covenant = any(one.kind == AgreementKind.COVENANT for one in documents)
     context = {
-        "rows": [_row(document, rounds.get(document.id, [])) for document in documents],
+        "rows": [_row(document, rounds.get(document.id, []), standings) for document in documents],
         "general": [(one, newest_template(one.template).summary) for one in general_documents(cycle)],
         "stage": stage_of(cycle) if covenant else None,
         "overdue": len(overdue_obligations(on=timezone.localdate())),
@@ -43,14 +47,13 @@ def agreement_list(request: MemberRequest) -> HttpResponse:
     return render(request, "partnerships/agreement_list.html", context)
 
 
-def _row(document: DocumentDef, rounds: list[Agreement]) -> dict[str, Any]:
+def _row(document: DocumentDef, rounds: list[Agreement], standings: dict[int, RoundStanding]) -> dict[str, Any]:
     """One document: its newest round, and the rounds before it."""
     newest = rounds[0] if rounds else None
     return {
         "document": document,
         "agreement": newest,
-        "signed": sum(1 for one in newest.signatures.all() if one.signed_at) if newest else 0,
-        "asked": len(newest.signatures.all()) if newest else 0,
-        "earlier": rounds[1:],
+        "standing": standings[newest.pk] if newest else None,
+        "earlier": [(one, standings[one.pk]) for one in rounds[1:]],
         "may_start": newest is None or newest.withdrawn_at is not None,
     }

@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.agreement_texts import text_hash
-from partnerships.domain.agreements import withdraw_agreement
+from partnerships.domain.agreements import drop_refused, withdraw_agreement
 from partnerships.domain.attachments import attachments_of, parties_of
 from partnerships.domain.earlier_rounds import RoundBefore, round_before
 from partnerships.domain.mandates import MandateRegister
 from partnerships.domain.party_lists import why_not_named
 from partnerships.domain.renewals import why_not_renew
+from partnerships.domain.round_standing import refused_rounds, round_standing, rounds_standing
 from partnerships.domain.rounds import last_day_of
-from partnerships.domain.signatories import signatories_in, standings_closely, tally
+from partnerships.domain.signatories import signatories_in, standings_closely
 from partnerships.domain.signers import (
     Signer,
     knows_witnesses,
@@ -34,6 +35,7 @@ from partnerships.doors.answers import csv_answer, home_url, page_of
 from partnerships.doors.getters import get_here, why_not
 from partnerships.doors.request import MemberRequest
 from partnerships.doors.serving import served
+from partnerships.enums import AgreementState
 from partnerships.exceptions import Refused
 from partnerships.filters.signature import SignatureFilter
 from partnerships.forms.agreement import ReasonForm
@@ -150,14 +152,15 @@ def _signing(request: MemberRequest, agreement: Agreement) -> dict[str, object]:
     """How far everybody is, fifty at a time, and filtered by state."""
     now, state = timezone.now(), request.GET.get("state", "")
     rows = signatories_in(agreement, state, at=now)
-    counted = tally(agreement)
-    page = page_of(request, rows, total=None if state else counted["total"])
+    standing = round_standing(agreement, at=now)
+    page = page_of(request, rows, total=None if state else standing.total)
     return {
         **_beside(agreement),
         "filter": SignatureFilter(request.GET, queryset=rows),
         "page_obj": page,
         "standings": standings_closely(agreement, list(page), at=now),
-        "tally": counted,
+        "standing": standing,
+        "may_drop": refused_rounds().filter(pk=agreement.pk).exists() if agreement.withdrawn_at else False,
         "shown": page.paginator.count,
         "today": timezone.localdate(),
         "sees_mail_log": request.access.may("see_mail_log"),
@@ -169,19 +172,22 @@ def _beside(agreement: Agreement) -> dict[str, object]:
     if not agreement.completed_at or agreement.parent_id or agreement.withdrawn_at:
         return {"attachments": [], "parties": [], "why_not_renew": ""}
     today, attachments = timezone.localdate(), attachments_of(agreement)
+    standings = rounds_standing(attachments, at=timezone.now())
     parties = [{"party": one, "gone": one.gone(on=today)} for one in parties_of(agreement, attachments)]
     changed = [one for one in parties if one["party"].left_on or one["party"].later]  # type: ignore[attr-defined]
-    return {"attachments": attachments, "parties": changed, "why_not_renew": why_not_renew(agreement)}
+    rows = [(one, standings[one.pk]) for one in attachments]
+    return {"attachments": rows, "parties": changed, "why_not_renew": why_not_renew(agreement)}
 
 
 @require_safe
 def signatories_csv(request: MemberRequest, uuid: UUID) -> HttpResponse:
-    """Everybody who was asked, with how far they are."""
+    """Everybody who was asked, with how far they are, and how the round stands."""
     agreement, now = get_agreement(request, uuid, act="send_agreement"), timezone.now()
+    standing = round_standing(agreement, at=now)
     rows = list(signatories_in(agreement, request.GET.get("state", ""), at=now))
     header = (
         _("Organisation"), _("Name"), _("Function"), _("E-mail address"), _("As a witness"), _("Turn"), _("State"),
-        _("Last day"), _("Valid mandate"), _("Mail"),
+        _("Last day"), _("Valid mandate"), _("Mail"), _("Signing round"),
     )  # fmt: skip
     table = [
         (
@@ -189,6 +195,7 @@ def signatories_csv(request: MemberRequest, uuid: UUID) -> HttpResponse:
             one.signature.signed_function or one.signature.function, one.signature.email,
             _("yes") if one.signature.as_witness else "", one.signature.turn or "", one.state.label,
             one.signature.deadline or "", _("yes") if one.mandate else _("no"), mail_words(one.mail),
+            standing.words,
         )
         for one in standings_closely(agreement, rows, at=now, hand_overs=False)
     ]  # fmt: skip
@@ -206,18 +213,25 @@ def mail_words(mail: Outbox | None) -> str:
 
 @require_http_methods(["GET", "POST"])
 def withdraw(request: MemberRequest, uuid: UUID) -> HttpResponse:
+    """Stop a round that runs; or, of a text that was refused, say that no new round comes."""
     agreement = get_agreement(request, uuid, act="send_agreement")
-    form = ReasonForm(request.POST or None)
+    form, refused = ReasonForm(request.POST or None), agreement.state == AgreementState.REFUSED
     if form.is_valid():
+        act = drop_refused if refused else withdraw_agreement
         try:
-            withdraw_agreement(agreement, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            act(agreement, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
             transaction.on_commit(partial(soon, send_waiting_mail))
-            messages.success(request, _("Withdrawn. Everybody who was asked gets a mail with your reason."))
+            messages.success(
+                request,
+                _("Withdrawn. No new round is asked of you any more.")
+                if refused
+                else _("Withdrawn. Everybody who was asked gets a mail with your reason."),
+            )
         return redirect(agreement)
-    context = {"form": form, **below(request, agreement, _("Withdraw"))}
+    context = {"form": form, "refused": refused, **below(request, agreement, _("Withdraw"))}
     return render(request, "partnerships/agreement_withdraw.html", context)
 
 

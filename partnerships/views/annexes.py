@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.domain.annexes import annexes_of, choose_annexes, possible_annexes
+from partnerships.domain.text_copies import shows_text
 from partnerships.doors.answers import refusals_to
 from partnerships.doors.request import MemberRequest
 from partnerships.doors.serving import served
@@ -48,8 +49,8 @@ def annexes(request: MemberRequest, uuid: UUID) -> HttpResponse:
 def signature_annex(request: HttpRequest, uuid: UUID, token: str, pk: int) -> HttpResponseBase:
     """An annex of the text, for whoever is asked to sign it; as long as the link shows the text itself."""
     signature = enter_signature(request, uuid, token)
-    ended = ended_page(request, signature, token)
-    if ended is not None:
-        return ended
+    if not shows_text(signature, at=timezone.now()):
+        ended = ended_page(request, signature, token)
+        return ended or redirect("partnerships:signature-open", uuid=uuid, token=token)
     rows = AgreementAnnex.objects.filter(agreement=signature.agreement_id).select_related("document")
     return served(get_object_or_404(rows, pk=pk).document)

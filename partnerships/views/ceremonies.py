@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.domain.ceremonies import FIELDS, cancel_ceremony, change_ceremony, plan_ceremony, why_not_change
 from partnerships.domain.ceremony_guests import why_not_invite
+from partnerships.domain.round_standing import round_standing
 from partnerships.doors.answers import page_of, refusals_said, refusals_to
 from partnerships.doors.getters import get_here, open_cycle, require, why_not
 from partnerships.doors.request import MemberRequest
@@ -47,6 +48,12 @@ def signing_list(ceremony: Ceremony) -> list[Signature]:
     return list(ceremony.agreement.signatures.select_related("partner__organisation"))
 
 
+def signing_of(ceremony: Ceremony) -> dict[str, object]:
+    """Who signs there and how that round stands; no round before there is a text."""
+    text = ceremony.agreement
+    return {"signing": signing_list(ceremony), "standing": round_standing(text, at=timezone.now()) if text else None}
+
+
 def no_lead(request: MemberRequest) -> str:
     return "" if request.access.may("send_agreement") else why_not("send_agreement")
 
@@ -72,7 +79,7 @@ def ceremony(request: MemberRequest, uuid: UUID) -> HttpResponse:
     guests = GuestFilter(request.GET, queryset=found.guests.all())
     context = {
         "ceremony": found,
-        "signing": signing_list(found),
+        **signing_of(found),
         "filter": guests,
         "page_obj": page_of(request, guests.qs),
         **found.guests.aggregate(total=Count("pk"), coming=Count("pk", filter=Q(coming=Coming.YES))),
@@ -91,7 +98,7 @@ def ceremony_day(request: MemberRequest, uuid: UUID) -> HttpResponse:
     """Programme, signing list and guests on one page, to print for the day."""
     found = get_ceremony(request, uuid, act="see_content")
     here = place_of(request, (found.title, found.get_absolute_url()), (_("The day"), ""))
-    context = {"ceremony": found, "signing": signing_list(found), "guests": found.guests.exclude(coming=Coming.NO)}
+    context = {"ceremony": found, **signing_of(found), "guests": found.guests.exclude(coming=Coming.NO)}
     return render(request, "partnerships/ceremony_day.html", {**context, **here})
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from partnerships.domain.comparing import compare
 from partnerships.domain.drafting import restore_version, versions_of
+from partnerships.domain.round_standing import RoundStanding, rounds_standing
 from partnerships.doors.answers import refusals_said
 from partnerships.doors.getters import why_not
 from partnerships.doors.request import MemberRequest
@@ -23,6 +24,7 @@ from partnerships.views.agreements import below, get_agreement
 def versions(request: MemberRequest, uuid: UUID) -> HttpResponse:
     agreement = get_agreement(request, uuid, act="see_content")
     kept = list(versions_of(agreement).prefetch_related("agreement__signatures__partner__organisation"))
+    standings = rounds_standing([one.agreement for one in kept], at=timezone.now())
     last_two = {"old": kept[-2].pk if len(kept) > 1 else None, "new": kept[-1].pk if kept else None}
     form = CompareForm(request.GET or None, versions=kept, initial=last_two)
     comparison = pair = None
@@ -31,7 +33,7 @@ def versions(request: MemberRequest, uuid: UUID) -> HttpResponse:
         comparison = compare(pair[0].text, pair[1].text)
     leads = request.access.may("send_agreement")
     context = {
-        "rows": [(one, _signers(one, newest=_is_newest(one, kept))) for one in reversed(kept)],
+        "rows": [(one, *_signed(one, standings, newest=_is_newest(one, kept))) for one in reversed(kept)],
         "form": form if len(kept) > 1 else None,
         "comparison": comparison,
         "pair": pair,
@@ -47,13 +49,15 @@ def _is_newest(version: AgreementVersion, kept: list[AgreementVersion]) -> bool:
     return version.number == max(one.number for one in kept if one.agreement_id == version.agreement_id)
 
 
-def _signers(version: AgreementVersion, *, newest: bool) -> list[str]:
-    """Who signed this version: the signatures of its round, when it was the text that went out."""
+def _signed(
+    version: AgreementVersion, standings: dict[int, RoundStanding], *, newest: bool
+) -> tuple[list[str], RoundStanding | None]:
+    """Who signed this version, the signatures of its round, and how that round stands; nothing of what never went out."""
     if not newest or version.agreement.sent_at is None:
-        return []
-    return [
-        f"{one.partner} ({one.signed_name or one.name})" for one in version.agreement.signatures.all() if one.signed_at
-    ]
+        return [], None
+    rows = version.agreement.signatures.all()
+    signers = [f"{one.partner} ({one.signed_name or one.name})" for one in rows if one.signed_at]
+    return signers, standings[version.agreement_id]
 
 
 @require_POST

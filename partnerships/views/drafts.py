@@ -24,7 +24,7 @@ from partnerships.doors.getters import open_cycle, require
 from partnerships.doors.request import MemberRequest
 from partnerships.exceptions import Refused, StaleState
 from partnerships.forms.draft import ClausesForm, DraftForm
-from partnerships.models import Agreement, Cycle, Partner
+from partnerships.models import Agreement, Cycle, Partner, Signature
 from partnerships.scheme import DocumentDef
 from partnerships.template_files import newest_template
 from partnerships.views.agreements import agreement_crumbs, get_agreement
@@ -62,7 +62,7 @@ def draft(request: MemberRequest, document: str) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("partnerships:agreements", partnership=request.partnership.slug)
         return redirect(made)
-    context = {"clauses_form": clauses, "from_last": last if not request.GET else None}
+    context = {"clauses_form": clauses, "from_last": last if not request.GET else None, "refusal": refusal_of(last)}
     return _page(request, form, str(wanted.name), **context)
 
 
@@ -79,6 +79,16 @@ def _starting_text(cycle: Cycle, document: DocumentDef, clauses: ClausesForm | N
     if clauses is not None and clauses.is_bound and clauses.is_valid():
         return proposed_text(cycle, document, clauses=clauses.clauses(), party_ids=clauses.party_ids())
     return without_term(without_annexes(last.text)) if last else proposed_text(cycle, document)
+
+
+def refusal_of(last: Agreement | None) -> Signature | None:
+    """Who refused the round before, and why; None when nobody did."""
+    if last is None:
+        return None
+    refused: Signature | None = (
+        last.signatures.filter(declined_at__isnull=False).select_related("partner__organisation").first()
+    )
+    return refused
 
 
 def _party_ids(clauses: ClausesForm | None, last: Agreement | None) -> list[int]:

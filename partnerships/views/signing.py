@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from partnerships.documents.blocks import parse_parts
+from partnerships.documents.blocks import Block, parse_parts
 from partnerships.domain.hand_over import name_on_sheet
 from partnerships.domain.mandates import words_at_signing
 from partnerships.domain.senders import sender_words
 from partnerships.domain.signatories import parties_seen
 from partnerships.domain.signing import decline, request_code, sign, statement_for
+from partnerships.domain.text_copies import is_unchanged, shows_text
 from partnerships.doors.origin import client_address
 from partnerships.doors.serving import served
 from partnerships.doors.signatures import enter_signature, passed_on_by
@@ -54,10 +55,17 @@ def moved_page(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     return render(request, "partnerships/signature_moved.html", context, status=410)
 
 
-def ended_page(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
-    """The page of a link that shows nothing of the text any more; None while it does.
+def _text_again(signature: Signature) -> tuple[tuple[Block, ...], ...] | None:
+    """What was answered, for the page after it: None when this link shows it no more, () when it is another text now."""
+    if not shows_text(signature, at=timezone.now()):
+        return None
+    return parse_parts(signature.agreement.text) if is_unchanged(signature.agreement) else ()
 
-    An expired link names nobody but the person to ask.
+
+def ended_page(request: HttpRequest, signature: Signature, token: str) -> HttpResponse | None:
+    """The page of a link with which nothing can be signed any more, and that names nobody any more; None before that.
+
+    An expired link names nobody but the person to ask. Who answered a text that was refused reads it again there.
     """
     if signature.state(at=timezone.now()) == SignatureState.EXPIRED:
         response = link_page(request, signature, token, "signature_expired.html")
@@ -67,7 +75,9 @@ def ended_page(request: HttpRequest, signature: Signature, token: str) -> HttpRe
         refusal = signature.agreement.signatures.filter(declined_at__isnull=False).select_related(
             "partner__organisation"
         )
-        return link_page(request, signature, token, "signature_stopped.html", refusal=refusal.first())
+        return link_page(
+            request, signature, token, "signature_stopped.html", refusal=refusal.first(), parts=_text_again(signature)
+        )
     return None
 
 
@@ -78,7 +88,7 @@ def _closed_page(request: HttpRequest, signature: Signature, token: str) -> Http
         return ended
     if signature.state(at=now) == SignatureState.SIGNED:
         seen = parties_seen(signature, at=now, everybody="all" in request.GET)
-        return link_page(request, signature, token, "signature_signed.html", parties=seen)
+        return link_page(request, signature, token, "signature_signed.html", parties=seen, parts=_text_again(signature))
     return None
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships.documents.blocks import parse_parts
 from partnerships.domain.mandates import words_at_signing
+from partnerships.domain.round_standing import round_standing
 from partnerships.domain.signing import request_code, statement_for
 from partnerships.domain.signing_tables import address_hint, still_to_sign, why_not_at_table
 from partnerships.doors.signing_tables import enter_seat, enter_table
@@ -61,12 +62,11 @@ def table(request: HttpRequest, uuid: UUID, token: str) -> HttpResponse:
     """Who still has to sign. Picking a name shows the text."""
     found = enter_table(request, uuid, token)
     agreement = found.agreement
-    everybody = agreement.signatures.count()
     waiting = still_to_sign(agreement) if agreement.is_open else []
     now = timezone.now()
     context = {
-        "agreement": agreement, "token": token, "table": found, "all": everybody,
-        "signed": agreement.signatures.filter(signed_at__isnull=False).count(),
+        "agreement": agreement, "token": token, "table": found,
+        "standing": round_standing(agreement, at=now),
         "waiting": [(one, why_not_at_table(one, at=now)) for one in waiting],
     }  # fmt: skip
     return render(request, "partnerships/table.html", context)

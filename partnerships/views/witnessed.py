@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnerships.documents.blocks import parse_parts
@@ -13,7 +13,7 @@ from partnerships.doors.answers import home_url
 from partnerships.doors.getters import get_here
 from partnerships.doors.request import MemberRequest
 from partnerships.doors.serving import served
-from partnerships.models import Agreement
+from partnerships.models import Agreement, AgreementAnnex
 
 
 def get_witnessed(request: MemberRequest, uuid: UUID) -> Agreement:
@@ -29,6 +29,7 @@ def witnessed(request: MemberRequest, uuid: UUID) -> HttpResponse:
     crumbs = [(str(request.partnership), home_url(request.partnership)), (agreement.title, "")]
     context = {
         "agreement": agreement, "parts": parse_parts(agreement.text), "crumbs": crumbs, "page_tab": "overview",
+        "annexes": AgreementAnnex.objects.filter(agreement=agreement).select_related("document"),
     }  # fmt: skip
     return render(request, "partnerships/witnessed_text.html", context)
 
@@ -40,3 +41,10 @@ def witnessed_pdf(request: MemberRequest, uuid: UUID) -> HttpResponseBase:
     if document is None:
         raise Http404("Not sealed yet.")
     return served(document)
+
+
+@require_safe
+def witnessed_annex(request: MemberRequest, uuid: UUID, pk: int) -> HttpResponseBase:
+    """A file that belongs to the text."""
+    rows = AgreementAnnex.objects.filter(agreement=get_witnessed(request, uuid)).select_related("document")
+    return served(get_object_or_404(rows, pk=pk).document)

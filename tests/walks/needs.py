@@ -7,6 +7,7 @@ NEEDS = {
     "see_certificate": """
         certification:home certification:certificates certification:certificate-document
         partnerships:witnessed partnerships:witnessed-pdf
+        partnerships:witnessed-text partnerships:witnessed-annex
     """,
     "see_progress": """
         certification:tasks certification:task certification:readiness actionplans:own-measures
@@ -23,6 +24,7 @@ NEEDS = {
         certification:audits certification:dossier-item certification:dossier-manifest GET/certification:operations
         certification:recognition-document
         partnerships:addresses partnerships:addresses-csv partnerships:agreement partnerships:agreement-pdf
+        partnerships:agreement-text
         partnerships:agreements partnerships:area partnerships:areas partnerships:document partnerships:documents
         partnerships:documents-csv partnerships:mandates partnerships:history partnerships:history-csv partnerships:job
         partnerships:job-progress partnerships:meetings partnerships:meetings-csv partnerships:parties

@@ -15,6 +15,7 @@ PUBLIC = {
     "partnerships:signature-refuse",
     "partnerships:signature-annex",
     "partnerships:signature-pdf",
+    "partnerships:signature-text",
     # reporting progress, and how often the weekly mail comes: by the link in a mail
     "oversight:progress-link",
     "oversight:digest-rhythm",

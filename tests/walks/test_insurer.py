@@ -20,7 +20,8 @@ from tests.world import World
 pytestmark = pytest.mark.feature("F105")
 OWN = {
     "certification:home", "certification:certificates", "certification:certificate-document", "partnerships:witnessed",
-    "partnerships:witnessed-pdf", "partnerships:theme", "partnerships:logo",
+    "partnerships:witnessed-pdf", "partnerships:witnessed-text", "partnerships:witnessed-annex",
+    "partnerships:theme", "partnerships:logo",
 }  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def test_home_shows_the_texts_witnessed_and_no_other(park: Partnership, insurer:
     client = client_of(joined(park, insurer))
     home = client.get(park.get_absolute_url())
     assert home.status_code == 200
-    assert list(home.context["texts"]) == [mine]
+    assert [text for text, _standing in home.context["texts"]] == [mine]
 
     def text(agreement: Agreement) -> Any:
         return client.get(reverse("partnerships:witnessed", kwargs={"partnership": park.slug, "uuid": agreement.uuid}))
@@ -80,7 +81,7 @@ def test_one_organisation_is_party_and_supplies_a_witness(park: Partnership, ins
         asked(text, insurer, email="directie@example.org", as_witness=False)
         asked(text, insurer, email="vera@example.org")
     client = client_of(joined(park, None))
-    assert list(client.get(park.get_absolute_url()).context["texts"]) == [text]
+    assert [one for one, _standing in client.get(park.get_absolute_url()).context["texts"]] == [text]
 
 
 def test_the_certificate_in_short(world: World, ines: User) -> None:

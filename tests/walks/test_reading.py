@@ -47,7 +47,10 @@ MOST = 12
 ABOUT_RIGHTS = 2
 # A hand-over pack gathers nine kinds of rows, at most two questions for each kind however many rows there are.
 # The home page asks for each kind of thing that has a day, and who has which role.
-GATHERING = {"oversight:handover": 25, "oversight:handover-pdf": 25, "certification:home": 17}
+# A ceremony shows its text, how that round stands, who signs, the guests (a page, and how many come) and the photos.
+GATHERING = {
+    "oversight:handover": 25, "oversight:handover-pdf": 25, "certification:home": 18, "partnerships:ceremony": 13,
+}  # fmt: skip
 # Who speaks for a party stands in the trail under its name, which is asked for once when a file leaves the house.
 FOR_THE_TRAIL = {"bert": 1}
 

@@ -330,7 +330,7 @@ def test_the_page_of_one_of_sixty_shows_twenty_in_as_many_queries_as_of_six(whol
     one, of_sixty, *queries = seen(many)
     assert queries == [opened, signed]
     parties = of_sixty.context["parties"]
-    assert (parties.signed, parties.total, len(parties.rows)) == (3, 60, 20)
+    assert (parties.round.signed, parties.round.total, len(parties.rows)) == (3, 60, 20)
     assert one in [standing.signature for standing in parties.rows]  # the reader always
     assert listed(of_sixty) == 20
     assert "?all=1#parties" in of_sixty.content.decode()
