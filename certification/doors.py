@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certification.models import Audit, Certificate, CertificatePeriod, Dossier, DossierItem, Judgement, RecognitionCopy
-from certification.rules import why_not_work
+from certification.rules import why_not_read, why_not_work
 from partnerships.acting import act_for
 from partnerships.doors.request import UserRequest
 from partnerships.doors.safe_links import LinkKind, enter_link, register
@@ -93,6 +93,16 @@ def enter_as_auditor(request: UserRequest, uuid: UUID) -> Audit:
     if reason := why_not_work(audit, request.user, on=timezone.localdate()):
         raise PermissionDenied(reason)
     doors_of(request).enter_context(audit_door(audit, *tables_for(request)))
+    act_for(audit.body.name, partnership_id=audit.partnership_id)
+    return audit
+
+
+def enter_as_reader(request: UserRequest, uuid: UUID) -> Audit:
+    """The same, for who only reads: also for good once the auditor has closed the audit."""
+    audit = find_audit(request, uuid)
+    if reason := why_not_read(audit, request.user, on=timezone.localdate()):
+        raise PermissionDenied(reason)
+    doors_of(request).enter_context(audit_door(audit, *READ))
     act_for(audit.body.name, partnership_id=audit.partnership_id)
     return audit
 

@@ -37,6 +37,13 @@ def why_not_work(audit: "Audit", user: "User", *, on: date) -> str:
     return ""
 
 
+def why_not_read(audit: "Audit", user: "User", *, on: date) -> str:
+    """May this person read the dossier on this day? Its auditor within its dates, and for good once it is decided."""
+    if audit.closed_at and audit.auditor_id == user.pk:
+        return ""
+    return why_not_work(audit, user, on=on)
+
+
 def why_not_answer(judgement: "Judgement") -> str:
     """May the project leader write a corrective action?"""
     if judgement.resolved_on:

@@ -152,10 +152,14 @@ def note_interviews(audit: Audit, *, text: str, by: User, on: date, at: datetime
 
 @transaction.atomic
 def note_visit(audit: Audit, *, visited_on: date, by: User, on: date, at: datetime) -> None:
-    """Record the day of the site visit. Raises ``Refused`` for a day that has not come yet."""
+    """Record the day of the site visit. Raises ``Refused`` for a day outside the audit, or one that has not come yet."""
     row = locked(audit, by=by, on=on)
     if visited_on > on:
         raise Refused(_("This day has not come yet. Enter the day of the visit afterwards."))
+    if row.opens_on and visited_on < row.opens_on:
+        raise Refused(
+            _("This day lies before the audit, which opened on %(day)s.") % {"day": date_format(row.opens_on)}
+        )
     changed = changes(fields_of(row, "visited_on"), {"visited_on": visited_on})
     change(row, visited_on=visited_on)
     record(row.partnership_id, "noted_visit", by=by, at=at, cycle=row.cycle, about=row, day=visited_on, changed=changed)

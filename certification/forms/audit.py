@@ -43,6 +43,12 @@ class ReasonForm(forms.Form):
     reason = text_field(_("Reason"), rows=3, may_keep=NEVER)
 
 
+class WithdrawForm(ReasonForm):
+    """First the reason, then the question whether that is meant."""
+
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+
 class AssignForm(forms.Form):
     """Who audits, and from which day up to and including which day the dossier can be read."""
 

@@ -19,7 +19,7 @@ from certification.domain.recipients import auditors_of
 from certification.doors import LISTED, audits_of_bodies, bodies_of, enter_for_body
 from certification.filters import AuditFilter, in_order
 from certification.forms.audit import AssignForm
-from certification.rules import why_not_change, why_not_work
+from certification.rules import why_not_change, why_not_read
 from partnerships.doors.answers import csv_answer
 from partnerships.doors.request import UserRequest
 from partnerships.exceptions import Refused
@@ -44,7 +44,7 @@ def audit_list(request: UserRequest) -> HttpResponse:
                 "audit": audit,
                 "state": state_of(audit, on=today),
                 "last_day": last_day(audit.closes_on),
-                "why_not_open": why_not_work(audit, request.user, on=today),
+                "why_not_open": why_not_read(audit, request.user, on=today),
                 "settled": bool(why_not_change(audit)),
                 "certificate": getattr(audit, "certificate", None),
             }

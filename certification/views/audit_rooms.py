@@ -19,11 +19,11 @@ from certification.domain.audit_steps import steps_of
 from certification.domain.auditing import judge, note_interviews, note_visit, requirements_of, resolve_finding
 from certification.domain.certifying import certificate_to_come, conclude, why_not_decide
 from certification.domain.dossiers import gate_line
-from certification.doors import enter_as_auditor
+from certification.doors import enter_as_auditor, enter_as_reader
 from certification.enums import Outcome, Verdict
 from certification.forms.audit import DecisionForm, InterviewsForm, JudgementForm, VisitForm
 from certification.models import Audit, DossierItem, Judgement
-from certification.rules import why_not_resolve
+from certification.rules import why_not_change, why_not_resolve
 from certification.views.audits import ask_worker
 from partnerships.doors.request import UserRequest
 from partnerships.doors.serving import served
@@ -31,31 +31,43 @@ from partnerships.exceptions import Refused
 from partnerships.periods import last_day
 
 
-def judgement_rows(audit: Audit, bound: tuple[str, Form] | None) -> list[dict[str, Any]]:
+def forms_of(audit: Audit, data: Any = None) -> dict[str, JudgementForm]:
+    """A form for every requirement, with what stands there now; bound to what was sent, when that is given."""
+    made = {one.requirement_id: one for one in Judgement.objects.filter(audit=audit)}
+    forms = {}
+    for requirement in requirements_of(audit):
+        known = made.get(requirement.id)
+        initial = {"verdict": known.verdict, "remark": known.remark} if known else {}
+        forms[requirement.id] = JudgementForm(data, initial=initial, prefix=requirement.id)
+    return forms
+
+
+def judgement_rows(audit: Audit, forms: dict[str, JudgementForm]) -> list[dict[str, Any]]:
     """Every requirement with its judgement and the form to change it."""
     made = {one.requirement_id: one for one in Judgement.objects.filter(audit=audit).select_related("audit")}
     rows = []
     for requirement in requirements_of(audit):
         judgement = made.get(requirement.id)
-        initial = {"verdict": judgement.verdict, "remark": judgement.remark} if judgement else {}
-        form = JudgementForm(initial=initial, prefix=requirement.id)
         rows.append(
             {
                 "requirement": requirement,
                 "judgement": judgement,
                 "is_finding": judgement is not None and judgement.verdict != Verdict.CONFORM,
                 "why_not_resolve": why_not_resolve(judgement) if judgement else "",
-                "form": bound[1] if bound and bound[0] == requirement.id else form,
+                "form": forms[requirement.id],
             }
         )
     return rows
 
 
-def room(request: UserRequest, audit: Audit, *, judged: tuple[str, Form] | None = None, **forms: Form) -> HttpResponse:
-    """The page; with the forms that were not right."""
-    dossier, rows = audit.dossier, judgement_rows(audit, judged)
+def room(
+    request: UserRequest, audit: Audit, *, judged: dict[str, JudgementForm] | None = None, **forms: Form
+) -> HttpResponse:
+    """The page; with the forms that were not right. Of an audit that is closed it can be read only."""
+    dossier, rows = audit.dossier, judgement_rows(audit, judged or forms_of(audit))
     context = {
         "audit": audit,
+        "closed": why_not_change(audit),
         "last_day": last_day(audit.closes_on),
         "steps": steps_of(audit, judged=sum(row["judgement"] is not None for row in rows)),
         "dossier": dossier,
@@ -79,20 +91,20 @@ def back(request: UserRequest, audit: Audit, words: str, *, place: str = "") -> 
 
 @require_safe
 def audit_room(request: UserRequest, uuid: UUID) -> HttpResponse:
-    return room(request, enter_as_auditor(request, uuid))
+    return room(request, enter_as_reader(request, uuid))
 
 
 @require_safe
 def audit_item(request: UserRequest, uuid: UUID, pk: int) -> HttpResponseBase:
     """A piece of this frozen dossier; nothing else can be read by this address."""
-    audit = enter_as_auditor(request, uuid)
+    audit = enter_as_reader(request, uuid)
     return served(get_object_or_404(DossierItem, dossier=audit.dossier_id, pk=pk).document)
 
 
 @require_safe
 def audit_manifest(request: UserRequest, uuid: UUID) -> HttpResponseBase:
     """The sealed list of the dossier."""
-    document = enter_as_auditor(request, uuid).dossier.document
+    document = enter_as_reader(request, uuid).dossier.document
     if document is None:
         raise Http404("No manifest.")
     return served(document)
@@ -100,23 +112,39 @@ def audit_manifest(request: UserRequest, uuid: UUID) -> HttpResponseBase:
 
 @require_POST
 def audit_judge(request: UserRequest, uuid: UUID, requirement_id: str) -> HttpResponse:
+    """Judge this requirement, and every other one that was filled in on the page: nothing typed is lost.
+
+    What cannot be saved comes back as it was typed, with what is missing.
+    """
     audit = enter_as_auditor(request, uuid)
     names = {one.id: str(one.name) for one in requirements_of(audit)}
     if requirement_id not in names:
         raise Http404("No such requirement in this round.")
-    form = JudgementForm(request.POST, prefix=requirement_id)
-    if form.is_valid():
-        try:
-            judge(
-                audit, requirement_id, verdict=Verdict(form.cleaned_data["verdict"]),
-                remark=form.cleaned_data["remark"], by=request.user, on=timezone.localdate(), at=timezone.now(),
-            )  # fmt: skip
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            words = _("Judged: %(name)s.") % {"name": names[requirement_id]}
-            return back(request, audit, words, place="#requirements")
-    return room(request, audit, judged=(requirement_id, form))
+    forms = forms_of(audit, request.POST)
+    sent = {name.rpartition("-")[0] for name in request.POST}
+    touched = {
+        key: form for key, form in forms.items() if key == requirement_id or (key in sent and form.has_changed())
+    }
+    saved = [key for key, form in touched.items() if form.is_valid() and _judged(request, audit, key, form)]
+    wrong = {key: form for key, form in touched.items() if key not in saved}
+    if saved:
+        words = _("Judged: %(name)s.") % {"name": ", ".join(names[key] for key in saved)}
+        messages.success(cast("HttpRequest", request), words)
+    if not wrong:
+        return redirect(reverse("certification:audit-room", kwargs={"uuid": audit.uuid}) + "#requirements")
+    return room(request, audit, judged={**forms_of(audit), **wrong})
+
+
+def _judged(request: UserRequest, audit: Audit, requirement_id: str, form: JudgementForm) -> bool:
+    try:
+        judge(
+            audit, requirement_id, verdict=Verdict(form.cleaned_data["verdict"]), remark=form.cleaned_data["remark"],
+            by=request.user, on=timezone.localdate(), at=timezone.now(),
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 @require_POST

@@ -16,7 +16,7 @@ from certification.domain.certifying import withdraw_certificate
 from certification.domain.numbers import certificate_with
 from certification.domain.wording import VALIDITY_STATES, level_name
 from certification.doors import enter_for_body
-from certification.forms.audit import ReasonForm
+from certification.forms.audit import WithdrawForm
 from certification.models import Certificate
 from partnerships.doors.getters import get_here, require
 from partnerships.doors.request import MemberRequest, UserRequest
@@ -99,8 +99,9 @@ def certificate_withdraw(request: UserRequest, uuid: UUID) -> HttpResponse:
     found = Certificate.objects.filter(audit=audit, withdrawn_on__isnull=True).select_related("cycle").first()
     if found is None:
         raise Http404("No certificate that counts.")
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = WithdrawForm(request.POST or None)
+    asked = request.method == "POST" and form.is_valid()
+    if asked and form.cleaned_data["confirmed"]:
         reason = form.cleaned_data["reason"]
         try:
             withdraw_certificate(found, reason=reason, by=request.user, on=timezone.localdate(), at=timezone.now())
@@ -111,6 +112,7 @@ def certificate_withdraw(request: UserRequest, uuid: UUID) -> HttpResponse:
         return redirect("certification:audit-list")
     context = {
         "form": form,
+        "ask": asked,
         "certificate": found,
         "crumbs": [(_("Audits"), reverse("certification:audit-list")), (found.number, "")],
     }

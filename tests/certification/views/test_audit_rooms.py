@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certification.domain.auditing import answer_finding, requirements_of
+from certification.domain.certifying import conclude
 from certification.enums import Outcome, Verdict
 from certification.models import Audit, Certificate, Judgement
 from partnerships.domain.officers import appoint_officer
@@ -138,14 +139,63 @@ def test_judging_visiting_and_noting(park, audit, otto):
     assert client.post(judge_at, {f"{requirement}-verdict": "minor"}).status_code == 422
     given = {f"{requirement}-verdict": "minor", f"{requirement}-remark": "Verslag ontbreekt"}
     assert client.post(judge_at, given).status_code == 302
-    assert client.post(at("audit-visit", audit), {"visited_on": "2026-03-09"}).status_code == 302
+    assert client.post(at("audit-visit", audit), {"visited_on": "2026-03-10"}).status_code == 302
     assert client.post(at("audit-visit", audit), {"visited_on": "2026-04-09"}).status_code == 422
     assert client.post(at("audit-interviews", audit), {"interviews": "Drie gesprekken"}).status_code == 302
     assert client.post(at("audit-judge", audit, requirement_id="unknown"), given).status_code == 404
     with member_door(park):
         audit.refresh_from_db()
-        assert (audit.visited_on, audit.interviews) == (date(2026, 3, 9), "Drie gesprekken")
+        assert (audit.visited_on, audit.interviews) == (date(2026, 3, 10), "Drie gesprekken")
         assert [row.verdict for row in Judgement.objects.all()] == [Verdict.MINOR]
+
+
+@pytest.mark.feature("F77")
+def test_saving_one_requirement_loses_nothing_typed_under_another(park, audit, otto):
+    """Everything that was filled in is saved; what cannot be comes back as it was typed."""
+    with member_door(park):
+        first, second, third = [one.id for one in requirements_of(audit)][:3]
+    page = client_of(otto).get(at("audit-room", audit)).content.decode()
+    assert page.count('name="csrfmiddlewaretoken"') < 10  # one form for all requirements
+    typed = {
+        f"{first}-verdict": "conform", f"{first}-remark": "", f"{second}-verdict": "minor",
+        f"{second}-remark": "Verslag van de schouw ontbreekt", f"{third}-verdict": "", f"{third}-remark": "Half getypt",
+    }  # fmt: skip
+    answer = client_of(otto).post(at("audit-judge", audit, requirement_id=first), typed)
+    assert answer.status_code == 422
+    assert "Half getypt" in answer.content.decode()
+    with member_door(park):
+        kept = dict(Judgement.objects.values_list("requirement_id", "verdict"))
+    assert kept == {first: Verdict.CONFORM, second: Verdict.MINOR}
+
+
+@pytest.mark.feature("F77")
+def test_a_visit_lies_within_the_audit(park, audit, otto):
+    with member_door(park):
+        Audit.objects.update(opens_on=TODAY - timedelta(days=1))
+    client, before = client_of(otto), TODAY - timedelta(days=2)
+    answer = client.post(at("audit-visit", audit), {"visited_on": before})
+    assert answer.status_code == 422
+    assert "voor de audit" in answer.content.decode()
+    assert client.post(at("audit-visit", audit), {"visited_on": TODAY}).status_code == 302
+
+
+@pytest.mark.feature("F77")
+@pytest.mark.parametrize("days", [0, 900])
+def test_who_audited_reads_the_closed_audit_for_good(park, audit, otto, colleague, monkeypatch, days):
+    with member_door(park):
+        judge_all(audit, otto, on=TODAY, at=NOW)
+        conclude(audit, outcome=Outcome.POSITIVE, motivation="Aan alle eisen is voldaan.", by=otto, on=TODAY, at=NOW)
+        pk = audit.dossier.items.first().pk
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, **kwargs: TODAY + timedelta(days=days))
+    page = client_of(otto).get(at("audit-room", audit))
+    assert page.status_code == 200
+    assert "Aan alle eisen is voldaan." in page.content.decode()
+    assert "<textarea" not in page.content.decode()
+    piece = client_of(otto).get(at("audit-item", audit, pk=pk))
+    read(piece)
+    assert piece.status_code == 200
+    assert client_of(otto).post(at("audit-visit", audit), {"visited_on": TODAY}).status_code == 403
+    assert client_of(colleague).get(at("audit-room", audit)).status_code == 403
 
 
 def test_resolving_needs_a_corrective_action_first(park, audit, otto, ann):
@@ -176,7 +226,7 @@ def test_a_decision_takes_two_steps_and_brings_the_certificate_with_its_pdf(park
         audit.refresh_from_db()
         assert audit.outcome == Outcome.POSITIVE
         assert Certificate.objects.get().document is not None
-    assert client.get(at("audit-room", audit)).status_code == 403
+    assert client.get(at("audit-room", audit)).status_code == 200  # for good, to read
 
 
 @pytest.mark.feature("F78")

@@ -59,7 +59,12 @@ def test_a_withdrawn_certificate_says_so_without_the_reason(park, audit, certifi
     client = client_of(otto)
     assert client.get(address).status_code == 200
     assert client.post(address, {"reason": ""}).status_code == 422
-    assert client.post(address, {"reason": "De partijen stopten"}).status_code == 302
+    asked = client.post(address, {"reason": "De partijen stopten"})
+    assert asked.status_code == 200
+    assert "Ja, intrekken" in asked.content.decode()
+    with member_door(park):
+        assert Certificate.objects.get().withdrawn_on is None  # the question was not answered yet
+    assert client.post(address, {"reason": "De partijen stopten", "confirmed": "on"}).status_code == 302
     page = Client().get(public(certificate))
     assert page.context["validity"] == Validity.WITHDRAWN
     assert "De partijen stopten" not in page.content.decode()
