@@ -1,6 +1,7 @@
 """Passwords and sessions as the standard wants them, tried on the pages."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from django.conf import settings
@@ -92,6 +93,25 @@ def test_a_session_is_new_at_sign_in_known_here_alone_and_ends(known):
     assert stranger.get("/").status_code == 302
 
 
+def test_a_session_that_was_signed_out_opens_nothing_any_more(known):
+    client = Client()
+    client.post(reverse("account_login"), {"login": known.email, "password": OLD})
+    key = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert client.get("/").status_code == 200
+    client.post(reverse("account_logout"))
+    again = Client()
+    again.cookies[settings.SESSION_COOKIE_NAME] = key  # somebody kept a copy
+    assert again.get("/").status_code == 302
+
+
+@pytest.mark.parametrize("written", ["%252e%252e/", "%2500", "%25u0041", "%253Cb%253E"])
+def test_an_address_is_decoded_once(known, park, written):
+    """What was encoded twice stays encoded once: it is never read a second time."""
+    answer = client_of(known).get(f"/?q={written}")
+    assert answer.wsgi_request.GET["q"] == unquote(written)
+    assert answer.status_code == 200
+
+
 def test_signing_out_stands_on_every_page(ann, park):
     for address in ("/", park.get_absolute_url(), reverse("account_security")):
         assert f'action="{reverse("account_logout")}"' in client_of(ann).get(address).content.decode()
@@ -121,7 +141,10 @@ def test_what_is_refused_and_what_fails_is_logged(known, caplog, monkeypatch):
         monkeypatch.setattr("oversight.views.work.counts_of", fails)
         client = client_of(known)
         client.raise_request_exception = False
-        assert client.get("/").status_code == 500
+        answer = client.get("/")
+        assert answer.status_code == 500
+        assert not {"stuk", "Traceback", "counts_of"} & set(answer.content.decode().split())
+        assert "stuk" not in answer.content.decode()
         (row,) = [row for row in caplog.records if row.levelname == "ERROR"]
         assert row.exc_info
 
