@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.charts.bars import BarChart, bar_chart
-from assessments.domain.figure_choices import Chosen, reading_order
+from assessments.domain.figure_choices import Chosen, Options, read_chosen, reading_order
 from assessments.domain.figure_layouts import Category
 from assessments.domain.figure_sets import category_named
 from assessments.domain.figure_totals import Total, add_up
@@ -89,6 +89,16 @@ def category_picture(chosen: Chosen) -> Picture:
         period=_period_in_words(sets),
         note=note,
     )
+
+
+def overview_pictures(options: Options) -> list[Picture]:
+    """What the analysis shows of its figures: the total per period and the table per category; none without figures."""
+    choice = options.default()
+    if choice is None:
+        return []
+    chosen = read_chosen(options, choice)
+    total = next(iter(chosen.categories()), None)
+    return [period_picture(chosen, total), category_picture(chosen)] if total else []
 
 
 def _bar_label(day: date, count: Total, *, monthly: bool) -> str:

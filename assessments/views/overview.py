@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.domain.analyses import analysis_of, reopen_analysis, write_sketch
 from assessments.domain.analysis_steps import analysis_steps
-from assessments.domain.figure_choices import Options, options_of, read_chosen
-from assessments.domain.figure_series import Picture, category_picture, period_picture
+from assessments.domain.figure_choices import options_of
+from assessments.domain.figure_series import overview_pictures
 from assessments.forms.reopen import ReopenForm
 from assessments.forms.sketch import SketchForm
 from assessments.rules import why_not_change, why_not_reopen
@@ -39,7 +39,7 @@ def overview(request: MemberRequest) -> HttpResponse:
         analysis=analysis,
         steps=links,
         done=sum(step.done for step in steps),
-        pictures=_pictures(options),
+        pictures=overview_pictures(options),
         most=MOST_CATEGORIES + 1,
         sources=[str(source.name) for source in cycle.scheme.sources],
         locked=why_not_change(cycle, analysis),
@@ -47,16 +47,6 @@ def overview(request: MemberRequest) -> HttpResponse:
         adopt_url=address("certification:analysis-adopt", partnership=request.partnership.slug),
         adopt_reason="" if request.access.may("adopt_analysis") else why_not("adopt_analysis"),
     )
-
-
-def _pictures(options: Options) -> list[Picture]:
-    """The total per period and the table per category; none without figures."""
-    choice = options.default()
-    if choice is None:
-        return []
-    chosen = read_chosen(options, choice)
-    total = next(iter(chosen.categories()), None)
-    return [period_picture(chosen, total), category_picture(chosen)] if total else []
 
 
 def _reopen_reason(request: MemberRequest, reason: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actionplans.models import Plan
@@ -95,7 +96,7 @@ def pieces_of(cycle: Cycle, *, at: datetime, step: Callable[[int, int], None]) -
         cycle=cycle, adopted_on__isnull=False, superseded_on__isnull=True, document__isnull=True
     ).first()
     missing = [(DocumentKind.ANALYSIS, analysis_record(analysis))] if analysis is not None else []
-    missing += [(DocumentKind.PLAN, plan_record(plan))] if plan is not None else []
+    missing += [(DocumentKind.PLAN, plan_record(plan, on=timezone.localdate(at)))] if plan is not None else []
     for number, (kind, record) in enumerate(missing, 1):
         pieces.append(drawn(cycle, record, kind=kind, at=at))
         step(number, len(missing) + 1)
