@@ -99,6 +99,15 @@ def decide_budget(measure: Measure, *, decision: str, decided_on: date | None, b
     measure.refresh_from_db()
 
 
+@transaction.atomic
+def edit_measure(
+    measure: Measure, *, decision: str, decided_on: date | None, by: User | None, at: datetime, **changes: Any
+) -> None:
+    """What one form changes: the fields and the decision on the money, both or neither. Refusals as of these two."""
+    change_measure(measure, by=by, at=at, **changes)
+    decide_budget(measure, decision=decision, decided_on=decided_on, by=by, at=at)
+
+
 def check_measure(plan: Plan, facts: dict[str, Any]) -> None:
     """Raise the sentence for what is wrong with a measure of this plan."""
     objective, partner, contact = facts["objective"], facts["owner_partner"], facts["owner_contact"]

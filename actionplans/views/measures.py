@@ -14,7 +14,7 @@ from actionplans.charts.quarters import quarters_between
 from actionplans.domain.matrix import Overview, grouped, overview_of, row_of, rows_of
 from actionplans.domain.measure_pages import history_of
 from actionplans.domain.measure_sheet import as_csv, as_xlsx
-from actionplans.domain.measures import add_measure, change_measure, decide_budget
+from actionplans.domain.measures import add_measure, edit_measure
 from actionplans.domain.plans import current_plan
 from actionplans.filters import MeasureFilter
 from actionplans.forms.measure import MeasureForm
@@ -112,8 +112,7 @@ def measure_edit(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         decided = {name: form.cleaned_data[name] for name in ("decision", "decided_on")}
         try:
-            change_measure(found, by=request.user, at=timezone.now(), **form.facts)
-            decide_budget(found, by=request.user, at=timezone.now(), **decided)
+            edit_measure(found, by=request.user, at=timezone.now(), **decided, **form.facts)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -7,10 +7,11 @@ import pytest
 from django.urls import reverse
 
 from actionplans.domain.measure_progress import complete_measure, drop_measure
-from actionplans.domain.measures import change_measure, decide_budget
+from actionplans.domain.measures import change_measure, decide_budget, edit_measure
 from actionplans.domain.plan_approvals import approve_plan
 from actionplans.models import Measure, PlanApproval
-from partnerships.exceptions import StaleState
+from partnerships.exceptions import Refused, StaleState
+from partnerships.models import Activity
 from partnerships.tenancy.doors import member_door
 from tests.actionplans.conftest import make_measure, now, today
 from tests.conftest import client_of
@@ -43,6 +44,16 @@ def test_a_form_saved_untouched_changes_no_cent(park, objective, police, ann):
     with member_door(park):
         measure.refresh_from_db()
     assert measure.cost_cents == 480_050
+
+
+def test_one_form_changes_all_or_nothing(park, measure, ann):
+    """A decision that is refused takes the other fields of the form along."""
+    before = measure.title
+    with member_door(park):
+        with pytest.raises(Refused):
+            edit_measure(measure, title="Heel anders", decision="granted", decided_on=None, by=ann, at=now())
+        assert Measure.objects.get(pk=measure.pk).title == before
+        assert not Activity.objects.filter(verb="changed_measure").exists()
 
 
 def test_the_history_names_the_amounts_in_euros(park, measure, ann):
