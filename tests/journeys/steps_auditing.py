@@ -35,17 +35,17 @@ def take_audit(page: Page, *, park: str, auditor: str, first: date, last: date) 
 
 
 def requirements(page: Page) -> Locator:
-    """The forms in which the auditor judges, one for each requirement, in the order of the page."""
-    return page.locator("form[action*='/requirements/']")
+    """The panels in which the auditor judges, one for each requirement, in the order of the page."""
+    return page.locator("section.bn-panel:has(button[formaction*='/requirements/'])")
 
 
 def judge(page: Page, number: int, *, verdict: str, remark: str = "") -> None:
     """Judge one requirement, counted from 0."""
-    form = requirements(page).nth(number)
-    choose(form, "Verdict", verdict)
+    panel = requirements(page).nth(number)
+    choose(panel, "Verdict", verdict)
     if remark:
-        fill(form, {"Remark": remark})
-    press(page, "Save the verdict", within=form)
+        fill(panel, {"Remark": remark})
+    press(page, re.compile("^Save the verdict"), within=panel)
 
 
 def answer_finding(page: Page, slug: str) -> None:
