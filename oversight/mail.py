@@ -24,10 +24,14 @@ def compose_digest(mail: DigestMail, digest: Any, tokens: dict[Any, str], *, on:
     rhythm = link_for(mail.reader.link)
     person = digest.person
     with translation.override(person.language):
+        parts = [part_said(part, tokens, on=on) for part in digest.parts]
+        links = [line["acts"] for part in parts for line in part["lines"] if line["link"]]
         context = {
             "to_name": person.name,
+            "acts_by_link": any(links),
+            "signs_in": not all(links) or any(one["link"] for part in parts for one in part["news"]),
             "number": digest.number,
-            "parts": [part_said(part, tokens, on=on) for part in digest.parts],
+            "parts": parts,
             "rhythm_link": rhythm,
             "work_link": settings.BASE_URL + reverse("oversight:work") if person.account else "",
         }

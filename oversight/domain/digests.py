@@ -74,7 +74,7 @@ def parts_by_person(
 
     def part_of(email: str, key: int) -> Part:
         audience = gathered.audience
-        leader = next(iter(audience.people.leaders(key)), None)
+        leader = next((one for one in audience.people.leaders(key) if mailbox_key(one.email) != email), None)
         inside = (key, email) in audience.inside
         part = Part(audience.partnerships[key], leader, account=inside, mark=gathered.marks.get(key, ""))
         return parts.setdefault(email, {}).setdefault(key, part)

@@ -3,14 +3,17 @@
 import hashlib
 import struct
 import zlib
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
+from itertools import count
 from pathlib import PurePath
 from zipfile import is_zipfile
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -139,8 +142,9 @@ def file_rendered(
     ``seal_level``: that of the seal when it differs from what the installation always does (``SEAL_LEVEL``).
     """
     level = seal_level or (settings.SEAL_LEVEL if sealed_id else "")
+    title, filename = _told_apart(partnership, title[:200], filename, on=timezone.localtime(at).date())
     document = Document(
-        partnership=partnership, cycle=cycle, kind=kind, scheme_document=scheme_document, title=title[:200],
+        partnership=partnership, cycle=cycle, kind=kind, scheme_document=scheme_document, title=title,
         filename=filename, media_type=media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
         sealed_id=sealed_id, sealed_at=sealed_at, seal_level=level, created_at=at,
         created_by=by, confidential=confidential,
@@ -149,3 +153,18 @@ def file_rendered(
     stored(document.file)
     document.save()
     return document
+
+
+def _told_apart(partnership: Partnership, title: str, filename: str, *, on: date) -> tuple[str, str]:
+    """The title and the file name; with the day behind it, and then a number, where a document has that title already."""
+    stem = title[:160]
+    taken = set(
+        Document.objects.filter(partnership=partnership, title__startswith=stem).values_list("title", flat=True)
+    )
+    if title not in taken:
+        return title, filename
+    name, _dot, ending = filename.rpartition(".")
+    day = date_format(on, "j F Y")
+    names = ((number, f"{stem} ({day})" if number == 1 else f"{stem} ({day}, {number})") for number in count(1))
+    number, told = next(one for one in names if one[1] not in taken)
+    return told, f"{name}-{on:%Y-%m-%d}{'' if number == 1 else f'-{number}'}.{ending}"

@@ -21,7 +21,7 @@ from oversight.models import DigestMail, DigestReader, DigestRound, Due, Progres
 from oversight.tasks import prepare_digests, send_digests
 from partnerships.domain.contacts import remove_contact
 from partnerships.domain.outbox import queue_mail
-from partnerships.enums import PartyKind
+from partnerships.enums import PartyKind, Role
 from partnerships.models import (
     Agreement,
     Ceremony,
@@ -42,8 +42,8 @@ from partnerships.models import (
 from partnerships.personal_data import NOBODY
 from partnerships.tenancy.doors import member_door, sweep_door
 from tests.conftest import add_partner, client_of
-from tests.oversight.digest.conftest import MONDAY, POLICE, a_week, links_in, police_of, rows
-from tests.oversight.domain.conftest import add_measure
+from tests.oversight.digest.conftest import MONDAY, POLICE, a_week, by_hand, links_in, police_of, rows
+from tests.oversight.domain.conftest import add_due, add_measure
 
 Parks = tuple[Partnership, Partnership]
 
@@ -59,6 +59,20 @@ def test_one_mail_with_what_waits_in_two_parks_for_somebody_without_an_account(p
     for link in [*links_in(message, "sign"), *links_in(message, "progress")]:
         assert Client().get(link).status_code == 200  # no password, no account
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_is_said_of_links_is_true_and_nobody_is_asked_to_ask_themselves(parks: Parks, ann: User) -> None:
+    with member_door(parks[0]):
+        task = by_hand(Cycle.objects.get())
+        add_due(parks[0], Due.Kind.TASK, task.id, due_on=MONDAY.date(), owner_kind=Role.PROJECT_LEADER)
+    sent = a_week()
+    by_link, by_account = sent[POLICE].body, sent[ann.email].body
+    assert "wachtwoord" in by_link.split("Hoge Esch")[0] or "password" in by_link.split("Hoge Esch")[0]
+    assert "Waar geen Inloggen staat" not in by_link
+    assert links_in(sent[ann.email], "progress") == links_in(sent[ann.email], "sign") == []
+    head = by_account.split("De Wetering")[0]
+    assert "geen wachtwoord" not in head  # nothing in this mail opens without signing in
+    assert ann.email not in by_account
 
 
 def test_the_page_is_the_same_in_both_parts(parks: Parks) -> None:
